@@ -1,0 +1,5 @@
+//! placeholder
+pub mod finding;
+pub mod text;
+pub mod time;
+pub mod trace;

@@ -1,0 +1,95 @@
+//! Untrusted text, made safe to show on a terminal, and the marks that make hidden characters seen.
+//!
+//! Not its job: Markdown and HTML, which have rules of their own at their own edges. Inside the
+//! program untrusted text stays raw; only an edge wraps it in one of these types.
+
+use std::fmt::{self, Write as _};
+
+/// Text for a terminal: what could move the cursor, change colours, reorder or hide letters is
+/// written as `<U+001B>` instead of being sent.
+#[derive(Clone, Copy)]
+pub struct Terminal<'a>(pub &'a str);
+
+impl fmt::Display for Terminal<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            if is_unsafe_to_show(c) {
+                write!(f, "<U+{:04X}>", u32::from(c))?;
+            } else {
+                f.write_char(c)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Text with every character marked that the eye would miss: a blank is `␠`, a line feed `⏎`,
+/// everything else that is invisible or outside ASCII is named by its code point. For showing why
+/// two values that look alike differ.
+#[derive(Clone, Copy)]
+pub struct Marked<'a>(pub &'a str);
+
+impl fmt::Display for Marked<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            match c {
+                ' ' => f.write_char('␠')?,
+                '\n' => f.write_char('⏎')?,
+                '!'..='~' => f.write_char(c)?,
+                _ => write!(f, "<U+{:04X}>", u32::from(c))?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Control characters (C0, DEL, C1), bidirectional controls, and what takes no room on the screen
+/// (Unicode TR 36, section 3.6; CVE-2021-42574).
+#[must_use]
+pub fn is_unsafe_to_show(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// At most `limit` characters of `text`, with `…` where something was cut.
+#[must_use]
+pub fn clipped(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_never_sees_controls_or_bidi() {
+        let shown = Terminal("a\u{1b}[31m\u{9b}b\u{202e}c\u{200b}\r\n").to_string();
+        assert_eq!(
+            shown,
+            "a<U+001B>[31m<U+009B>b<U+202E>c<U+200B><U+000D><U+000A>"
+        );
+    }
+
+    #[test]
+    fn ordinary_letters_of_any_script_pass() {
+        assert_eq!(Terminal("Zoë 日本 – Ж").to_string(), "Zoë 日本 – Ж");
+    }
+
+    #[test]
+    fn hidden_differences_become_visible() {
+        assert_eq!(Marked(" x\u{a0}é\n").to_string(), "␠x<U+00A0><U+00E9>⏎");
+    }
+
+    #[test]
+    fn clipping_counts_characters_not_bytes() {
+        assert_eq!(clipped("ééé", 2), "éé…");
+        assert_eq!(clipped("ééé", 3), "ééé");
+    }
+}
