@@ -1,0 +1,109 @@
+//! With which application a token was obtained, and how that application proved itself.
+
+use uuid::Uuid;
+
+use crate::facts::{self, App};
+use crate::jose::claims::Claims;
+
+/// The application that asked for the token, as the token claims.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// The claim's value; untrusted.
+    pub id: String,
+    /// The claim it stands in: `appid` (v1), `azp` (v2) or `client_id` (other providers).
+    pub claim: &'static str,
+    /// What public lists say of this id.
+    pub known: Option<App>,
+    /// `appidacr` or `azpacr`.
+    pub authentication: Option<Authentication>,
+}
+
+/// How the client proved itself (access token claims reference: `appidacr`, `azpacr`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Authentication {
+    /// A public client: it proved nothing.
+    Public,
+    Secret,
+    /// A certificate, a federated credential or a managed identity.
+    Certificate,
+}
+
+impl Client {
+    /// Reads the client from the claims.
+    #[must_use]
+    pub fn read(claims: &Claims) -> Option<Self> {
+        let claim = ["appid", "azp", "client_id"]
+            .into_iter()
+            .find(|name| claims.text(name).is_some())?;
+        let id = claims.text(claim)?.to_owned();
+        let authentication = match claims.text("appidacr").or_else(|| claims.text("azpacr")) {
+            Some("0") => Some(Authentication::Public),
+            Some("1") => Some(Authentication::Secret),
+            Some("2") => Some(Authentication::Certificate),
+            _ => None,
+        };
+        let known = id.parse().ok().and_then(facts::app);
+        Some(Self {
+            id,
+            claim,
+            known,
+            authentication,
+        })
+    }
+
+    /// The id as a GUID.
+    #[must_use]
+    pub fn app_id(&self) -> Option<Uuid> {
+        self.id.parse().ok()
+    }
+
+    /// Whether public lists show it as one of Microsoft's own clients. `None`: no list knows it.
+    #[must_use]
+    pub fn is_first_party(&self) -> Option<bool> {
+        self.known.map(|_| true)
+    }
+
+    /// Whether it is a Microsoft client that needs no secret: anybody can run it, in any tenant.
+    #[must_use]
+    pub fn is_public_first_party(&self) -> bool {
+        self.known.is_some() && matches!(self.authentication, Some(Authentication::Public) | None)
+    }
+}
+
+impl Authentication {
+    /// For people.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Public => "public client, proved nothing",
+            Self::Secret => "proved itself with a secret",
+            Self::Certificate => "proved itself with a certificate or a federated credential",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jose::json::parse;
+
+    fn client(payload: &str) -> Option<Client> {
+        Client::read(&Claims(parse(payload.as_bytes()).value))
+    }
+
+    #[test]
+    fn each_format_has_its_own_claim() {
+        let powershell = r#"{"appid":"a0c73c16-a7e3-4564-9a95-2bdf47383716","appidacr":"0"}"#;
+        let first_party = client(powershell).unwrap();
+        assert!(first_party.is_public_first_party());
+        assert_eq!(first_party.is_first_party(), Some(true));
+        let own = client(r#"{"azp":"6f1c2a9e-04d7-4b58-9e33-c1a5d8f07b42","azpacr":"2"}"#).unwrap();
+        assert_eq!(
+            (own.claim, own.authentication),
+            ("azp", Some(Authentication::Certificate))
+        );
+        assert_eq!(own.is_first_party(), None);
+        assert_eq!(client(r#"{"client_id":"x"}"#).unwrap().app_id(), None);
+        assert_eq!(client(r#"{"appid":7}"#), None);
+    }
+}

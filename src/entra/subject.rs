@@ -1,0 +1,380 @@
+//! Who is in the token and where that person or application is at home, as the issuing tenant sees
+//! it: a claim like any other, proof only under a valid signature.
+//!
+//! Not its job: whether that is the home one expected.
+
+use crate::jose::claims::Claims;
+
+use super::issuer::Issuer;
+use super::permission;
+use super::tenant::TenantId;
+
+/// The subject of a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    pub home: Option<TenantId>,
+    /// Which claim told the home.
+    pub home_source: Option<HomeSource>,
+    pub kind: PrincipalKind,
+    pub relation: Option<Relation>,
+    pub oid: Option<String>,
+    /// `upn`, `preferred_username`, `unique_name` or `email`: for display, never for decisions.
+    pub display: Option<String>,
+    /// An `idp` that names no tenant: a federated or social identity provider.
+    pub foreign_idp: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HomeSource {
+    Idp,
+    AltSecId,
+    Tid,
+    Iss,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrincipalKind {
+    Member,
+    Guest,
+    Partner,
+    App,
+    ManagedIdentity,
+    Personal,
+    Unknown,
+}
+
+/// What ties the subject to the issuing tenant (`xms_idrel`, odd values only; optional claims
+/// reference).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    Member,
+    Guest,
+    /// The subject has no object in the issuing tenant.
+    PassThrough,
+    /// Granular delegated administration by a partner.
+    Gdap,
+    /// Delegated administration by a partner.
+    Dap,
+    ServicePrincipal,
+}
+
+impl HomeSource {
+    /// The word in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Idp => "idp",
+            Self::AltSecId => "altsecid",
+            Self::Tid => "tid",
+            Self::Iss => "iss",
+        }
+    }
+}
+
+impl PrincipalKind {
+    /// The word in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Guest => "guest",
+            Self::Partner => "partner",
+            Self::App => "app",
+            Self::ManagedIdentity => "managed_identity",
+            Self::Personal => "personal",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Relation {
+    /// The word in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Guest => "guest",
+            Self::PassThrough => "passthrough",
+            Self::Gdap => "gdap",
+            Self::Dap => "dap",
+            Self::ServicePrincipal => "service_principal",
+        }
+    }
+}
+
+impl Subject {
+    /// Reads the subject. `is_expected` says whether a tenant is one of those asked for: when only the
+    /// issuer is foreign, the expected `tid` tells the home.
+    #[must_use]
+    pub fn read(
+        claims: &Claims,
+        issuer: Option<&Issuer>,
+        is_expected: impl Fn(TenantId) -> bool,
+    ) -> Self {
+        let issuing = issuer.and_then(|issuer| issuer.tenant);
+        let tid = claims.text("tid").and_then(TenantId::parse);
+        let idp = IdentityProvider::read(claims);
+        let relation = relation(claims);
+        let app_only = is_app_only(claims);
+
+        let (home, home_source) = match (&idp, issuing, tid) {
+            (IdentityProvider::Tenant(home), ..) => (Some(*home), Some(HomeSource::Idp)),
+            (IdentityProvider::Personal(source), ..) => (Some(TenantId::PERSONAL), Some(*source)),
+            (IdentityProvider::Other(_) | IdentityProvider::External, ..) => (None, None),
+            (IdentityProvider::Absent, Some(issuing), Some(tid)) if tid != issuing => {
+                if is_expected(tid) && !is_expected(issuing) {
+                    (Some(tid), Some(HomeSource::Tid))
+                } else {
+                    (None, None)
+                }
+            }
+            (IdentityProvider::Absent, Some(issuing), _) if may_be_at_home(relation) => {
+                (Some(issuing), Some(HomeSource::Iss))
+            }
+            (IdentityProvider::Absent, ..) => (None, None),
+        };
+        let is_external = home.is_some() && home != issuing
+            || matches!(idp, IdentityProvider::External | IdentityProvider::Other(_));
+        let kind = if app_only {
+            if claims.has("xms_mirid") {
+                PrincipalKind::ManagedIdentity
+            } else {
+                PrincipalKind::App
+            }
+        } else {
+            person_kind(claims, relation, is_external, tid.or(issuing))
+        };
+        Self {
+            home,
+            home_source,
+            kind,
+            relation: relation.or((app_only).then_some(Relation::ServicePrincipal)),
+            oid: claims.text("oid").map(str::to_owned),
+            display: ["upn", "preferred_username", "unique_name", "email"]
+                .into_iter()
+                .find_map(|name| claims.text(name))
+                .map(str::to_owned),
+            foreign_idp: match idp {
+                IdentityProvider::Other(text) => Some(text),
+                _ => None,
+            },
+        }
+    }
+
+    /// Whether it is an application acting for itself.
+    #[must_use]
+    pub fn is_app(&self) -> bool {
+        matches!(
+            self.kind,
+            PrincipalKind::App | PrincipalKind::ManagedIdentity
+        )
+    }
+}
+
+/// Where the person signed in, by `idp` and else by `altsecid` (`5::` another Entra tenant,
+/// `1:live.com:` a personal account; seen in published tokens, not documented).
+enum IdentityProvider {
+    Tenant(TenantId),
+    Personal(HomeSource),
+    /// Another Entra tenant, without a word which.
+    External,
+    Other(String),
+    Absent,
+}
+
+impl IdentityProvider {
+    fn read(claims: &Claims) -> Self {
+        match claims.text("idp") {
+            Some("live.com") => return Self::Personal(HomeSource::Idp),
+            Some(idp) => {
+                return match Issuer::read(idp).tenant {
+                    Some(TenantId::PERSONAL) => Self::Personal(HomeSource::Idp),
+                    Some(tenant) => Self::Tenant(tenant),
+                    None => Self::Other(idp.to_owned()),
+                };
+            }
+            None => {}
+        }
+        match claims.text("altsecid") {
+            Some(id) if id.starts_with("1:live.com:") => Self::Personal(HomeSource::AltSecId),
+            Some(id) if id.starts_with("5::") => Self::External,
+            _ => Self::Absent,
+        }
+    }
+}
+
+/// A person from elsewhere is not at home in the issuing tenant, whatever else is missing.
+fn may_be_at_home(relation: Option<Relation>) -> bool {
+    !matches!(
+        relation,
+        Some(Relation::PassThrough | Relation::Gdap | Relation::Dap | Relation::Guest)
+    )
+}
+
+/// The strongest odd value of `xms_idrel`: a partner is a partner even where other relations stand
+/// beside it.
+fn relation(claims: &Claims) -> Option<Relation> {
+    let values = claims.words("xms_idrel");
+    let has = |value: &str| values.contains(&value);
+    [
+        (&["15"][..], Relation::PassThrough),
+        (&["11"], Relation::Gdap),
+        (&["31"], Relation::Dap),
+        (&["5"], Relation::Guest),
+        (&["7"], Relation::ServicePrincipal),
+        (&["1", "3"], Relation::Member),
+    ]
+    .into_iter()
+    .find(|(known, _)| known.iter().any(|value| has(value)))
+    .map(|(_, relation)| relation)
+}
+
+/// `idtyp: app`, or nothing delegated and either roles or a subject that is its own object
+/// (claims validation guidance: a missing `idtyp` alone proves nothing).
+fn is_app_only(claims: &Claims) -> bool {
+    if let Some(kind) = claims.text("idtyp") {
+        return kind == "app";
+    }
+    let is_own_object = claims.text("oid").is_some() && claims.text("oid") == claims.text("sub");
+    permission::scopes(claims).is_empty()
+        && (claims.has("roles") && !has_person(claims) || is_own_object)
+}
+
+fn has_person(claims: &Claims) -> bool {
+    ["upn", "preferred_username", "unique_name", "name"]
+        .iter()
+        .any(|name| claims.has(name))
+}
+
+fn person_kind(
+    claims: &Claims,
+    relation: Option<Relation>,
+    is_external: bool,
+    tenant: Option<TenantId>,
+) -> PrincipalKind {
+    match relation {
+        Some(Relation::Gdap | Relation::Dap) => return PrincipalKind::Partner,
+        Some(Relation::Guest) => return PrincipalKind::Guest,
+        Some(Relation::PassThrough) => return PrincipalKind::Unknown,
+        Some(Relation::Member) => return PrincipalKind::Member,
+        Some(Relation::ServicePrincipal) => return PrincipalKind::App,
+        None => {}
+    }
+    if tenant == Some(TenantId::PERSONAL) || tenant == Some(TenantId::SERVICES) {
+        return PrincipalKind::Personal;
+    }
+    let is_marked_guest = claims.has("altsecid")
+        || claims
+            .0
+            .get("acct")
+            .is_some_and(|acct| acct.to_text() == "1")
+        || claims.text("upn").is_some_and(|upn| upn.contains("#EXT#"));
+    match (is_external, is_marked_guest) {
+        (true, true) => PrincipalKind::Guest,
+        (true, false) => PrincipalKind::Unknown,
+        (false, _) if tenant.is_some() => PrincipalKind::Member,
+        (false, _) => PrincipalKind::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jose::json::parse;
+
+    const E: &str = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
+    const X: &str = "8e2f60d1-47ab-4f39-b6c5-91d03c7ea254";
+
+    /// Expands `E` and `X` in iss, tid and idp, and adds other members.
+    fn subject(iss: &str, tid: &str, idp: Option<&str>, rest: &str) -> Subject {
+        let sts = |tenant: &str| format!("https://sts.windows.net/{tenant}/");
+        let idp = idp.map_or_else(String::new, |idp| {
+            let value = if idp.len() == 36 {
+                sts(idp)
+            } else {
+                idp.to_owned()
+            };
+            format!(r#","idp":"{value}""#)
+        });
+        let payload = format!(
+            r#"{{"iss":"{}","tid":"{tid}","scp":"x"{idp}{rest}}}"#,
+            sts(iss)
+        );
+        let claims = Claims(parse(payload.as_bytes()).value);
+        let issuer = claims.text("iss").map(Issuer::read);
+        Subject::read(&claims, issuer.as_ref(), |tenant| tenant.to_string() == E)
+    }
+
+    fn home(subject: &Subject) -> Option<String> {
+        subject.home.map(|home| home.to_string())
+    }
+
+    #[test]
+    fn the_truth_table_of_homes() {
+        let member = subject(E, E, None, "");
+        assert_eq!(
+            (home(&member).as_deref(), member.kind),
+            (Some(E), PrincipalKind::Member)
+        );
+        let guest = subject(E, E, Some(X), r#","altsecid":"5::100300""#);
+        assert_eq!(
+            (home(&guest).as_deref(), guest.kind),
+            (Some(X), PrincipalKind::Guest)
+        );
+        let personal = subject(E, E, Some("live.com"), r#","altsecid":"1:live.com:0003""#);
+        assert_eq!(
+            (personal.home, personal.kind),
+            (Some(TenantId::PERSONAL), PrincipalKind::Guest)
+        );
+        let external = subject(E, E, Some(X), "");
+        assert_eq!(
+            (home(&external).as_deref(), external.kind),
+            (Some(X), PrincipalKind::Unknown)
+        );
+        let own_user_elsewhere = subject(X, X, Some(E), "");
+        assert_eq!(home(&own_user_elsewhere).as_deref(), Some(E));
+        let only_issuer_foreign = subject(X, E, None, "");
+        assert_eq!(home(&only_issuer_foreign).as_deref(), Some(E));
+        assert_eq!(only_issuer_foreign.home_source, Some(HomeSource::Tid));
+        let disagreeing = subject(E, X, None, "");
+        assert_eq!(home(&disagreeing), None);
+    }
+
+    #[test]
+    fn only_odd_relations_mean_something() {
+        let relation =
+            |values: &str| subject(E, E, None, &format!(r#","xms_idrel":"{values}""#)).relation;
+        assert_eq!(relation("1 30"), Some(Relation::Member));
+        assert_eq!(relation("2 12"), None);
+        assert_eq!(relation("11 30"), Some(Relation::Gdap));
+        assert_eq!(relation("15 2"), Some(Relation::PassThrough));
+    }
+
+    #[test]
+    fn a_pass_through_subject_is_not_at_home() {
+        let subject = subject(E, E, None, r#","xms_idrel":"15""#);
+        assert_eq!((subject.home, subject.kind), (None, PrincipalKind::Unknown));
+    }
+
+    #[test]
+    fn applications_are_recognised_without_idtyp() {
+        let claims = |text: &str| Claims(parse(text.as_bytes()).value);
+        assert!(is_app_only(&claims(r#"{"roles":["R"]}"#)));
+        assert!(is_app_only(&claims(r#"{"oid":"a","sub":"a"}"#)));
+        assert!(is_app_only(&claims(r#"{"idtyp":"app","upn":"x"}"#)));
+        assert!(!is_app_only(&claims(
+            r#"{"roles":["R"],"preferred_username":"pat"}"#
+        )));
+        assert!(!is_app_only(&claims(r#"{"scp":"x","oid":"a","sub":"a"}"#)));
+        assert!(!is_app_only(&claims(r#"{"idtyp":"user","roles":["R"]}"#)));
+    }
+
+    #[test]
+    fn a_social_provider_is_named_but_is_no_tenant() {
+        let subject = subject(E, E, Some("google.com"), "");
+        assert_eq!(
+            (subject.home, subject.foreign_idp.as_deref()),
+            (None, Some("google.com"))
+        );
+    }
+}

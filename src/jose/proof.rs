@@ -1,0 +1,421 @@
+//! Whether a token's signature holds under one of a set of keys, and if not, exactly why not.
+//!
+//! Not its job: whom the key may speak for (the chain key, issuer, tenant is a rule's question), and
+//! where the keys came from.
+
+use serde::Serialize;
+
+use super::header::Algorithm;
+use super::jwks::{Key, KeySet};
+use super::nonce;
+use super::token::{Form, Token};
+use super::verify::{PublicKey, Signing, holds};
+
+/// The answer about a signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    pub status: Status,
+    pub via: Option<Via>,
+    /// The key whose signature it is, where it holds; the key that was named, where it does not.
+    pub key: Option<Key>,
+    /// A sentence: what was done, or what was missing.
+    pub reason: String,
+    /// Things about the keys that a reader should know: skipped ones, ambiguous ones.
+    pub remarks: Vec<String>,
+}
+
+/// How a signature check ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Valid,
+    Invalid,
+    /// No usable key fits.
+    NoKey,
+    /// No keys were at hand, or checking makes no sense for this form.
+    NotChecked,
+    /// An algorithm that published keys cannot check, or an unknown one.
+    Unsupported,
+    /// `alg: none`, or nothing where the signature belongs.
+    Unsigned,
+    /// The parts are not what RFC 7515 allows, or the signature was cut.
+    Malformed,
+}
+
+/// Over which bytes a valid signature holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Via {
+    /// The token as it stands.
+    Plain,
+    /// The token with its header's nonce replaced by its hash (`jose/nonce.rs`).
+    NonceTransform,
+}
+
+impl Status {
+    /// The word in JSON and on the screen.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Invalid => "invalid",
+            Self::NoKey => "no_key",
+            Self::NotChecked => "not_checked",
+            Self::Unsupported => "unsupported",
+            Self::Unsigned => "unsigned",
+            Self::Malformed => "malformed",
+        }
+    }
+}
+
+impl Proof {
+    /// A check that ended without a key.
+    pub fn without_key(status: Status, reason: impl Into<String>) -> Self {
+        Self {
+            status,
+            via: None,
+            key: None,
+            reason: reason.into(),
+            remarks: Vec::new(),
+        }
+    }
+}
+
+/// What can be said of a signature before any key is at hand; `None` when keys are needed.
+#[must_use]
+pub fn without_keys(token: &Token) -> Option<Proof> {
+    let ended = |status, reason: String| Some(Proof::without_key(status, reason));
+    if token.form == Form::Jwe {
+        return ended(
+            Status::NotChecked,
+            "the token is encrypted; only its resource can open it".into(),
+        );
+    }
+    match token.header.algorithm() {
+        Algorithm::None => {
+            return ended(
+                Status::Unsigned,
+                "the header says alg none: nobody signed this token".into(),
+            );
+        }
+        _ if !token.has_signature() => {
+            return ended(
+                Status::Unsigned,
+                "nothing stands where the signature belongs".into(),
+            );
+        }
+        Algorithm::Symmetric(name) => {
+            return ended(
+                Status::Unsupported,
+                format!("{name} is a symmetric algorithm: published keys cannot verify it"),
+            );
+        }
+        Algorithm::Unknown(_) => {
+            return ended(
+                Status::Unsupported,
+                "the header names an unknown algorithm".into(),
+            );
+        }
+        Algorithm::Missing => {
+            return ended(Status::Unsupported, "the header names no algorithm".into());
+        }
+        Algorithm::Asymmetric(_) => {}
+    }
+    if token.header.0.get("crit").is_some() {
+        // RFC 7515, section 4.1.11: an extension that is not understood must be refused.
+        return ended(
+            Status::Unsupported,
+            "the header demands an extension (crit) that is not known".into(),
+        );
+    }
+    if !token.is_well_formed {
+        return ended(
+            Status::Malformed,
+            "a part of the token is not strict base64url or JSON".into(),
+        );
+    }
+    None
+}
+
+/// Checks the signature with these keys: first the token as it stands, and only if that fails and
+/// the header has a nonce, with the nonce hashed.
+#[must_use]
+pub fn prove(token: &Token, keys: &KeySet) -> Proof {
+    if let Some(proof) = without_keys(token) {
+        return proof;
+    }
+    let Algorithm::Asymmetric(signing) = token.header.algorithm() else {
+        return Proof::without_key(Status::Unsupported, "the algorithm cannot be checked");
+    };
+    let chosen = choose(token, keys, signing);
+    if chosen.keys.is_empty() {
+        return Proof {
+            remarks: chosen.remarks,
+            ..Proof::without_key(Status::NoKey, chosen.reason)
+        };
+    }
+    let plain = token.signing_input();
+    let hashed = nonce::signing_input(token);
+    let attempts = [
+        Some((Via::Plain, &plain)),
+        hashed.as_ref().map(|input| (Via::NonceTransform, input)),
+    ];
+    for (via, input) in attempts.into_iter().flatten() {
+        let signer = chosen.keys.iter().find(|key| {
+            key.material
+                .as_ref()
+                .is_ok_and(|material| holds(signing, material, input.as_bytes(), token.signature()))
+        });
+        if let Some(key) = signer {
+            return valid(via, key, chosen.remarks);
+        }
+    }
+    failed(token, &chosen, hashed.is_some())
+}
+
+fn valid(via: Via, key: &Key, remarks: Vec<String>) -> Proof {
+    let reason = match via {
+        Via::Plain => "the signature holds".to_owned(),
+        Via::NonceTransform => {
+            "the signature holds once the header's nonce is replaced by its hash (undocumented)"
+                .to_owned()
+        }
+    };
+    Proof {
+        status: Status::Valid,
+        via: Some(via),
+        key: Some(key.clone()),
+        reason,
+        remarks,
+    }
+}
+
+fn failed(token: &Token, chosen: &Chosen<'_>, had_nonce: bool) -> Proof {
+    let lengths = chosen
+        .keys
+        .iter()
+        .filter_map(|key| key.material.as_ref().ok())
+        .map(PublicKey::signature_length);
+    let length = token.signature_length();
+    let (status, reason) = if lengths.clone().all(|expected| expected != length) {
+        let expected = lengths.max().unwrap_or_default();
+        (
+            Status::Malformed,
+            format!(
+                "the signature has {length} bytes where this key makes {expected}: it was cut or replaced"
+            ),
+        )
+    } else if had_nonce {
+        (
+            Status::Invalid,
+            "the signature holds neither plain nor with the header's nonce hashed".to_owned(),
+        )
+    } else {
+        (
+            Status::Invalid,
+            "the signature does not belong to this header and payload".to_owned(),
+        )
+    };
+    let key = chosen.keys.first().map(|key| (*key).clone());
+    Proof {
+        status,
+        via: None,
+        key,
+        reason,
+        remarks: chosen.remarks.clone(),
+    }
+}
+
+struct Chosen<'a> {
+    keys: Vec<&'a Key>,
+    /// Why there are none.
+    reason: String,
+    remarks: Vec<String>,
+}
+
+/// Keys by `kid`, else by `x5t`, else every usable key of the type (RFC 7515, section 6, and
+/// appendix D). Keys without a kid stay candidates for a token that has one.
+fn choose<'a>(token: &Token, set: &'a KeySet, signing: Signing) -> Chosen<'a> {
+    let kid = token.header.key_id();
+    let x5t = token.header.thumbprint();
+    let named = |key: &&Key| kid.is_some() && key.id.as_deref() == kid;
+    let thumbed = |key: &&Key| x5t.is_some() && key.thumbprint.as_deref() == x5t;
+    let anonymous = |key: &&Key| kid.is_none() || key.id.is_none();
+
+    let mut remarks = Vec::new();
+    let mut candidates: Vec<&Key> = set.keys.iter().filter(named).collect();
+    if candidates.len() > 1 {
+        remarks.push(format!(
+            "{} keys share this kid; all were tried",
+            candidates.len()
+        ));
+    }
+    if candidates.is_empty() {
+        candidates = set.keys.iter().filter(thumbed).collect();
+        if !candidates.is_empty() {
+            remarks.push("the key was found by its thumbprint (x5t)".into());
+        }
+    }
+    let by_type = candidates.is_empty();
+    if by_type {
+        candidates = set.keys.iter().filter(anonymous).collect();
+    }
+    for key in &candidates {
+        if let Err(why) = &key.material {
+            remarks.push(format!("a key ({}) was not used: {why}", key.name()));
+        }
+    }
+    let usable: Vec<&Key> = candidates
+        .iter()
+        .copied()
+        .filter(|key| key.serves(signing))
+        .collect();
+    if by_type && !usable.is_empty() {
+        remarks.push(format!(
+            "no key is named; {} of the right type were tried",
+            usable.len()
+        ));
+    }
+    let reason = match kid {
+        _ if set.keys.is_empty() => "no keys were at hand".to_owned(),
+        Some(_) if by_type => "no key of the set has the kid that the header names".to_owned(),
+        _ => "no key of the set fits the header's key and algorithm".to_owned(),
+    };
+    Chosen {
+        keys: usable,
+        reason,
+        remarks,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+
+    use super::super::base64url::encode;
+    use super::super::digest::sha256;
+    use super::*;
+
+    struct Signer(Ed25519KeyPair);
+
+    impl Signer {
+        fn new() -> Self {
+            Self(Ed25519KeyPair::generate().unwrap())
+        }
+
+        fn key(&self, members: &str) -> String {
+            let x = encode(self.0.public_key().as_ref());
+            format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{x}"{members}}}"#)
+        }
+
+        /// Signs `signed_header` but carries `header`.
+        fn token(&self, header: &str, signed_header: &str) -> Token {
+            let payload = encode(b"{}");
+            let input = format!("{}.{payload}", encode(signed_header.as_bytes()));
+            let signature = encode(self.0.sign(input.as_bytes()).as_ref());
+            Token::parse(&format!(
+                "{}.{payload}.{signature}",
+                encode(header.as_bytes())
+            ))
+            .unwrap()
+        }
+    }
+
+    fn keys(keys: &[String]) -> KeySet {
+        KeySet::parse(format!("{{\"keys\":[{}]}}", keys.join(",")).as_bytes()).unwrap()
+    }
+
+    const HEADER: &str = r#"{"alg":"EdDSA","kid":"a"}"#;
+
+    #[test]
+    fn a_key_is_found_by_kid_then_thumbprint_then_type() {
+        let (signer, other) = (Signer::new(), Signer::new());
+        let token = signer.token(HEADER, HEADER);
+        for members in [r#","kid":"a""#, ""] {
+            let proof = prove(
+                &token,
+                &keys(&[other.key(r#","kid":"b""#), signer.key(members)]),
+            );
+            assert_eq!(proof.status, Status::Valid, "{members}");
+        }
+        let by_thumbprint = r#"{"alg":"EdDSA","x5t":"t"}"#;
+        let token = signer.token(by_thumbprint, by_thumbprint);
+        let proof = prove(&token, &keys(&[signer.key(r#","x5t":"t","kid":"z""#)]));
+        assert_eq!((proof.status, proof.remarks.len()), (Status::Valid, 1));
+    }
+
+    #[test]
+    fn an_unknown_kid_is_no_key_and_no_bad_signature() {
+        let signer = Signer::new();
+        let proof = prove(
+            &signer.token(HEADER, HEADER),
+            &keys(&[signer.key(r#","kid":"b""#)]),
+        );
+        assert_eq!(proof.status, Status::NoKey);
+        assert_eq!(
+            prove(&signer.token(HEADER, HEADER), &KeySet::default()).status,
+            Status::NoKey
+        );
+    }
+
+    #[test]
+    fn keys_that_share_a_kid_are_all_tried() {
+        let (signer, other) = (Signer::new(), Signer::new());
+        let set = keys(&[other.key(r#","kid":"a""#), signer.key(r#","kid":"a""#)]);
+        let proof = prove(&signer.token(HEADER, HEADER), &set);
+        assert_eq!(proof.status, Status::Valid);
+        assert_eq!(proof.remarks, ["2 keys share this kid; all were tried"]);
+    }
+
+    #[test]
+    fn the_nonce_transform_is_tried_second_and_named() {
+        let signer = Signer::new();
+        let set = keys(&[signer.key("")]);
+        let header = r#"{"alg":"EdDSA","nonce":"n"}"#;
+        let hashed = header.replace("\"n\"", &format!("\"{}\"", encode(&sha256(b"n"))));
+        assert_eq!(
+            prove(&signer.token(header, &hashed), &set).via,
+            Some(Via::NonceTransform)
+        );
+        assert_eq!(
+            prove(&signer.token(header, header), &set).via,
+            Some(Via::Plain)
+        );
+        let neither = prove(&signer.token(header, HEADER), &set);
+        assert_eq!((neither.status, neither.via), (Status::Invalid, None));
+    }
+
+    #[test]
+    fn what_needs_no_key_is_said_without_one() {
+        let status = |header: &str, signature: &str| {
+            let text = format!("{}.e30.{signature}", encode(header.as_bytes()));
+            without_keys(&Token::parse(&text).unwrap()).map(|proof| proof.status)
+        };
+        assert_eq!(status(r#"{"alg":"none"}"#, ""), Some(Status::Unsigned));
+        assert_eq!(status(r#"{"alg":"none"}"#, "AAAA"), Some(Status::Unsigned));
+        assert_eq!(status(r#"{"alg":"RS256"}"#, ""), Some(Status::Unsigned));
+        assert_eq!(
+            status(r#"{"alg":"HS256"}"#, "AAAA"),
+            Some(Status::Unsupported)
+        );
+        assert_eq!(status(r#"{"alg":"XX"}"#, "AAAA"), Some(Status::Unsupported));
+        assert_eq!(status("{}", "AAAA"), Some(Status::Unsupported));
+        assert_eq!(
+            status(r#"{"alg":"RS256","crit":["b64"]}"#, "AAAA"),
+            Some(Status::Unsupported)
+        );
+        assert_eq!(
+            status(r#"{"alg":"RS256"}"#, "AAAA="),
+            Some(Status::Malformed)
+        );
+        assert_eq!(status(r#"{"alg":"RS256"}"#, "AAAA"), None);
+    }
+
+    #[test]
+    fn a_cut_signature_is_malformed_not_bad() {
+        let signer = Signer::new();
+        let text = format!("{}.e30.AAAA", encode(HEADER.as_bytes()));
+        let proof = prove(&Token::parse(&text).unwrap(), &keys(&[signer.key("")]));
+        assert_eq!(proof.status, Status::Malformed);
+    }
+}

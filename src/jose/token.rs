@@ -1,0 +1,361 @@
+//! One token in compact form: a JWS ([RFC 7515, section 3.1](https://www.rfc-editor.org/rfc/rfc7515#section-3.1))
+//! or a JWE ([RFC 7516, section 3.1](https://www.rfc-editor.org/rfc/rfc7516#section-3.1)), taken apart
+//! without dropping anything. Each leniency that reading needed is a [`Note`].
+//!
+//! Not its job: finding tokens in other text (`input`), or proving one (`jose/proof.rs`).
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::base64url::{Leniency, decode_lenient};
+use super::claims::Claims;
+use super::header::Header;
+use super::json::{Fault, Json, parse};
+
+/// A decoded token. Its raw text is private and never shown by `Debug`.
+pub struct Token {
+    segments: Vec<String>,
+    header_bytes: Vec<u8>,
+    pub form: Form,
+    pub header: Header,
+    /// Nothing for a JWE, whose payload only the recipient can read.
+    pub claims: Option<Claims>,
+    signature: Vec<u8>,
+    /// Whether the parts are exactly what RFC 7515 allows, so that a signature can be checked at all.
+    pub is_well_formed: bool,
+    pub notes: Vec<Note>,
+}
+
+/// Notes after which nothing may verify: a signature covers exact bytes, and these bytes are not
+/// what any issuer writes.
+const UNVERIFIABLE: [&str; 5] = [
+    "header-base64url",
+    "header-json",
+    "header-no-object",
+    "payload-base64url",
+    "signature-base64url",
+];
+
+/// Which of the two compact forms it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Three parts: readable, signed or not.
+    Jws,
+    /// Five parts: encrypted for the resource.
+    Jwe,
+}
+
+/// Something about the token's form that reading had to overlook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// Stable, kebab-case.
+    pub code: &'static str,
+    pub text: String,
+}
+
+impl Note {
+    pub fn new(code: &'static str, text: impl Into<String>) -> Self {
+        Self {
+            code,
+            text: text.into(),
+        }
+    }
+}
+
+/// The text holds no dot: there is nothing to take apart.
+#[derive(Debug, thiserror::Error)]
+#[error("not a compact token: it has no parts separated by dots")]
+pub struct NotCompact;
+
+impl Token {
+    /// Takes a compact token apart.
+    ///
+    /// # Errors
+    /// [`NotCompact`] when there is no dot. Everything else is a note.
+    pub fn parse(text: &str) -> Result<Self, NotCompact> {
+        let segments: Vec<String> = text.split('.').map(str::to_owned).collect();
+        if segments.len() < 2 {
+            return Err(NotCompact);
+        }
+        let mut notes = Vec::new();
+        let form = if segments.len() == 5 {
+            Form::Jwe
+        } else {
+            Form::Jws
+        };
+        note_parts(&segments, &mut notes);
+
+        let (header_bytes, header) = read_object("header", &segments[0], &mut notes);
+        note_header(&header, &mut notes);
+        let (claims, signature) = if form == Form::Jwe {
+            (None, Vec::new())
+        } else {
+            let (_, payload) = read_object("payload", &segments[1], &mut notes);
+            let signature = segments.get(2).map_or("", String::as_str);
+            (Some(Claims(payload)), read_signature(signature, &mut notes))
+        };
+        let is_well_formed = !notes.iter().any(|note| UNVERIFIABLE.contains(&note.code));
+        let header = Header(header);
+        Ok(Self {
+            segments,
+            header_bytes,
+            form,
+            header,
+            claims,
+            signature,
+            is_well_formed,
+            notes,
+        })
+    }
+
+    /// The original bytes that a signature covers (RFC 7515, section 5.1): header and payload as they
+    /// arrived, never as anybody would write them again.
+    #[must_use]
+    pub fn signing_input(&self) -> String {
+        format!("{}.{}", self.segments[0], self.segments[1])
+    }
+
+    /// The payload segment as it arrived.
+    pub(super) fn payload_segment(&self) -> &str {
+        &self.segments[1]
+    }
+
+    /// The decoded header bytes.
+    pub(super) fn header_bytes(&self) -> &[u8] {
+        &self.header_bytes
+    }
+
+    /// The decoded signature.
+    pub(super) fn signature(&self) -> &[u8] {
+        &self.signature
+    }
+
+    /// Whether anything stands where the signature belongs.
+    #[must_use]
+    pub fn has_signature(&self) -> bool {
+        self.segments
+            .get(2)
+            .is_some_and(|segment| !segment.is_empty())
+    }
+
+    /// Length of the decoded signature in bytes.
+    #[must_use]
+    pub fn signature_length(&self) -> usize {
+        self.signature.len()
+    }
+}
+
+/// Counts, and nothing of the token's own text.
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token")
+            .field("form", &self.form)
+            .field("parts", &self.segments.len())
+            .field("notes", &self.notes.len())
+            .finish_non_exhaustive()
+    }
+}
+
+fn note_parts(segments: &[String], notes: &mut Vec<Note>) {
+    match segments.len() {
+        3 | 5 => {}
+        2 => notes.push(Note::new(
+            "no-signature-part",
+            "The token has two parts: the signature part is missing.",
+        )),
+        parts => notes.push(Note::new(
+            "unexpected-parts",
+            format!("The token has {parts} parts; only the first three were read."),
+        )),
+    }
+}
+
+/// Decodes one part and reads it as JSON, noting what had to be overlooked. `part` is "header" or
+/// "payload".
+fn read_object(part: &'static str, segment: &str, notes: &mut Vec<Note>) -> (Vec<u8>, Json) {
+    let is_header = part == "header";
+    let decoded = decode_lenient(segment);
+    for leniency in &decoded.leniencies {
+        let code = if is_header {
+            "header-base64url"
+        } else {
+            "payload-base64url"
+        };
+        notes.push(Note::new(
+            code,
+            format!("The {part} {}.", describe(leniency)),
+        ));
+    }
+    let parsed = parse(&decoded.bytes);
+    for Fault { at, what } in &parsed.faults {
+        let code = if is_header {
+            "header-json"
+        } else {
+            "payload-json"
+        };
+        notes.push(Note::new(
+            code,
+            format!("The {part} is not valid JSON: {what} at byte {at}."),
+        ));
+    }
+    if parsed.faults.is_empty() && !parsed.value.is_object() {
+        let code = if is_header {
+            "header-no-object"
+        } else {
+            "payload-no-object"
+        };
+        notes.push(Note::new(
+            code,
+            format!("The {part} is JSON, but not an object."),
+        ));
+    }
+    let duplicates = parsed.value.duplicates();
+    if !duplicates.is_empty() {
+        let code = if is_header {
+            "header-duplicate-member"
+        } else {
+            "payload-duplicate-member"
+        };
+        let names = duplicates.join(", ");
+        notes.push(Note::new(
+            code,
+            format!("The {part} has members that stand more than once: {names}."),
+        ));
+    }
+    (decoded.bytes, parsed.value)
+}
+
+fn note_header(header: &Json, notes: &mut Vec<Note>) {
+    match header.get("alg") {
+        _ if !header.is_object() => {}
+        None => notes.push(Note::new("alg-missing", "The header names no algorithm.")),
+        Some(Json::String(_)) => {}
+        Some(_) => notes.push(Note::new(
+            "alg-no-string",
+            "The header's alg is not a string.",
+        )),
+    }
+    if header.get("kid").is_some_and(|kid| kid.as_str().is_none()) {
+        notes.push(Note::new(
+            "kid-no-string",
+            "The header's kid is not a string; keys cannot be looked up by it.",
+        ));
+    }
+}
+
+fn read_signature(segment: &str, notes: &mut Vec<Note>) -> Vec<u8> {
+    let decoded = decode_lenient(segment);
+    for leniency in &decoded.leniencies {
+        notes.push(Note::new(
+            "signature-base64url",
+            format!("The signature {}.", describe(leniency)),
+        ));
+    }
+    decoded.bytes
+}
+
+fn describe(leniency: &Leniency) -> String {
+    match leniency {
+        Leniency::Padding => "carries base64 padding (=), which RFC 7515 forbids".into(),
+        Leniency::StandardAlphabet => {
+            "uses the standard base64 alphabet (+ or /) instead of base64url".into()
+        }
+        Leniency::TrailingBits => "ends in a character that no encoder would write".into(),
+        Leniency::LeftoverCharacter => {
+            "has one character left over, so it was cut or edited".into()
+        }
+        Leniency::Invalid { at } => {
+            format!(
+                "has a character outside base64url at place {}; what follows was not read",
+                at + 1
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::base64url::encode;
+    use super::*;
+
+    fn token(header: &str, payload: &str, signature: &str) -> Token {
+        let text = format!(
+            "{}.{}.{signature}",
+            encode(header.as_bytes()),
+            encode(payload.as_bytes())
+        );
+        Token::parse(&text).unwrap()
+    }
+
+    fn codes(token: &Token) -> Vec<&'static str> {
+        token.notes.iter().map(|note| note.code).collect()
+    }
+
+    #[test]
+    fn a_clean_token_has_no_notes() {
+        let token = token(r#"{"alg":"RS256","kid":"k"}"#, r#"{"iss":"x"}"#, "AAAA");
+        assert_eq!(codes(&token), [""; 0]);
+        assert!(token.is_well_formed && token.has_signature());
+        assert_eq!(token.claims.unwrap().text("iss"), Some("x"));
+    }
+
+    #[test]
+    fn oddities_are_notes_and_never_obstacles() {
+        assert_eq!(codes(&token("{}", "{}", "")), ["alg-missing"]);
+        assert_eq!(
+            codes(&token(r#"{"alg":7,"kid":8}"#, "{}", "")),
+            ["alg-no-string", "kid-no-string"]
+        );
+        assert_eq!(
+            codes(&token("not json", "[]", "")),
+            ["header-json", "payload-no-object"]
+        );
+        assert_eq!(
+            codes(&token(r#"{"alg":"none"}"#, r#"{"a":1,"a":2}"#, "")),
+            ["payload-duplicate-member"]
+        );
+        assert_eq!(
+            codes(&Token::parse("e30=.e30").unwrap()),
+            ["no-signature-part", "header-base64url", "alg-missing"]
+        );
+    }
+
+    #[test]
+    fn what_is_no_strict_base64url_cannot_be_verified() {
+        let good = token(r#"{"alg":"RS256"}"#, "{}", "AAAA");
+        for signature in ["AAAA=", "AAA?", "AA+A", "AAB"] {
+            assert!(
+                !token(r#"{"alg":"RS256"}"#, "{}", signature).is_well_formed,
+                "{signature}"
+            );
+        }
+        assert!(good.is_well_formed);
+    }
+
+    #[test]
+    fn five_parts_are_encrypted() {
+        let token = Token::parse(&format!(
+            "{}.a.b.c.d",
+            encode(br#"{"alg":"RSA-OAEP","enc":"A256GCM"}"#)
+        ));
+        let token = token.unwrap();
+        assert_eq!((token.form, token.claims), (Form::Jwe, None));
+    }
+
+    #[test]
+    fn debug_shows_no_byte_of_the_token() {
+        let token = token(r#"{"alg":"RS256"}"#, r#"{"secret":"x"}"#, "c2ln");
+        assert_eq!(
+            format!("{token:?}"),
+            "Token { form: Jws, parts: 3, notes: 0, .. }"
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_survived(text: String) {
+            let _ = Token::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Checking one signature with one key: the one door to `jsonwebtoken` and to aws-lc's signatures.
+//!
+//! Not its job: choosing the key, or reading the token: it sees bytes only. `jsonwebtoken`'s own
+//! token reading stays unused, because it refuses headers that an investigator must see.
+
+use aws_lc_rs::signature::{ECDSA_P521_SHA512_FIXED, UnparsedPublicKey};
+use jsonwebtoken::crypto;
+use jsonwebtoken::{Algorithm, DecodingKey};
+
+use super::base64url::encode;
+
+/// A signature algorithm with a public key
+/// ([RFC 7518, section 3.1](https://www.rfc-editor.org/rfc/rfc7518#section-3.1), RFC 8037).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signing {
+    Rs256,
+    Rs384,
+    Rs512,
+    Ps256,
+    Ps384,
+    Ps512,
+    Es256,
+    Es384,
+    Es512,
+    EdDsa,
+}
+
+/// A public key that may be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PublicKey {
+    /// Big-endian integers without leading zeros.
+    Rsa { modulus: Vec<u8>, exponent: Vec<u8> },
+    /// A point on the curve that belongs to one algorithm.
+    Elliptic {
+        signing: Signing,
+        x: Vec<u8>,
+        y: Vec<u8>,
+    },
+    /// Ed25519.
+    Edwards { x: Vec<u8> },
+}
+
+const NAMES: [(&str, Signing); 11] = [
+    ("RS256", Signing::Rs256),
+    ("RS384", Signing::Rs384),
+    ("RS512", Signing::Rs512),
+    ("PS256", Signing::Ps256),
+    ("PS384", Signing::Ps384),
+    ("PS512", Signing::Ps512),
+    ("ES256", Signing::Es256),
+    ("ES384", Signing::Es384),
+    ("ES512", Signing::Es512),
+    ("EdDSA", Signing::EdDsa),
+    // RFC 9864, section 2.2: the name that says which curve.
+    ("Ed25519", Signing::EdDsa),
+];
+
+impl Signing {
+    /// The algorithm of this `alg` value; names are case-sensitive.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        NAMES
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, signing)| *signing)
+    }
+
+    /// What `jsonwebtoken` calls it; ES512 it does not know.
+    fn known_to_jsonwebtoken(self) -> Option<Algorithm> {
+        Some(match self {
+            Self::Rs256 => Algorithm::RS256,
+            Self::Rs384 => Algorithm::RS384,
+            Self::Rs512 => Algorithm::RS512,
+            Self::Ps256 => Algorithm::PS256,
+            Self::Ps384 => Algorithm::PS384,
+            Self::Ps512 => Algorithm::PS512,
+            Self::Es256 => Algorithm::ES256,
+            Self::Es384 => Algorithm::ES384,
+            Self::EdDsa => Algorithm::EdDSA,
+            Self::Es512 => return None,
+        })
+    }
+}
+
+impl PublicKey {
+    /// Whether this type of key makes signatures of this algorithm.
+    #[must_use]
+    pub fn fits(&self, signing: Signing) -> bool {
+        use Signing::{EdDsa, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512};
+        match self {
+            Self::Rsa { .. } => matches!(signing, Rs256 | Rs384 | Rs512 | Ps256 | Ps384 | Ps512),
+            Self::Elliptic { signing: own, .. } => *own == signing,
+            Self::Edwards { .. } => signing == EdDsa,
+        }
+    }
+
+    /// Length of every signature that this key makes, in bytes.
+    #[must_use]
+    pub fn signature_length(&self) -> usize {
+        match self {
+            Self::Rsa { modulus, .. } => modulus.len(),
+            Self::Elliptic { x, .. } => 2 * x.len(),
+            Self::Edwards { .. } => 64,
+        }
+    }
+}
+
+/// Whether `signature` is this key's signature over `message`. A key of the wrong type, or one that
+/// the library refuses, has signed nothing.
+#[must_use]
+pub fn holds(signing: Signing, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
+    if !key.fits(signing) {
+        return false;
+    }
+    let Some(algorithm) = signing.known_to_jsonwebtoken() else {
+        return holds_p521(key, message, signature);
+    };
+    let key = match key {
+        PublicKey::Rsa { modulus, exponent } => {
+            Ok(DecodingKey::from_rsa_raw_components(modulus, exponent))
+        }
+        PublicKey::Elliptic { x, y, .. } => DecodingKey::from_ec_components(&encode(x), &encode(y)),
+        PublicKey::Edwards { x } => DecodingKey::from_ed_components(&encode(x)),
+    };
+    key.and_then(|key| crypto::verify(&encode(signature), message, &key, algorithm))
+        .unwrap_or(false)
+}
+
+fn holds_p521(key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
+    let PublicKey::Elliptic { x, y, .. } = key else {
+        return false;
+    };
+    // SEC 1, section 2.3.3: an uncompressed point.
+    let point = [&[4], x.as_slice(), y.as_slice()].concat();
+    UnparsedPublicKey::new(&ECDSA_P521_SHA512_FIXED, point)
+        .verify(message, signature)
+        .is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_lc_rs::rand::SystemRandom;
+    use aws_lc_rs::signature::{
+        ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING,
+        ECDSA_P521_SHA512_FIXED_SIGNING, EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair,
+        KeyPair,
+    };
+
+    use super::*;
+
+    fn elliptic(
+        signing: Signing,
+        algorithm: &'static EcdsaSigningAlgorithm,
+    ) -> (PublicKey, Vec<u8>) {
+        let pair = EcdsaKeyPair::generate(algorithm).unwrap();
+        let signature = pair.sign(&SystemRandom::new(), b"message").unwrap();
+        let (x, y) = pair.public_key().as_ref()[1..].split_at(pair.public_key().as_ref().len() / 2);
+        (
+            PublicKey::Elliptic {
+                signing,
+                x: x.to_vec(),
+                y: y.to_vec(),
+            },
+            signature.as_ref().to_vec(),
+        )
+    }
+
+    #[test]
+    fn every_curve_checks_its_own_signatures_and_no_other() {
+        for (signing, algorithm) in [
+            (Signing::Es256, &ECDSA_P256_SHA256_FIXED_SIGNING),
+            (Signing::Es384, &ECDSA_P384_SHA384_FIXED_SIGNING),
+            (Signing::Es512, &ECDSA_P521_SHA512_FIXED_SIGNING),
+        ] {
+            let (key, mut signature) = elliptic(signing, algorithm);
+            assert!(holds(signing, &key, b"message", &signature), "{signing:?}");
+            assert!(!holds(signing, &key, b"massage", &signature), "{signing:?}");
+            assert!(
+                !holds(Signing::EdDsa, &key, b"message", &signature),
+                "{signing:?}"
+            );
+            signature[10] ^= 1;
+            assert!(!holds(signing, &key, b"message", &signature), "{signing:?}");
+        }
+    }
+
+    #[test]
+    fn ed25519_checks_its_own_signatures() {
+        let pair = Ed25519KeyPair::generate().unwrap();
+        let key = PublicKey::Edwards {
+            x: pair.public_key().as_ref().to_vec(),
+        };
+        let signature = pair.sign(b"message");
+        assert!(holds(Signing::EdDsa, &key, b"message", signature.as_ref()));
+        assert!(!holds(Signing::EdDsa, &key, b"massage", signature.as_ref()));
+    }
+
+    #[test]
+    fn garbage_is_false_and_never_a_panic() {
+        let key = PublicKey::Rsa {
+            modulus: vec![0xFF; 256],
+            exponent: vec![1, 0, 1],
+        };
+        assert!(!holds(Signing::Rs256, &key, b"", b""));
+        assert!(!holds(Signing::Ps512, &key, b"", &[0; 256]));
+    }
+}
