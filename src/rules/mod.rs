@@ -1,0 +1,126 @@
+//! The wing that judges: rules as a list, and the verdict that is chosen from what they find.
+//!
+//! Not its job: getting anything. A rule is added as one `const` in its family's file and one line
+//! in that family's list.
+
+pub mod rule;
+pub mod verdict;
+
+mod audience;
+mod client;
+mod issuer;
+mod lifetime;
+mod permissions;
+mod session;
+mod shape;
+mod signature;
+mod tenant;
+
+use self::rule::Rule;
+
+/// Every family, in the order in which its findings make headlines among equals: what breaks the
+/// chain of proof before what differs from the expectation, and that before what is merely noted.
+pub const FAMILIES: [(&str, &[Rule]); 9] = [
+    ("signature", signature::RULES),
+    ("issuer", issuer::RULES),
+    ("tenant", tenant::RULES),
+    ("audience", audience::RULES),
+    ("client", client::RULES),
+    ("permissions", permissions::RULES),
+    ("session", session::RULES),
+    ("lifetime", lifetime::RULES),
+    ("shape", shape::RULES),
+];
+
+/// Ids that were rules once: never used again for anything else.
+pub const RETIRED: [&str; 0] = [];
+
+/// Every rule, in the order of the families.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    FAMILIES.iter().flat_map(|(_, rules)| rules.iter())
+}
+
+/// The rule of this id.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_kebab_case_and_not_retired() {
+        let mut seen = HashSet::new();
+        for rule in all() {
+            assert!(seen.insert(rule.id), "{} stands twice", rule.id);
+            assert!(!RETIRED.contains(&rule.id), "{} is retired", rule.id);
+            assert!(
+                rule.id
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+                "{}",
+                rule.id
+            );
+        }
+    }
+
+    #[test]
+    fn every_rule_speaks_in_whole_sentences() {
+        for rule in all() {
+            let begins_large =
+                |text: &str| text.starts_with(|c: char| c.is_uppercase() || c == '{' || c == '-');
+            assert!(!rule.title.ends_with('.'), "{}: {}", rule.id, rule.title);
+            for text in [rule.why].iter().chain(rule.remedy) {
+                assert!(
+                    text.ends_with(['.', '?']) && begins_large(text),
+                    "{}: {text}",
+                    rule.id
+                );
+            }
+            assert!(
+                !rule.catalogue.is_empty(),
+                "{} names no entry of the catalogue",
+                rule.id
+            );
+        }
+    }
+
+    #[test]
+    fn rules_refer_to_rules_that_exist() {
+        for rule in all() {
+            for id in rule
+                .alternatives
+                .iter()
+                .map(|(id, _)| id)
+                .chain(rule.explains)
+            {
+                assert!(by_id(id).is_some(), "{} refers to {id}", rule.id);
+                assert_ne!(*id, rule.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_placeholder_is_known() {
+        for rule in all() {
+            let texts = [rule.title, rule.why]
+                .into_iter()
+                .chain(rule.remedy.iter().copied());
+            for text in texts.chain(rule.alternatives.iter().map(|(_, text)| *text)) {
+                for part in text.split('{').skip(1) {
+                    let name = part.split('}').next().unwrap_or_default();
+                    let is_quoted_template = name == "tenantid";
+                    assert!(
+                        rule::PLACEHOLDERS.contains(&name) || is_quoted_template,
+                        "{}: {name}",
+                        rule.id
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Rules about the power that a token carries: what was asked for and is missing, and what is more
+//! than an investigator would guess.
+
+use crate::entra::kind::Kind;
+use crate::entra::permission::{self, Permission, PermissionKind};
+use crate::finding::{Confidence, Evidence, Severity};
+
+use super::rule::{Case, Found, Outcome, Rule, Weight};
+
+pub const RULES: &[Rule] = &[
+    MISSING_SCOPE,
+    MISSING_ROLE,
+    BROAD_FIRST_PARTY_SCOPES,
+    POWERFUL_APP_ROLES,
+    PRIVILEGED_DIRECTORY_ROLE,
+];
+
+const PERMISSIONS: &str =
+    "https://learn.microsoft.com/entra/identity-platform/permissions-consent-overview";
+
+/// Asked permissions that the token lacks; names are compared without regard to case, as Entra ID does.
+fn missing(case: &Case, claim: &'static str, asked: &[String], held: &[&str]) -> Outcome {
+    if asked.is_empty() {
+        return Outcome::not_applicable("none was expected");
+    }
+    if case.profile.kind == Kind::IdToken {
+        return Outcome::not_applicable("it is an id token, which another rule tells");
+    }
+    let lacking: Vec<&str> = asked
+        .iter()
+        .map(String::as_str)
+        .filter(|wanted| !held.iter().any(|held| held.eq_ignore_ascii_case(wanted)))
+        .collect();
+    if lacking.is_empty() {
+        return Outcome::Pass;
+    }
+    let observed = if held.is_empty() {
+        "none".to_owned()
+    } else {
+        held.join(" ")
+    };
+    Found::by([
+        Evidence::seen(format!("claims.{claim}"), observed, "--scope, --role")
+            .against(lacking.join(" ")),
+    ])
+    .failing()
+    .into()
+}
+
+const MISSING_SCOPE: Rule = Rule {
+    id: "missing-scope",
+    catalogue: &["C06", "C11"],
+    severity: Severity::Medium,
+    confidence: Confidence::High,
+    weight: Weight::Story,
+    title: "a scope that was expected is missing",
+    why: "The token does not carry every delegated permission that was expected, so the resource will refuse some \
+          calls.",
+    remedy: &[
+        "Let the client request the missing scope, and have it consented; then get a new token.",
+        "An application that acts for itself never has scopes: expect roles (--role) instead.",
+    ],
+    alternatives: &[(
+        "missing-role",
+        "An application permission stands in roles, not in scp.",
+    )],
+    explains: &[],
+    see: &[PERMISSIONS],
+    check: |case| {
+        missing(
+            case,
+            "scp",
+            &case.expectation.scopes,
+            &permission::scopes(case.claims),
+        )
+    },
+};
+
+const MISSING_ROLE: Rule = Rule {
+    id: "missing-role",
+    catalogue: &["C06", "C11"],
+    severity: Severity::Medium,
+    confidence: Confidence::High,
+    weight: Weight::Story,
+    title: "a role that was expected is missing",
+    why: "The token does not carry every application role that was expected, so the resource will refuse some calls.",
+    remedy: &[
+        "Assign the role to the application or the user, have it consented; then get a new token.",
+    ],
+    alternatives: &[(
+        "missing-scope",
+        "A delegated permission stands in scp, not in roles.",
+    )],
+    explains: &[],
+    see: &[PERMISSIONS],
+    check: |case| {
+        missing(
+            case,
+            "roles",
+            &case.expectation.roles,
+            &case.claims.texts("roles"),
+        )
+    },
+};
+
+/// Permissions of a kind up to a tier, as evidence.
+fn powerful(case: &Case, kind: PermissionKind, tier: u8, claim: &'static str) -> Vec<Evidence> {
+    let reaches = |permission: &&Permission| {
+        permission.kind == kind && permission.tier.is_some_and(|own| own <= tier)
+    };
+    let found = case.profile.permissions.iter().filter(reaches);
+    found
+        .map(|found| Evidence::seen(format!("claims.{claim}"), &found.name, found.why.clone()))
+        .collect()
+}
+
+const BROAD_FIRST_PARTY_SCOPES: Rule = Rule {
+    id: "broad-first-party-scopes",
+    catalogue: &["C10"],
+    severity: Severity::Low,
+    confidence: Confidence::High,
+    weight: Weight::Detail,
+    title: "broad scopes that nobody was asked for",
+    why: "Microsoft's own clients come with permissions that are approved beforehand, so no consent was given or \
+          recorded. They give no more than {user} may do in {issuer_tenant} anyway.",
+    remedy: &[
+        "Judge the token by the rights that {user} has in {issuer_tenant}, not by the list of scopes.",
+    ],
+    alternatives: &[],
+    explains: &[],
+    see: &[PERMISSIONS],
+    check: |case| {
+        if case
+            .profile
+            .client
+            .as_ref()
+            .is_none_or(|client| client.known.is_none())
+        {
+            return Outcome::not_applicable("the client is not one of Microsoft's");
+        }
+        Outcome::found_if_any(powerful(case, PermissionKind::Scope, 1, "scp"))
+    },
+};
+
+const POWERFUL_APP_ROLES: Rule = Rule {
+    id: "powerful-app-roles",
+    catalogue: &["C10"],
+    severity: Severity::Low,
+    confidence: Confidence::High,
+    weight: Weight::Detail,
+    title: "application roles that reach far",
+    why: "Application roles are not limited by any user's rights: the application may do this by itself, everywhere \
+          in {issuer_tenant}.",
+    remedy: &["Check that the application needs these roles and who holds its credentials."],
+    alternatives: &[],
+    explains: &[],
+    see: &[PERMISSIONS],
+    check: |case| {
+        if !case.profile.subject.is_app() {
+            return Outcome::not_applicable("the token is not an application's own");
+        }
+        Outcome::found_if_any(powerful(case, PermissionKind::Role, 1, "roles"))
+    },
+};
+
+const PRIVILEGED_DIRECTORY_ROLE: Rule = Rule {
+    id: "privileged-directory-role",
+    catalogue: &["C12"],
+    severity: Severity::Low,
+    confidence: Confidence::High,
+    weight: Weight::Detail,
+    title: "the person holds a privileged directory role",
+    why: "The wids claim names a directory role that Microsoft calls privileged, so this token opens more than its \
+          scopes show.",
+    remedy: &[
+        "Check that {user} needs the role, and prefer one that is activated only when needed.",
+    ],
+    alternatives: &[],
+    explains: &[],
+    see: &[
+        "https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference",
+    ],
+    check: |case| Outcome::found_if_any(powerful(case, PermissionKind::DirectoryRole, 0, "wids")),
+};

@@ -1,0 +1,197 @@
+//! Rules about a subject whose home is elsewhere although the issuing tenant is the right one:
+//! guests, partners, people without an object in the tenant. Benign unless `--deny-guests` was asked.
+
+use crate::entra::subject::{PrincipalKind, Relation};
+use crate::finding::{Confidence, Evidence, Severity};
+
+use super::super::rule::{Case, Found, Outcome, Rule, Weight};
+use super::story::{self, Story};
+
+const WHO_IS_EXTERNAL: &str =
+    "https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference (idp)";
+
+/// Found when the subject is of this kind in a tenant that is accepted.
+fn external(case: &Case, is_it: impl Fn(&Case) -> bool) -> Outcome {
+    if matches!(
+        story::of(case),
+        Story::Expected | Story::Any | Story::NotAsked
+    ) {
+        if !is_external(case) {
+            return Outcome::Pass;
+        }
+        if !is_it(case) {
+            return Outcome::not_applicable("the subject is external in another way");
+        }
+        let mut evidence = super::home_evidence(case);
+        if case.expectation.deny_guests {
+            let home = case
+                .profile
+                .subject
+                .home
+                .map_or_else(|| "elsewhere".to_owned(), |home| home.to_string());
+            evidence.push(
+                Evidence::seen("home", home, "--deny-guests").against(case.expected_tenants_text()),
+            );
+            return Found::by(evidence).failing().into();
+        }
+        return Found::by(evidence).into();
+    }
+    Outcome::not_applicable("the issuing tenant is not the expected one")
+}
+
+/// Whether the subject is known not to be at home in the issuing tenant.
+fn is_external(case: &Case) -> bool {
+    let subject = &case.profile.subject;
+    let by_kind = matches!(subject.kind, PrincipalKind::Guest | PrincipalKind::Partner);
+    let by_relation = subject.relation == Some(Relation::PassThrough);
+    let by_home = subject
+        .home
+        .is_some_and(|home| Some(home) != case.profile.issuing_tenant());
+    let is_personal_by_denial =
+        case.expectation.deny_guests && subject.kind == PrincipalKind::Personal;
+    by_kind || by_relation || by_home || subject.foreign_idp.is_some() || is_personal_by_denial
+}
+
+pub(super) const PARTNER_ADMIN: Rule = Rule {
+    id: "partner-admin",
+    catalogue: &["A06"],
+    severity: Severity::Low,
+    confidence: Confidence::High,
+    weight: Weight::Story,
+    title: "right tenant, a partner's administrator",
+    why: "The token says that {user} works here by delegated administration (GDAP or DAP): issuer and tid are yours \
+          on purpose, and there is no guest account.",
+    remedy: &[
+        "Check the partner relationship with {home_tenant}, its roles and its end date, in the Microsoft 365 admin center.",
+    ],
+    alternatives: &[(
+        "b2b-guest",
+        "A guest has an account in the directory: look for {user} there.",
+    )],
+    explains: &[],
+    see: &["https://learn.microsoft.com/partner-center/customers/gdap-introduction"],
+    check: |case| {
+        external(case, |case| {
+            case.profile.subject.kind == PrincipalKind::Partner
+        })
+    },
+};
+
+pub(super) const B2B_GUEST: Rule = Rule {
+    id: "b2b-guest",
+    catalogue: &["A05"],
+    severity: Severity::Info,
+    confidence: Confidence::High,
+    weight: Weight::Story,
+    title: "right tenant, external person (B2B guest)",
+    why: "A guest's token is issued by the inviting tenant, so issuer and tid are right on purpose; only idp shows \
+          where {user} is at home. The oid is the guest account in your directory.",
+    remedy: &[
+        "Ask whether {user} is expected, who invited the account, and which roles it has.",
+        "The sign-in log shows such sign-ins with crossTenantAccessType b2bCollaboration.",
+    ],
+    alternatives: &[
+        (
+            "partner-admin",
+            "A partner has directory roles (wids) and no guest account.",
+        ),
+        (
+            "pass-through-user",
+            "Without an account here it is a pass-through sign-in.",
+        ),
+    ],
+    explains: &[],
+    see: &["https://learn.microsoft.com/entra/external-id/what-is-b2b"],
+    check: |case| {
+        external(case, |case| {
+            matches!(
+                case.profile.subject.kind,
+                PrincipalKind::Guest | PrincipalKind::Personal
+            )
+        })
+    },
+};
+
+pub(super) const PASS_THROUGH_USER: Rule = Rule {
+    id: "pass-through-user",
+    catalogue: &["A02"],
+    severity: Severity::Info,
+    confidence: Confidence::High,
+    weight: Weight::Story,
+    title: "right tenant, somebody without an account in it",
+    why: "The token says that its subject has no object in this tenant (pass-through authentication). The sign-in \
+          service confirmed who it is; that is not yet access to anything.",
+    remedy: &[
+        "Search the audit log for anything else this user did, and ask where your tenant id is published.",
+    ],
+    alternatives: &[("b2b-guest", "A guest has an account in the directory.")],
+    explains: &[],
+    see: &[super::PASS_THROUGH],
+    check: |case| {
+        external(case, |case| {
+            case.profile.subject.relation == Some(Relation::PassThrough)
+        })
+    },
+};
+
+pub(super) const EXTERNAL_PERSON: Rule = Rule {
+    id: "external-person",
+    catalogue: &["A05", "A06"],
+    severity: Severity::Info,
+    confidence: Confidence::Medium,
+    weight: Weight::Story,
+    title: "right tenant, a person whose home is elsewhere",
+    why: "idp names another tenant than the issuer. Whether that is a guest, a pass-through sign-in or a partner's \
+          administrator cannot be told apart in this token.",
+    remedy: &[
+        "Look for {user} among the guests and the partner relationships; the sign-in log's crossTenantAccessType tells which.",
+    ],
+    alternatives: &[
+        ("b2b-guest", "A guest has an account in the directory."),
+        (
+            "partner-admin",
+            "A partner has directory roles and no guest account.",
+        ),
+    ],
+    explains: &[],
+    see: &[WHO_IS_EXTERNAL],
+    check: |case| {
+        external(case, |case| {
+            let subject = &case.profile.subject;
+            let is_unknown = subject.kind == PrincipalKind::Unknown
+                || subject.kind == PrincipalKind::Member
+                || subject.is_app();
+            is_unknown
+                && subject.relation != Some(Relation::PassThrough)
+                && subject.foreign_idp.is_none()
+        })
+    },
+};
+
+pub(super) const FEDERATED_USER: Rule = Rule {
+    id: "federated-user",
+    catalogue: &["G21"],
+    severity: Severity::Low,
+    confidence: Confidence::Low,
+    weight: Weight::Story,
+    title: "right tenant, signed in through an identity provider that is no tenant",
+    why: "idp names a service that is not an Entra tenant. That can be direct federation or a social account, which \
+          somebody configured, or a federation that nobody knows of.",
+    remedy: &[
+        "Compare idp with the identity providers and federated domains that are configured in the tenant.",
+    ],
+    alternatives: &[(
+        "b2b-guest",
+        "A guest from another organisation's own identity provider looks like this.",
+    )],
+    explains: &[],
+    see: &["https://learn.microsoft.com/entra/external-id/direct-federation"],
+    check: |case| {
+        external(case, |case| {
+            let subject = &case.profile.subject;
+            subject.foreign_idp.is_some()
+                && subject.kind != PrincipalKind::Guest
+                && subject.kind != PrincipalKind::Partner
+        })
+    },
+};

@@ -1,0 +1,288 @@
+//! The verdict: chosen from all findings and open questions in this one place.
+//!
+//! Not its job: finding anything. A decisive finding beats a suspicion; a benign story that accounts
+//! for a finding takes its severity away and is named with it, but never for a failed expectation.
+
+use serde::Serialize;
+
+use crate::entra::lifetime::State;
+use crate::finding::{Confidence, Finding, Severity};
+
+use super::rule::{Case, Found, Outcome, Rule, Weight};
+
+/// How the whole ended; each has its exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ending {
+    Expected,
+    Unexpected,
+    Undecided,
+    Time,
+    Unreadable,
+}
+
+/// The headline of a token or of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    pub ending: Ending,
+    /// The rule that made the headline, if one did.
+    pub rule: Option<&'static str>,
+    pub severity: Severity,
+    pub confidence: Confidence,
+    pub title: String,
+    pub summary: String,
+}
+
+/// One rule's answer, for the list of what was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    pub rule: &'static str,
+    pub outcome: CheckOutcome,
+    /// Empty where a pass or a finding speaks for itself.
+    pub reason: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckOutcome {
+    Pass,
+    Found,
+    Undecided,
+    NotApplicable,
+}
+
+/// Everything the rules had to say about one token.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    pub verdict: Verdict,
+    /// Worst first; among equals in the order of the rules.
+    pub findings: Vec<Finding>,
+    pub checks: Vec<Check>,
+}
+
+impl Ending {
+    /// Exit code; the table of names and meanings is in `cli/exit.rs`.
+    #[must_use]
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Expected => 0,
+            Self::Unexpected => 1,
+            Self::Unreadable => 3,
+            Self::Undecided => 4,
+            Self::Time => 5,
+        }
+    }
+
+    /// The word in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Expected => "expected",
+            Self::Unexpected => "unexpected",
+            Self::Undecided => "undecided",
+            Self::Time => "time",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// Of several tokens the worst decides: 1 over 4, 4 over 5.
+    #[must_use]
+    pub fn weight(self) -> u8 {
+        match self {
+            Self::Expected => 0,
+            Self::Time => 1,
+            Self::Undecided => 2,
+            Self::Unreadable => 3,
+            Self::Unexpected => 4,
+        }
+    }
+}
+
+/// Asks every rule and chooses the verdict.
+#[must_use]
+pub fn judge(case: &Case) -> Judgement {
+    let mut found = Vec::new();
+    let mut checks = Vec::new();
+    for rule in super::all() {
+        let (outcome, reason) = match (rule.check)(case) {
+            Outcome::Pass => (CheckOutcome::Pass, String::new()),
+            Outcome::Undecided(missing) => (CheckOutcome::Undecided, missing),
+            Outcome::NotApplicable(why) => (CheckOutcome::NotApplicable, why),
+            Outcome::Found(facts) => {
+                found.push(Judged::new(rule, facts, case));
+                (CheckOutcome::Found, String::new())
+            }
+        };
+        checks.push(Check {
+            rule: rule.id,
+            outcome,
+            reason,
+        });
+    }
+    demote(&mut found);
+    // A stable sort: among equals the order of the rules stays.
+    found.sort_by_key(|judged| std::cmp::Reverse(judged.finding.severity));
+    let verdict = choose(case, &found, &checks);
+    Judgement {
+        verdict,
+        findings: found.into_iter().map(|judged| judged.finding).collect(),
+        checks,
+    }
+}
+
+struct Judged {
+    rule: &'static Rule,
+    finding: Finding,
+    fails_expectation: bool,
+}
+
+impl Judged {
+    fn new(rule: &'static Rule, found: Found, case: &Case) -> Self {
+        let finding = Finding {
+            rule: rule.id,
+            severity: found.severity.unwrap_or(rule.severity),
+            confidence: found.confidence.unwrap_or(rule.confidence),
+            title: case.fill(rule.title),
+            why: case.fill(rule.why),
+            remedy: rule.remedy.iter().map(|text| case.fill(text)).collect(),
+            evidence: found.evidence,
+            alternatives: rule.alternatives.iter().map(|(id, _)| *id).collect(),
+            explained_by: None,
+        };
+        Self {
+            rule,
+            finding,
+            fails_expectation: found.fails_expectation,
+        }
+    }
+}
+
+/// A story that accounts for a finding takes its severity away.
+fn demote(found: &mut [Judged]) {
+    let stories: Vec<(&'static str, &'static [&'static str])> = found
+        .iter()
+        .map(|judged| (judged.rule.id, judged.rule.explains))
+        .collect();
+    for judged in found.iter_mut().filter(|judged| !judged.fails_expectation) {
+        let story = stories
+            .iter()
+            .find(|(_, explains)| explains.contains(&judged.rule.id));
+        if let Some((story, _)) = story {
+            judged.finding.severity = Severity::Info;
+            judged.finding.explained_by = Some(story);
+        }
+    }
+}
+
+fn choose(case: &Case, found: &[Judged], checks: &[Check]) -> Verdict {
+    let worst = found
+        .first()
+        .map_or(Severity::Info, |judged| judged.finding.severity);
+    let fails_threshold = found
+        .first()
+        .is_some_and(|judged| judged.finding.severity >= case.expectation.fail_on);
+    let undecided: Vec<&Check> = checks
+        .iter()
+        .filter(|check| check.outcome == CheckOutcome::Undecided)
+        .collect();
+    let headline = headline(found, worst);
+    let ending = if fails_threshold {
+        Ending::Unexpected
+    } else if !undecided.is_empty() || worst >= Severity::Medium {
+        // Below --fail-on, and yet not as expected: that is never 0.
+        Ending::Undecided
+    } else if matches!(
+        case.profile.lifetime.state,
+        State::Expired | State::NotYetValid
+    ) {
+        Ending::Time
+    } else {
+        Ending::Expected
+    };
+    match headline {
+        Some(judged) if ending != Ending::Undecided || worst >= Severity::Medium => {
+            of_finding(ending, judged, case)
+        }
+        _ if ending == Ending::Undecided => open(case, &undecided, headline),
+        Some(judged) => of_finding(ending, judged, case),
+        None => as_expected(case),
+    }
+}
+
+/// The finding that tells the story: the first story among the worst, else any story, else nothing.
+fn headline(found: &[Judged], worst: Severity) -> Option<&Judged> {
+    let is_explained = |judged: &&Judged| judged.finding.explained_by.is_some();
+    if worst >= Severity::Medium {
+        return found.first();
+    }
+    let mut stories = found
+        .iter()
+        .filter(|judged| judged.rule.weight == Weight::Story && !is_explained(judged));
+    stories.next()
+}
+
+fn of_finding(ending: Ending, judged: &Judged, case: &Case) -> Verdict {
+    let finding = &judged.finding;
+    let proof =
+        if case.is_proven() || case.expectation.no_signature || finding.severity < Severity::Medium
+        {
+            String::new()
+        } else {
+            format!(" The signature is not verified: {}.", case.proof.reason)
+        };
+    Verdict {
+        ending,
+        rule: Some(finding.rule),
+        severity: finding.severity,
+        confidence: finding.confidence,
+        title: finding.title.clone(),
+        summary: format!("{}{proof}", finding.why),
+    }
+}
+
+/// Nothing bad was found, but something that decides stayed open.
+fn open(case: &Case, undecided: &[&Check], story: Option<&Judged>) -> Verdict {
+    let signature_open = undecided.iter().any(|check| check.rule == "signature");
+    let (title, mut summary) = match (signature_open, case.is_proven()) {
+        (true, _) => (
+            "not verified",
+            "What the token says is only claimed.".to_owned(),
+        ),
+        (false, true) => (
+            "genuine, but whether it is the right one stayed open",
+            "The signature holds.".to_owned(),
+        ),
+        (false, false) => (
+            "not decided",
+            "What the token says is only claimed.".to_owned(),
+        ),
+    };
+    for check in undecided {
+        summary.push_str(&format!(" Open: {}.", check.reason));
+    }
+    Verdict {
+        ending: Ending::Undecided,
+        rule: story.map(|judged| judged.finding.rule),
+        severity: story.map_or(Severity::Info, |judged| judged.finding.severity),
+        confidence: Confidence::High,
+        title: title.to_owned(),
+        summary,
+    }
+}
+
+fn as_expected(case: &Case) -> Verdict {
+    let summary = if case.expectation.no_signature && !case.is_proven() {
+        "Everything that was compared is as expected. Proof was not asked, so all of it is as claimed."
+    } else {
+        "Everything that was asked is as expected, and the signature holds. Verified is not yet authorised: the \
+         resource decides that."
+    };
+    Verdict {
+        ending: Ending::Expected,
+        rule: None,
+        severity: Severity::Info,
+        confidence: Confidence::High,
+        title: "matches the expectation".to_owned(),
+        summary: summary.to_owned(),
+    }
+}
