@@ -1,4 +1,5 @@
 //! placeholder
+pub mod audit;
 pub mod finding;
 pub mod text;
 pub mod time;
