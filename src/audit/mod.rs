@@ -9,7 +9,11 @@
 //! Not its job: opening files, reading tokens, judging them, or showing anything.
 
 mod address;
+mod compare;
+mod correlate;
 pub mod dialect;
 pub mod dialects;
+pub mod explanation;
+pub mod explanations;
 mod fields;
 pub mod record;
