@@ -1,0 +1,244 @@
+//! Layouts, as rows; and the public test vectors, where no record may be lost.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::*;
+use crate::audit::{Export, Options, trace};
+use crate::trace::TokenKeys;
+
+/// `Ok((line, json))` or `Err((line, why))` for each row.
+type Told = Vec<Result<(u64, String), (u64, String)>>;
+
+fn rows(text: &str) -> Told {
+    let (rows, _) = open(Box::new(std::io::Cursor::new(text.to_owned()))).unwrap();
+    rows.map(|row| match row {
+        Ok(row) => Ok((row.line, row.json)),
+        Err(RowError::Unreadable(problem)) => Err((problem.line, problem.why)),
+        Err(RowError::Read { source, .. }) => panic!("{source}"),
+    })
+    .collect()
+}
+
+fn ok(line: u64, json: &str) -> Result<(u64, String), (u64, String)> {
+    Ok((line, json.to_owned()))
+}
+
+fn lost(line: u64, why: &str) -> Result<(u64, String), (u64, String)> {
+    Err((line, why.to_owned()))
+}
+
+#[test]
+fn the_record_is_found_by_its_column_whatever_stands_around_it() {
+    for text in [
+        "AuditData\n\"{\"\"a\"\":1}\"\n",
+        "x,AuditData,y\r\n1,\"{\"\"a\"\":1}\",2\r\n",
+        "x;auditdata;y\n\"1,5\";\"{\"\"a\"\":1}\";2",
+        "x\t AuditData \ty\n1\t\"{\"\"a\"\":1}\"\t2",
+        "#TYPE A.B\n\u{feff}AuditData,x\n\"{\"\"a\"\":1}\",2",
+    ] {
+        let told = rows(text);
+        assert_eq!(told.len(), 1, "{text}");
+        assert_eq!(told[0].as_ref().unwrap().1, "{\"a\":1}", "{text}");
+    }
+}
+
+#[test]
+fn without_that_column_the_record_is_found_by_its_content() {
+    let json = r#"{"CreationTime":"t","Operation":"o"}"#;
+    let cell = json.replace('"', "\"\"");
+    let with_header = format!("when,what,raw\n1,{{}},\"{cell}\"\n1,2,3\n");
+    let no_cell = "no cell of the row holds an audit record";
+    assert_eq!(rows(&with_header), [ok(2, json), lost(3, no_cell)]);
+    assert_eq!(rows(&format!("1,\"{cell}\"\n")), [ok(1, json)]);
+}
+
+#[test]
+fn headers_repeat_and_columns_move_in_merged_files() {
+    let text = "a,AuditData\n1,\"{\"\"n\"\":1}\"\n\u{feff}\"AuditData\",a\n\"{\"\"n\"\":2}\",1\n\
+                #TYPE X\nAuditData,a\n\"{\"\"n\"\":3}\",1\n";
+    assert_eq!(
+        rows(text),
+        [
+            ok(2, r#"{"n":1}"#),
+            ok(4, r#"{"n":2}"#),
+            ok(7, r#"{"n":3}"#)
+        ]
+    );
+}
+
+#[test]
+fn a_quoted_cell_may_be_indented_json() {
+    let text = "AuditData,x\n\"{\r\n  \"\"a\"\": {\r\n  }\r\n}\",1\n\"{\"\"b\"\":2}\",2\n";
+    assert_eq!(
+        rows(text),
+        [ok(2, "{\r\n  \"a\": {\r\n  }\r\n}"), ok(6, "{\"b\":2}")]
+    );
+}
+
+#[test]
+fn rows_that_are_cut_are_told_with_their_line() {
+    let text = "a,AuditData,b\n1,\"{\"\"n\n1,\"{\"\"n\"\":2}\",3\n4\n5,,6\n\n7,\"{\"\"n";
+    assert_eq!(
+        rows(text),
+        [
+            lost(
+                2,
+                "the row is cut: another row begins before its quoted cell ends"
+            ),
+            ok(3, r#"{"n":2}"#),
+            lost(4, "the row ends before its AuditData"),
+            lost(5, "AuditData is empty"),
+            lost(7, "the export ends in the middle of a quoted cell"),
+        ]
+    );
+}
+
+#[test]
+fn the_place_in_a_search_is_read_from_its_columns() {
+    let text = "ResultIndex,AuditData,ResultCount\n5,{},72\n";
+    let (mut rows, _) = open(Box::new(text.as_bytes())).unwrap();
+    let row = rows.next().unwrap().unwrap();
+    assert_eq!(
+        row.place,
+        Some(Place {
+            index: 5,
+            count: 72
+        })
+    );
+}
+
+#[test]
+fn json_lines_keep_their_numbers() {
+    let text = "\u{feff}{\"a\":1}\r\n\r\n  {\"b\":2}\n{\"c\":";
+    assert_eq!(
+        rows(text),
+        [ok(1, "{\"a\":1}"), ok(3, "{\"b\":2}"), ok(4, "{\"c\":")]
+    );
+}
+
+#[test]
+fn layouts_of_a_later_step_are_refused_by_name_of_their_keys() {
+    for text in ["[{\"Id\":1}]", "{\n \"Id\": 1\n}", "  {\r\n \"Id\" : 1 }"] {
+        match open(Box::new(std::io::Cursor::new(text))) {
+            Err(ExportError::Unrecognised { keys }) => assert_eq!(keys, ["Id"]),
+            _ => panic!("{text}"),
+        }
+    }
+}
+
+#[test]
+fn damaged_letters_are_replaced_and_said() {
+    let (mut rows, _) = open(Box::new(&b"{\"a\":\"\xff\"}"[..])).unwrap();
+    let row = rows.next().unwrap().unwrap();
+    assert!(row.damaged && row.json == "{\"a\":\"\u{fffd}\"}");
+}
+
+/// Folder of the shared test vectors, which are not part of the project.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a test is asked for by its environment"
+)]
+fn vectors() -> Option<PathBuf> {
+    let folder = std::env::var_os("JWTENANT_VECTORS");
+    if folder.is_none() {
+        eprintln!("skipped: JWTENANT_VECTORS names no folder of test vectors");
+    }
+    folder.map(|folder| Path::new(&folder).join("audit"))
+}
+
+#[test]
+fn no_record_of_the_vectors_is_lost() {
+    let Some(vectors) = vectors() else { return };
+    let mut files = 0;
+    for folder in ["unified-audit-log", "encodings", "."] {
+        for file in std::fs::read_dir(vectors.join(folder)).unwrap() {
+            let path = file.unwrap().path();
+            let Some(expected) = ids_in(&path) else {
+                continue;
+            };
+            let export = Export {
+                name: path.display().to_string(),
+                source: Box::new(std::fs::File::open(&path).unwrap()),
+            };
+            let audit = trace(vec![export], &[], &Options::default());
+            let summary = &audit.exports[0];
+            let distinct: BTreeSet<_> = expected.iter().collect();
+            let repeated = (expected.len() - distinct.len()) as u64;
+            assert_eq!(summary.records, expected.len() as u64, "{path:?}");
+            assert_eq!(summary.duplicates, Some(repeated), "{path:?}");
+            assert_eq!(summary.unreadable, 0, "{path:?}");
+            assert!(summary.error.is_none(), "{path:?}");
+            files += 1;
+        }
+    }
+    // All but the indented document, whose layout is refused (see above).
+    assert_eq!(files, 15, "a vector was not read");
+}
+
+#[test]
+fn the_foreign_entries_of_the_vectors_are_explained() {
+    let Some(vectors) = vectors() else { return };
+    let path = vectors.join("foreign-tenant-synthetic.jsonl");
+    let ids = ids_in(&path).unwrap();
+    let token = |id: &String| TokenKeys {
+        request_id: id.parse().ok(),
+        ..TokenKeys::default()
+    };
+    let tokens: Vec<_> = ids.iter().map(token).collect();
+    let export = Export {
+        name: "synthetic".into(),
+        source: Box::new(std::fs::File::open(&path).unwrap()),
+    };
+    let audit = trace(vec![export], &tokens, &Options::default());
+    let told: Vec<_> = audit.foreign.iter().map(|it| it.explanation).collect();
+    assert_eq!(
+        told,
+        [
+            "exchange-powershell-wrong-tenant",
+            "sharepoint-pass-through",
+            "exchange-powershell-wrong-tenant"
+        ]
+    );
+}
+
+/// The ids of a file, counted without any of our own reading; `None` for what is no table and no
+/// JSON lines.
+fn ids_in(path: &Path) -> Option<Vec<String>> {
+    let extension = path.extension()?.to_str()?;
+    let text = independent_text(path);
+    let json: Vec<String> = match extension {
+        "csv" => {
+            let reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .from_reader(text.as_bytes())
+                .into_records();
+            let cells = reader.filter_map(|row| row.unwrap().get(4).map(str::to_owned));
+            cells.filter(|cell| cell != "AuditData").collect()
+        }
+        "json" | "jsonl" => text.lines().map(str::to_owned).collect(),
+        _ => return None,
+    };
+    let id = |json: &String| {
+        let value: serde_json::Value = serde_json::from_str(json).ok()?;
+        Some(value["Id"].as_str()?.to_owned())
+    };
+    json.iter().map(id).collect()
+}
+
+fn independent_text(path: &Path) -> String {
+    let bytes = std::fs::read(path).unwrap();
+    let units = |read: fn([u8; 2]) -> u16| -> String {
+        let units = bytes[2..]
+            .chunks_exact(2)
+            .map(|pair| read([pair[0], pair[1]]));
+        char::decode_utf16(units).map(Result::unwrap).collect()
+    };
+    let text = match bytes {
+        _ if bytes.starts_with(b"\xff\xfe") => units(u16::from_le_bytes),
+        _ if bytes.starts_with(b"\xfe\xff") => units(u16::from_be_bytes),
+        _ => String::from_utf8(bytes).unwrap(),
+    };
+    text.trim_start_matches('\u{feff}').to_owned()
+}

@@ -1,0 +1,60 @@
+//! Exchange Online PowerShell, pointed at somebody else's tenant.
+//!
+//! Not its job: other clients and resources (`pass_through.rs`).
+
+use uuid::{Uuid, uuid};
+
+use super::evidence;
+use super::pass_through::{MICROSOFT, is_pass_through};
+use crate::audit::explanation::Explanation;
+use crate::finding::{Confidence, Severity};
+
+const EXCHANGE_ONLINE: Uuid = uuid!("00000002-0000-0ff1-ce00-000000000000");
+
+const EXCHANGE_POWERSHELL: [Uuid; 2] = [
+    // Remote PowerShell, modules V1 and V2, and scripts that copied its id.
+    uuid!("a0c73c16-a7e3-4564-9a95-2bdf47383716"),
+    // The REST module, V3.
+    uuid!("fb78d390-0c51-40cd-8e17-fdbfab77341b"),
+];
+
+pub(super) const WRONG_TENANT: Explanation = Explanation {
+    id: "exchange-powershell-wrong-tenant",
+    severity: Severity::Low,
+    confidence: Confidence::Medium,
+    title: "An Exchange Online PowerShell sign-in from another tenant was pointed at this one",
+    why: "A script or a `Connect-ExchangeOnline` call carried this tenant's id or domain as the \
+          place to sign in, while the person's account lives in another tenant; most often the id \
+          came along with a copied sample. Entra confirms the identity and logs it here, in the \
+          tenant that was named. Exchange turns the connection down unless the account has a role \
+          here, so \"logged in\" is not \"got in\".",
+    what_would_change_it: "Exchange entries (RecordType 1, 2, 3 or 50) by the same user, object id or \
+          session after it, or an account that is a guest or a partner administrator of yours. An \
+          export without Exchange record types cannot show that nothing followed.",
+    look_alikes: &["pass-through-sign-in", "foreign-actor-unexplained"],
+    next_steps: &[
+        "Search the Exchange administrator and mailbox log for {user} after {time}; an empty answer \
+         confirms this explanation.",
+        "Check that {actor_tenant} is neither a partner with delegated administration nor named in \
+         cross-tenant access settings.",
+        "Search your documentation, samples and public posts for {organization}; replace a real id \
+         in them by a placeholder.",
+        "If it goes on, tell the administrators of {actor_tenant}: the remedy is one line of their \
+         script.",
+    ],
+    sources: &[
+        "https://www.michev.info/blog/post/2533/more-on-entries-from-other-tenants-visible-in-the-unified-audit-log",
+        MICROSOFT,
+    ],
+    discriminators: |record| {
+        let from_powershell = record
+            .clients
+            .iter()
+            .any(|client| EXCHANGE_POWERSHELL.contains(&client.value));
+        let for_exchange = record
+            .resources
+            .iter()
+            .any(|resource| resource.value == EXCHANGE_ONLINE);
+        (is_pass_through(record) && from_powershell && for_exchange).then(|| evidence::of(record))
+    },
+};

@@ -1,0 +1,30 @@
+//! The last of the list: a foreign actor that nothing else accounts for.
+//!
+//! Not its job: sounding an alarm. It says what to look at.
+
+use super::evidence;
+use super::pass_through::MICROSOFT;
+use crate::audit::explanation::Explanation;
+use crate::finding::{Confidence, Severity};
+
+pub(super) const FOREIGN_ACTOR: Explanation = Explanation {
+    id: "foreign-actor-unexplained",
+    severity: Severity::Low,
+    confidence: Confidence::Low,
+    title: "An actor from another tenant, and nothing in the entry says why",
+    why: "The actor's tenant is not the one whose log this is, and the entry fits none of the known \
+          shapes. Guests, partner administrators, shared channels and provisioning between tenants \
+          all leave such entries; so does access that nobody intended. The entry alone does not tell \
+          them apart.",
+    what_would_change_it: "A guest account, a partner relationship or a cross-tenant access setting \
+          that names the actor's tenant explains it. Changes to mail rules, roles, applications or \
+          credentials by the same actor would make it serious.",
+    look_alikes: &["pass-through-sign-in"],
+    next_steps: &[
+        "Look up {user} among your guest accounts.",
+        "Look up {actor_tenant} among partner relationships and cross-tenant access settings.",
+        "Read everything by the same user, object id and session around {time}, changes first.",
+    ],
+    sources: &[MICROSOFT],
+    discriminators: |record| Some(evidence::of(record)),
+};

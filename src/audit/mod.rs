@@ -1,0 +1,287 @@
+//! Traces tokens through audit exports, and says why entries of other tenants are there.
+//!
+//! An export passes through in this order: `encoding` (any text as UTF-8), `head` (what is it),
+//! `container` with `lines` and `rows` (rows with their line), `envelope` (the record in its
+//! wrapper), `dialects` (a normalised [`record::AuditRecord`]), `correlate` and `compare` (which
+//! token, what agrees), `explanations` (why a foreign entry is there). One record is in memory at a
+//! time; what stays are matches and fingerprints of ids, both bounded.
+//!
+//! Not its job: opening files, reading tokens, judging them, or showing anything.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Confidence, Evidence, Severity};
+use crate::time::Timestamp;
+use crate::trace::{Entry, Strength, TokenKeys, Trace};
+
+mod address;
+mod compare;
+mod container;
+mod correlate;
+pub mod dialect;
+pub mod dialects;
+mod encoding;
+mod envelope;
+mod error;
+pub mod explanation;
+pub mod explanations;
+mod fields;
+mod head;
+mod lines;
+pub mod record;
+mod rows;
+mod seen;
+mod summary;
+
+pub use error::{ExportError, Problem};
+pub use summary::ExportSummary;
+
+use container::Row;
+use correlate::Index;
+use error::RowError;
+use record::AuditRecord;
+use seen::{SeenIds, Sighting};
+use summary::Completeness;
+
+/// An export that somebody else has opened.
+pub struct Export {
+    /// As the user gave it; stands in every entry.
+    pub name: String,
+    /// Read once, from its beginning, to its end.
+    pub source: Box<dyn std::io::Read + Send>,
+}
+
+/// Bounds on the records, both inclusive. A record without a readable time is never left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    pub since: Option<Timestamp>,
+    pub until: Option<Timestamp>,
+}
+
+/// What the exports say about the tokens.
+#[derive(Debug, Default)]
+pub struct Audit {
+    /// One for each export, in their order.
+    pub exports: Vec<ExportSummary>,
+    /// Strongest first, then by time, then in the order of the exports.
+    pub matches: Vec<Trace>,
+    /// How many matches beyond [`MOST_MATCHES`] of a strength were counted and let go.
+    pub matches_left_out: u64,
+    /// Matched records whose actor is from another tenant, in the order of the exports.
+    pub foreign: Vec<Foreign>,
+}
+
+/// A record whose actor is from another tenant, with the best explanation of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreign {
+    pub entry: Entry,
+    /// Id of the explanation.
+    pub explanation: &'static str,
+    pub severity: Severity,
+    pub confidence: Confidence,
+    pub title: &'static str,
+    pub why: &'static str,
+    pub what_would_change_it: &'static str,
+    /// Raw and untrusted.
+    pub evidence: Vec<Evidence>,
+    /// Ids of explanations whose entries look alike.
+    pub alternatives: &'static [&'static str],
+    /// What to do, with ids and names of the entry filled in; raw and untrusted.
+    pub next_steps: Vec<String>,
+    pub sources: &'static [&'static str],
+}
+
+/// How many matches of one strength are kept: a session can fill an export.
+pub const MOST_MATCHES: usize = 10_000;
+
+/// A text without an `AuditData` column or key whose first rows, so many of them, hold no record is
+/// no export; the rest of it is not read.
+const PATIENCE: u64 = 1_000;
+
+/// Reads the exports one after the other and finds the records that name one of the tokens.
+///
+/// An export that cannot be read never fails the others: its summary says what happened. The tokens
+/// are numbered by their place in the slice ([`Trace::token`]).
+#[must_use]
+pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> Audit {
+    let mut tracer = Tracer {
+        tokens,
+        index: Index::new(tokens),
+        options,
+        ids: SeenIds::new(seen::MOST_IDS),
+        kept: BTreeMap::new(),
+        audit: Audit::default(),
+    };
+    for export in exports {
+        let summary = tracer.read(export);
+        tracer.audit.exports.push(summary);
+    }
+    let mut audit = tracer.audit;
+    audit.matches.sort_by_key(|found| {
+        let time = found.entry.time;
+        (found.strength, time.is_none(), time, found.token)
+    });
+    audit
+}
+
+struct Tracer<'a> {
+    tokens: &'a [TokenKeys],
+    index: Index,
+    options: &'a Options,
+    ids: SeenIds,
+    /// Matches of each strength that are in `audit`.
+    kept: BTreeMap<Strength, usize>,
+    audit: Audit,
+}
+
+impl Tracer<'_> {
+    fn read(&mut self, export: Export) -> ExportSummary {
+        let mut summary = ExportSummary::new(export.name);
+        match container::open(export.source) {
+            Ok((rows, keys)) => self.read_rows(rows, keys, &mut summary),
+            Err(error) => summary.error = Some(error),
+        }
+        summary
+    }
+
+    fn read_rows(&mut self, rows: container::Rows, keys: Vec<String>, summary: &mut ExportSummary) {
+        let mut completeness = Completeness::default();
+        let has_column = keys.iter().any(|key| key.eq_ignore_ascii_case("AuditData"));
+        for row in rows {
+            match row {
+                Ok(row) => self.read_row(&row, &mut completeness, summary),
+                Err(RowError::Unreadable(problem)) => summary.lose(problem),
+                Err(RowError::Read { line, source }) => {
+                    summary.error = Some(ExportError::Read { line, source });
+                    break;
+                }
+            }
+            if !has_column && summary.records == 0 && summary.unreadable >= PATIENCE {
+                break;
+            }
+        }
+        if summary.records == 0 && summary.error.is_none() {
+            summary.error = Some(if has_column {
+                ExportError::NoRecord
+            } else {
+                ExportError::Unrecognised { keys }
+            });
+        }
+        summary.truncated = completeness.verdict(summary.records + summary.unreadable);
+    }
+
+    fn read_row(
+        &mut self,
+        row: &Row,
+        completeness: &mut Completeness,
+        summary: &mut ExportSummary,
+    ) {
+        let unwrapped = match envelope::unwrap(&row.json) {
+            Ok(unwrapped) => unwrapped,
+            Err(why) => {
+                let line = row.line;
+                return summary.lose(Problem { line, why });
+            }
+        };
+        summary.dialect.get_or_insert(unwrapped.dialect.id);
+        summary.records += 1;
+        if let Some(place) = row.place.or(unwrapped.place) {
+            completeness.add(place);
+        }
+        if row.damaged {
+            let line = row.line;
+            let why = "bytes that are no UTF-8 were replaced; the record was read".into();
+            summary.note(Problem { line, why });
+        }
+        let record = (unwrapped.dialect.read)(&unwrapped.record);
+        if self.is_new(&record, row.line, summary) && self.is_asked(&record) {
+            self.correlate(&record, row.line, &summary.input);
+        }
+    }
+
+    /// Counts a duplicate. A record without an id is always new.
+    fn is_new(&mut self, record: &AuditRecord, line: u64, summary: &mut ExportSummary) -> bool {
+        match record.id.map(|id| self.ids.meet(id)) {
+            None | Some(Sighting::First) => true,
+            Some(Sighting::Again) => {
+                summary.duplicates = summary.duplicates.map(|count| count + 1);
+                false
+            }
+            Some(Sighting::Untold) => {
+                if summary.duplicates.take().is_some() {
+                    let most = seen::MOST_IDS;
+                    let why = format!(
+                        "more than {most} different ids: duplicates are no longer counted from here"
+                    );
+                    summary.note(Problem { line, why });
+                }
+                true
+            }
+        }
+    }
+
+    fn is_asked(&self, record: &AuditRecord) -> bool {
+        let Options { since, until } = *self.options;
+        record.time.is_none_or(|time| {
+            since.is_none_or(|since| since <= time) && until.is_none_or(|until| time <= until)
+        })
+    }
+
+    fn correlate(&mut self, record: &AuditRecord, line: u64, input: &str) {
+        let ties = self.index.named_by(record);
+        if ties.is_empty() {
+            return;
+        }
+        let entry = record.entry(input, line);
+        let foreign = (entry.is_foreign() == Some(true)).then(|| Foreign::new(record, &entry));
+        let explanation = foreign.as_ref().map(|foreign| foreign.explanation);
+        let mut is_kept = false;
+        for (token, strength) in ties {
+            let kept = self.kept.entry(strength).or_default();
+            if *kept >= MOST_MATCHES {
+                self.audit.matches_left_out += 1;
+                continue;
+            }
+            *kept += 1;
+            is_kept = true;
+            let compared = compare::compare(&self.tokens[token], record, strength);
+            self.audit.matches.push(Trace {
+                token,
+                entry: entry.clone(),
+                strength,
+                agree: compared.agree,
+                absent: compared.absent,
+                contradict: compared.contradict,
+                explanation,
+            });
+        }
+        if is_kept {
+            self.audit.foreign.extend(foreign);
+            if let Some(id) = record.id {
+                self.ids.keep(id);
+            }
+        }
+    }
+}
+
+impl Foreign {
+    fn new(record: &AuditRecord, entry: &Entry) -> Self {
+        let (explanation, evidence) = explanations::choose(record);
+        Self {
+            entry: entry.clone(),
+            explanation: explanation.id,
+            severity: explanation.severity,
+            confidence: explanation.confidence,
+            title: explanation.title,
+            why: explanation.why,
+            what_would_change_it: explanation.what_would_change_it,
+            evidence,
+            alternatives: explanation.look_alikes,
+            next_steps: explanations::next_steps(explanation, entry),
+            sources: explanation.sources,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

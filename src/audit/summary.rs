@@ -1,0 +1,147 @@
+//! What was read of one export: counts, problems, and signs that the export itself is cut off.
+//!
+//! Not its job: what the records say.
+
+use std::collections::BTreeMap;
+
+use super::container::Place;
+use super::error::{ExportError, Problem};
+
+/// How many problems are told in full; the rest are only counted.
+const MOST_PROBLEMS: usize = 20;
+
+/// What was read of one export.
+#[derive(Debug, Default)]
+pub struct ExportSummary {
+    /// The export's name as the user gave it.
+    pub input: String,
+    /// Id of the dialect that its records are written in (the first one, where they differ).
+    pub dialect: Option<&'static str>,
+    /// Records that were read, duplicates and those out of the asked time included.
+    pub records: u64,
+    /// Records whose id was met before, in this export or an earlier one; `None` where so many
+    /// different ids were met that they could no longer all be remembered.
+    pub duplicates: Option<u64>,
+    /// Rows that hold no readable record.
+    pub unreadable: u64,
+    /// Why the export is probably not the whole answer to its search.
+    pub truncated: Option<String>,
+    /// The first twenty, in the order of the file.
+    pub problems: Vec<Problem>,
+    /// Why nothing, or nothing more, could be read.
+    pub error: Option<ExportError>,
+}
+
+impl ExportSummary {
+    pub(super) fn new(input: String) -> Self {
+        Self {
+            input,
+            duplicates: Some(0),
+            ..Self::default()
+        }
+    }
+
+    /// A row that is lost.
+    pub(super) fn lose(&mut self, problem: Problem) {
+        self.unreadable += 1;
+        self.note(problem);
+    }
+
+    /// A problem that cost no record.
+    pub(super) fn note(&mut self, problem: Problem) {
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(problem);
+        }
+    }
+}
+
+/// Collects `ResultIndex` and `ResultCount` to tell whether rows are missing.
+#[derive(Default)]
+pub(super) struct Completeness {
+    /// Highest index for each count: a merged file holds several searches.
+    searches: BTreeMap<i64, i64>,
+}
+
+/// `Search-UnifiedAuditLog` returns at most so many rows a session
+/// (<https://learn.microsoft.com/en-us/powershell/module/exchangepowershell/search-unifiedauditlog>);
+/// the portal exports as many at most.
+const MOST_ROWS: i64 = 50_000;
+
+/// Row counts at which a command or the portal stops: `ResultSize` at its largest, and the above.
+const ROUND_COUNTS: [u64; 2] = [5_000, 50_000];
+
+/// Searches that are kept apart in one export.
+const MOST_SEARCHES: usize = 1_000;
+
+impl Completeness {
+    pub(super) fn add(&mut self, place: Place) {
+        // A search that timed out answers with index -1 and count 0.
+        if place.index < 1 || place.count < 1 {
+            return;
+        }
+        if let Some(highest) = self.searches.get_mut(&place.count) {
+            *highest = place.index.max(*highest);
+        } else if self.searches.len() < MOST_SEARCHES {
+            self.searches.insert(place.count, place.index);
+        }
+    }
+
+    /// The clearest sign, as a sentence without a full stop.
+    pub(super) fn verdict(&self, rows: u64) -> Option<String> {
+        if self.searches.contains_key(&MOST_ROWS) {
+            return Some("its search found 50,000 rows, the most that one search returns".into());
+        }
+        if let Some((count, highest)) = self.searches.iter().find(|(count, at)| at < count) {
+            return Some(format!(
+                "its search found {count} rows, but the highest ResultIndex here is {highest}"
+            ));
+        }
+        let round = ROUND_COUNTS.iter().find(|&&count| count == rows)?;
+        Some(format!(
+            "it holds exactly {round} rows, where an export is cut off"
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(places: &[(i64, i64)], rows: u64) -> Option<String> {
+        let mut completeness = Completeness::default();
+        for &(index, count) in places {
+            completeness.add(Place { index, count });
+        }
+        completeness.verdict(rows)
+    }
+
+    #[test]
+    fn a_complete_search_is_not_suspected() {
+        assert_eq!(verdict(&[(1, 2), (2, 2)], 2), None);
+        assert_eq!(verdict(&[(2, 2), (3, 3), (1, 3), (-1, 0)], 6), None);
+        assert_eq!(verdict(&[], 4_999), None);
+    }
+
+    #[test]
+    fn each_sign_is_told() {
+        assert!(verdict(&[(50_000, 50_000)], 9).unwrap().contains("50,000"));
+        assert!(
+            verdict(&[(5, 72)], 1)
+                .unwrap()
+                .contains("ResultIndex here is 5")
+        );
+        for rows in ROUND_COUNTS {
+            assert!(verdict(&[], rows).unwrap().contains("exactly"));
+        }
+    }
+
+    #[test]
+    fn problems_are_few_but_all_are_counted() {
+        let mut summary = ExportSummary::new("x".into());
+        for line in 0..50 {
+            let why = String::new();
+            summary.lose(Problem { line, why });
+        }
+        assert_eq!((summary.unreadable, summary.problems.len()), (50, 20));
+    }
+}
