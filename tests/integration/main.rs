@@ -2,4 +2,6 @@
 //!
 //! Not its job: unit tests, which stand beside the code they test.
 
+mod regenerate;
+mod samples;
 mod support;
