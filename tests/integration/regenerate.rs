@@ -1,0 +1,13 @@
+//! Writes `samples/` anew. The only thing that changes from run to run is the keys, and with them
+//! every signature.
+//!
+//! Not its job: what the samples are (`samples/`), or noticing that they are stale.
+
+use crate::samples::{world::Keys, write};
+
+#[test]
+#[ignore = "writes samples/ anew, with new keys"]
+fn regenerate_samples() {
+    let keys = Keys::generate();
+    write::all(&write::folder(), &keys).expect("samples/ can be written");
+}
