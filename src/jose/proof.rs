@@ -85,11 +85,20 @@ impl Proof {
 #[must_use]
 pub fn without_keys(token: &Token) -> Option<Proof> {
     let ended = |status, reason: String| Some(Proof::without_key(status, reason));
-    if token.form == Form::Jwe {
-        return ended(
-            Status::NotChecked,
-            "the token is encrypted; only its resource can open it".into(),
-        );
+    match token.form {
+        Form::Jws => {}
+        Form::Jwe => {
+            return ended(
+                Status::NotChecked,
+                "the token is encrypted; only its resource can open it".into(),
+            );
+        }
+        Form::Opaque => {
+            return ended(
+                Status::NotChecked,
+                "nothing in it can be read; only its issuer can check it".into(),
+            );
+        }
     }
     match token.header.algorithm() {
         Algorithm::None => {

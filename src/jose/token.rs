@@ -37,13 +37,15 @@ const UNVERIFIABLE: [&str; 5] = [
     "signature-base64url",
 ];
 
-/// Which of the two compact forms it is.
+/// Which form it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// Three parts: readable, signed or not.
     Jws,
     /// Five parts: encrypted for the resource.
     Jwe,
+    /// No compact token: its issuer alone can read it.
+    Opaque,
 }
 
 /// Something about the token's form that reading had to overlook.
@@ -109,16 +111,31 @@ impl Token {
         })
     }
 
+    /// Something that is no compact token, so that nothing in it can be read.
+    #[must_use]
+    pub fn opaque() -> Self {
+        Self {
+            segments: Vec::new(),
+            header_bytes: Vec::new(),
+            form: Form::Opaque,
+            header: Header(Json::Null),
+            claims: None,
+            signature: Vec::new(),
+            is_well_formed: false,
+            notes: Vec::new(),
+        }
+    }
+
     /// The original bytes that a signature covers (RFC 7515, section 5.1): header and payload as they
     /// arrived, never as anybody would write them again.
     #[must_use]
     pub fn signing_input(&self) -> String {
-        format!("{}.{}", self.segments[0], self.segments[1])
+        self.segments.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(".")
     }
 
     /// The payload segment as it arrived.
     pub(super) fn payload_segment(&self) -> &str {
-        &self.segments[1]
+        self.segments.get(1).map_or("", String::as_str)
     }
 
     /// The decoded header bytes.
@@ -144,6 +161,12 @@ impl Token {
     pub fn signature_length(&self) -> usize {
         self.signature.len()
     }
+}
+
+/// Whether a text inside a token is itself a token (`actortoken`, `at`): such a text is never shown.
+#[must_use]
+pub fn is_token_like(text: &str) -> bool {
+    text.starts_with("ey") && text.len() > 40 && text.split('.').take(6).count() >= 2 && text.contains('.')
 }
 
 /// Counts, and nothing of the token's own text.

@@ -71,8 +71,9 @@ mod tests {
     #[test]
     fn every_rule_speaks_in_whole_sentences() {
         for rule in all() {
-            let begins_large =
-                |text: &str| text.starts_with(|c: char| c.is_uppercase() || c == '{') || text.starts_with("idp ");
+            let begins_large = |text: &str| {
+                text.starts_with(|c: char| c.is_uppercase() || c == '{') || text.starts_with("idp ")
+            };
             assert!(!rule.title.ends_with('.'), "{}: {}", rule.id, rule.title);
             for text in [rule.why].iter().chain(rule.remedy) {
                 assert!(

@@ -1,0 +1,90 @@
+//! The report for people: an investigator's questions in the order in which they are asked.
+//!
+//! Not its job: layout primitives (`human/screen.rs`), or wording that belongs to a rule.
+
+mod audit;
+mod facts;
+mod reasons;
+mod screen;
+
+use crate::finding::Severity;
+use crate::report::Style;
+use crate::report::model::{Report, TokenReport};
+use crate::rules::verdict::{Ending, Verdict};
+use crate::text::Terminal;
+
+use self::screen::{Ink, Screen};
+
+/// Width of the label column.
+const LABEL: usize = 17;
+
+/// Writes the whole report.
+#[must_use]
+pub fn write(report: &Report, style: &Style) -> String {
+    let mut screen = Screen::new(style.width, style.colour);
+    if report.tokens.len() != 1 {
+        verdict(&mut screen, &report.verdict);
+    }
+    for (index, token) in report.tokens.iter().enumerate() {
+        if report.tokens.len() > 1 {
+            screen.heading(&format!("TOKEN {} of {}  {}", index + 1, report.tokens.len(), place(token)));
+        }
+        write_token(&mut screen, report, token, index);
+    }
+    audit::exports(&mut screen, report);
+    not_checked(&mut screen, report);
+    screen.finish()
+}
+
+/// One line for a log or for standard error: the outcome and the headline.
+#[must_use]
+pub fn one_line(verdict: &Verdict) -> String {
+    Terminal(&format!("{}: {}", verdict.ending.word(), verdict.title)).to_string()
+}
+
+fn write_token(screen: &mut Screen, report: &Report, token: &TokenReport, index: usize) {
+    verdict(screen, &token.verdict);
+    facts::side_by_side(screen, report, token);
+    screen.blank();
+    facts::questions(screen, report, token);
+    audit::what_happened(screen, report, index);
+    reasons::why(screen, token);
+    reasons::what_to_do(screen, token);
+    reasons::also_noted(screen, token);
+}
+
+fn verdict(screen: &mut Screen, verdict: &Verdict) {
+    let (word, ink) = mark(verdict);
+    screen.title("VERDICT ", &verdict.title, word, ink);
+    screen.labelled("", 9, &verdict.summary);
+}
+
+/// The word at the right edge: how it ended, and for findings how grave they are.
+fn mark(verdict: &Verdict) -> (&'static str, Ink) {
+    match (verdict.ending, verdict.severity) {
+        (Ending::Unexpected, Severity::High) => ("HIGH", Ink::Bad),
+        (Ending::Unexpected, Severity::Medium) => ("MEDIUM", Ink::Warn),
+        (Ending::Unexpected, Severity::Low) => ("LOW", Ink::Warn),
+        (Ending::Unexpected, Severity::Info) => ("INFO", Ink::Warn),
+        (Ending::Expected, _) => ("OK", Ink::Good),
+        (Ending::Undecided, _) => ("UNDECIDED", Ink::Warn),
+        (Ending::Time, _) => ("TIME", Ink::Warn),
+        (Ending::Unreadable, _) => ("UNREADABLE", Ink::Bad),
+    }
+}
+
+fn place(token: &TokenReport) -> String {
+    let source = &token.source;
+    let input = if source.input == "-" { "standard input" } else { &source.input };
+    if source.place.is_empty() { input.to_owned() } else { format!("{input}, {}", source.place) }
+}
+
+fn not_checked(screen: &mut Screen, report: &Report) {
+    if report.not_checked.is_empty() {
+        return;
+    }
+    screen.heading("NOT CHECKED");
+    for item in &report.not_checked {
+        screen.labelled("  -", 4, &format!("{}: {}", item.what, item.why));
+    }
+}

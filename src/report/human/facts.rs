@@ -1,0 +1,312 @@
+//! The first two blocks of a token's screen: the tenants side by side, and the numbered answers.
+
+use crate::entra::cloud::Cloud;
+use crate::entra::expectation::Expectation;
+use crate::entra::issuer::{IssuerKind, Spelling};
+use crate::entra::lifetime::State;
+use crate::entra::permission::PermissionKind;
+use crate::entra::subject::PrincipalKind;
+use crate::entra::tenant::{TenantId, TenantName};
+use crate::jose::proof::{Status, Via};
+use crate::report::model::{Report, TokenReport};
+use crate::time::span_in_words;
+
+use super::LABEL;
+use super::screen::{Ink, Screen};
+
+/// Expected, issuer, tid, home: the values themselves, with the difference marked.
+pub(super) fn side_by_side(screen: &mut Screen, report: &Report, token: &TokenReport) {
+    let profile = &token.profile;
+    let Some(issuer) = &profile.issuer else {
+        return;
+    };
+    let asked = &report.expectation;
+    let mut rows = Vec::new();
+    for tenant in &asked.tenants {
+        let (id, note) = match (&tenant.name, tenant.tenant) {
+            (TenantName::Any, _) => ("any tenant".to_owned(), String::new()),
+            (TenantName::Id(_), Some(id)) => (id.to_string(), String::new()),
+            (_, Some(id)) => (id.to_string(), tenant.given.clone()),
+            (_, None) => (tenant.given.clone(), "not resolved".to_owned()),
+        };
+        rows.push(row("expected", &id, &note, false));
+    }
+    for expected in &asked.issuers {
+        rows.push(row("expected", &expected.issuer, "--issuer", false));
+    }
+    if !asked.asks_tenant() {
+        rows.push(row("expected", "(nothing was asked)", "--tenant names it", false));
+    }
+
+    let issuer_differs = differs(asked, issuer.tenant);
+    let issuer_text = match issuer.tenant {
+        Some(tenant) if asked.issuers.is_empty() && issuer.is_entra() => tenant.to_string(),
+        _ => issuer.raw.clone(),
+    };
+    let by_string = !asked.issuers.is_empty() && asked.issuers.iter().all(|expected| expected.issuer != issuer.raw);
+    rows.push(row("issuer", &issuer_text, &issuer_note(token), issuer_differs || by_string));
+    if let Some(tid) = &profile.tid {
+        let tenant = profile.tid();
+        let note = match (tenant, issuer.tenant) {
+            (None, _) => "is no GUID",
+            (Some(tid), Some(issuing)) if tid == issuing => "agrees with the issuer",
+            (Some(_), Some(_)) => "is not the issuer's",
+            (Some(_), None) => "",
+        };
+        rows.push(row("tid", tid, note, differs(asked, tenant) || tenant != issuer.tenant && issuer.tenant.is_some()));
+    }
+    if let (Some(home), Some(source)) = (profile.subject.home, profile.subject.home_source) {
+        let relation = match () {
+            () if asked.expects(home) => "= the expected tenant",
+            () if Some(home) == issuer.tenant => "= the issuer",
+            () => "another tenant",
+        };
+        rows.push(row("home", &home.to_string(), &format!("{relation} ({})", source.word()), false));
+    }
+    screen.blank();
+    screen.table(&rows);
+}
+
+fn row(label: &str, value: &str, note: &str, differs: bool) -> Vec<(String, Ink)> {
+    let ink = if differs { Ink::Warn } else { Ink::Plain };
+    let mark = if differs { "<-- differs" } else { "" };
+    let mut cells = vec![(label.to_owned(), Ink::Plain), (crate::text::clipped(value, 120), ink)];
+    // A long issuer leaves no room for a column of notes.
+    let rest = [note, mark].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("  ");
+    if !rest.is_empty() {
+        cells.push((rest, ink));
+    }
+    cells
+}
+
+fn differs(asked: &Expectation, tenant: Option<TenantId>) -> bool {
+    let mut expected = asked.tenant_ids().peekable();
+    expected.peek().is_some() && !asked.any_tenant() && tenant.is_none_or(|tenant| !asked.expects(tenant))
+}
+
+fn issuer_note(token: &TokenReport) -> String {
+    let Some(issuer) = &token.profile.issuer else {
+        return String::new();
+    };
+    match (issuer.spelling, issuer.version) {
+        (Spelling::Template, _) => "a template, no tenant".into(),
+        (Spelling::MalformedTenant, _) => "no tenant id in it".into(),
+        (Spelling::Odd, _) => "unusual spelling".into(),
+        (Spelling::Foreign, _) => "not an Entra tenant".into(),
+        (Spelling::Canonical, Some(version)) => format!("v{} spelling", version.word()),
+        (Spelling::Canonical, None) => String::new(),
+    }
+}
+
+/// The numbered questions 1 to 7.
+pub(super) fn questions(screen: &mut Screen, report: &Report, token: &TokenReport) {
+    screen.labelled("1 What it is", LABEL, &what_it_is(report, token));
+    screen.labelled_in("2 Proof", LABEL, &proof(token), proof_ink(token));
+    for remark in &token.proof.remarks {
+        screen.labelled("", LABEL, &format!("Note: {remark}."));
+    }
+    if token.profile.issuer.is_some() {
+        screen.labelled("3 Whose tenant", LABEL, &whose_tenant(token));
+        screen.labelled("4 Who", LABEL, &who(token));
+        screen.labelled("5 Client", LABEL, &client(token));
+        power(screen, token);
+        screen.labelled("7 Where, when", LABEL, &where_and_when(token));
+    }
+}
+
+fn what_it_is(report: &Report, token: &TokenReport) -> String {
+    let profile = &token.profile;
+    let mut text = profile.kind.words().to_owned();
+    let version = token.token.claims.as_ref().and_then(|claims| claims.text("ver"));
+    if let Some(version) = version.filter(|version| ["1.0", "2.0"].contains(version)) {
+        text.push_str(&format!(" v{version}"));
+    }
+    if token.token.claims.is_none() {
+        return text;
+    }
+    let lifetime = &profile.lifetime;
+    let (start, end) = (lifetime.not_before.time(), lifetime.expires_at.time());
+    text.push_str(&match (lifetime.state, end, start) {
+        (State::Valid, Some(end), _) => format!("; valid {} more", span_in_words(end.seconds_since(report.at))),
+        (State::Expired, Some(end), _) => format!("; EXPIRED {} ago", span_in_words(report.at.seconds_since(end))),
+        (State::NotYetValid, _, Some(start)) => {
+            format!("; NOT YET VALID for {}", span_in_words(start.seconds_since(report.at)))
+        }
+        (State::NoExpiry, ..) => "; no expiry".into(),
+        _ => "; its dates cannot be read".into(),
+    });
+    if let Some(seconds) = lifetime.seconds() {
+        text.push_str(&format!(" (lives {})", span_in_words(seconds)));
+    }
+    text
+}
+
+fn proof(token: &TokenReport) -> String {
+    let proof = &token.proof;
+    let algorithm = token.token.header.text("alg").unwrap_or("no alg");
+    let key = proof.key.as_ref().map(|key| key.name().to_owned()).unwrap_or_default();
+    match (proof.status, proof.via) {
+        (Status::Valid, Some(via)) => {
+            let how = match via {
+                Via::Plain => "",
+                Via::NonceTransform => " after the nonce transform (undocumented)",
+            };
+            format!("signature VALID ({algorithm}){how}; {}", chain(token, &key))
+        }
+        (Status::Invalid, _) => format!("signature INVALID ({algorithm}): {}", proof.reason),
+        (Status::Unsigned, _) => format!("UNSIGNED: {}", proof.reason),
+        _ => {
+            let reasons: Vec<&str> = std::iter::once(proof.reason.as_str())
+                .chain(token.key_problems.iter().map(String::as_str))
+                .collect();
+            format!("NOT VERIFIED: {}; all below is as claimed", reasons.join("; "))
+        }
+    }
+}
+
+fn proof_ink(token: &TokenReport) -> Ink {
+    match token.proof.status {
+        Status::Valid => Ink::Good,
+        Status::Invalid | Status::Unsigned => Ink::Bad,
+        _ => Ink::Warn,
+    }
+}
+
+/// How far the chain from the key to the tenant holds.
+fn chain(token: &TokenReport, key: &str) -> String {
+    let is_found = |id: &str| token.findings.iter().any(|finding| finding.rule == id);
+    let names_issuer = token.proof.key.as_ref().is_some_and(|key| key.issuer.is_some());
+    let to_issuer = match (names_issuer, is_found("foreign-key")) {
+        (_, true) => " -x-> issuer",
+        (true, false) => " -> issuer",
+        (false, _) => " (names no issuer: that link is not checkable), issuer",
+    };
+    let to_tid = match (token.profile.tid.is_some(), is_found("issuer-tenant-disagree")) {
+        (_, true) => " -x-> tid",
+        (true, false) => " -> tid",
+        (false, _) => "",
+    };
+    format!("key {key}{to_issuer}{to_tid}")
+}
+
+fn whose_tenant(token: &TokenReport) -> String {
+    let profile = &token.profile;
+    let Some(issuer) = &profile.issuer else {
+        return "no issuer".into();
+    };
+    let cloud = match (token.cloud(), issuer.clouds.as_slice()) {
+        (Some(cloud), _) => format!(", cloud: {}", cloud.name()),
+        (None, []) => String::new(),
+        (None, clouds) => {
+            let names: Vec<_> = clouds.iter().copied().map(Cloud::id).collect();
+            format!(", cloud: {}, which this form does not tell apart", names.join(" or "))
+        }
+    };
+    match issuer.tenant {
+        None => match issuer.kind {
+            IssuerKind::Entra | IssuerKind::Msa => format!("the issuer names no tenant{cloud}"),
+            IssuerKind::Adfs => "an AD FS server".into(),
+            _ => format!("not an Entra tenant: {}", crate::text::clipped(&issuer.raw, 120)),
+        },
+        Some(tenant) => {
+            let known = match tenant.known() {
+                Some(known) => format!("{} ({})", known.name, known.source),
+                None => "not one of Microsoft's own, not a known placeholder; its name is not public".into(),
+            };
+            let metadata = if token.metadata_read { ", metadata read" } else { "" };
+            format!("{known}{cloud}{metadata}")
+        }
+    }
+}
+
+fn who(token: &TokenReport) -> String {
+    let subject = &token.profile.subject;
+    let mut text = subject.display.as_ref().map_or_else(String::new, |name| format!("{name} (display only), "));
+    text.push_str(match subject.kind {
+        PrincipalKind::Member => "a member of the issuing tenant",
+        PrincipalKind::Guest => "a guest in the issuing tenant",
+        PrincipalKind::Partner => "a partner's administrator in the issuing tenant",
+        PrincipalKind::App => "an application acting for itself",
+        PrincipalKind::ManagedIdentity => "a managed identity",
+        PrincipalKind::Personal => "a personal account",
+        PrincipalKind::Unknown => "standing in the issuing tenant not known (guest, pass-through or partner)",
+    });
+    if let Some(oid) = &subject.oid {
+        text.push_str(&format!(", oid {oid}"));
+    }
+    if let Some(idp) = &subject.foreign_idp {
+        text.push_str(&format!(", signed in through {idp}"));
+    }
+    text
+}
+
+fn client(token: &TokenReport) -> String {
+    let Some(client) = &token.profile.client else {
+        return "not named".into();
+    };
+    let name = match client.known {
+        Some(app) if !app.other_name.is_empty() => format!("{} (Microsoft; also listed as {})", app.name, app.other_name),
+        Some(app) => format!("{} (Microsoft)", app.name),
+        None => "no public list knows it".into(),
+    };
+    let proof = client.authentication.map_or_else(String::new, |how| format!("; {}", how.words()));
+    format!("{} {name}{proof}", client.id)
+}
+
+fn power(screen: &mut Screen, token: &TokenReport) {
+    let profile = &token.profile;
+    let audiences: Vec<String> = profile
+        .audiences
+        .iter()
+        .map(|audience| match audience.name {
+            Some(name) => format!("{name} ({})", audience.raw),
+            None => audience.raw.clone(),
+        })
+        .collect();
+    let resource = if audiences.is_empty() { "no audience".to_owned() } else { audiences.join(", ") };
+    screen.labelled("6 Power", LABEL, &format!("for {resource}"));
+    for kind in [PermissionKind::Scope, PermissionKind::Role, PermissionKind::DirectoryRole] {
+        let mut names: Vec<String> = profile
+            .permissions
+            .iter()
+            .filter(|permission| permission.kind == kind)
+            .map(|permission| permission.name.clone())
+            .collect();
+        if names.is_empty() {
+            continue;
+        }
+        const MOST: usize = 25;
+        if names.len() > MOST {
+            let more = names.len() - MOST;
+            names.truncate(MOST);
+            names.push(format!("and {more} more"));
+        }
+        let (label, joint) = match kind {
+            PermissionKind::Scope => ("scopes", " "),
+            PermissionKind::Role => ("roles", " "),
+            PermissionKind::DirectoryRole => ("directory roles", ", "),
+        };
+        screen.labelled("", LABEL, &format!("{label}: {}", names.join(joint)));
+    }
+}
+
+fn where_and_when(token: &TokenReport) -> String {
+    let claims = token.token.claims.as_ref();
+    let text = |name: &str| claims.and_then(|claims| claims.text(name)).map(str::to_owned);
+    let mut parts = Vec::new();
+    if let Some(time) = token.profile.lifetime.issued_at.time() {
+        parts.push(format!("issued {time}"));
+    }
+    parts.push(match text("ipaddr") {
+        Some(address) => format!("to the address {address}"),
+        None => "no address in it".into(),
+    });
+    if let Some(session) = text("sid") {
+        parts.push(format!("session {session}"));
+    }
+    if let Some(id) = token.profile.request_id() {
+        parts.push(format!("request id {id} (from uti)"));
+    }
+    parts.join(", ")
+}
+

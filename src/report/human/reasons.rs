@@ -1,0 +1,86 @@
+//! The last blocks of a token's screen: why we think so, what would change our mind, what to do, and
+//! what else was noted.
+
+use crate::finding::{Evidence, Finding, Severity};
+use crate::report::model::TokenReport;
+use crate::rules;
+
+use super::screen::Screen;
+
+/// More evidence than this is in the JSON report.
+const MOST_EVIDENCE: usize = 8;
+
+pub(super) fn why(screen: &mut Screen, token: &TokenReport) {
+    let Some(finding) = headline(token) else {
+        return;
+    };
+    screen.heading("WHY WE THINK SO");
+    for evidence in finding.evidence.iter().take(MOST_EVIDENCE) {
+        screen.labelled("  +", 4, &sentence(evidence));
+    }
+    let explained = token.findings.iter().filter(|other| other.explained_by == Some(finding.rule));
+    for other in explained {
+        screen.labelled("  +", 4, &format!("this accounts for \"{}\" ({})", other.title, other.rule));
+    }
+    if finding.alternatives.is_empty() {
+        return;
+    }
+    screen.heading("WHAT WOULD CHANGE OUR MIND");
+    for (title, difference) in alternatives(finding, token) {
+        screen.labelled("  -", 4, &format!("{difference} ({title})"));
+    }
+}
+
+pub(super) fn what_to_do(screen: &mut Screen, token: &TokenReport) {
+    let Some(finding) = headline(token) else {
+        return;
+    };
+    screen.heading("DO");
+    for (index, step) in finding.remedy.iter().enumerate() {
+        screen.labelled(&format!("  {}.", index + 1), 5, step);
+    }
+}
+
+/// Everything that is no headline, one paragraph each, worst first.
+pub(super) fn also_noted(screen: &mut Screen, token: &TokenReport) {
+    let others: Vec<&Finding> = token
+        .findings
+        .iter()
+        .filter(|finding| Some(finding.rule) != token.verdict.rule && finding.explained_by.is_none())
+        .collect();
+    if others.is_empty() {
+        return;
+    }
+    screen.heading("ALSO NOTED");
+    for finding in others {
+        let detail = finding.evidence.first().map(sentence).unwrap_or_default();
+        // What is medium or worse is told in full: it would be a headline of its own.
+        let text = if finding.severity >= Severity::Medium {
+            format!("{}: {} {detail}", finding.title, finding.why)
+        } else {
+            format!("{}; {detail}", finding.title)
+        };
+        screen.labelled(&format!("  {}", finding.severity.word()), 10, &text);
+    }
+}
+
+fn headline(token: &TokenReport) -> Option<&Finding> {
+    token.findings.iter().find(|finding| Some(finding.rule) == token.verdict.rule)
+}
+
+/// The look-alikes of a finding with what tells them apart, the placeholders filled as in the finding.
+fn alternatives(finding: &Finding, token: &TokenReport) -> Vec<(&'static str, String)> {
+    let Some(rule) = rules::by_id(finding.rule) else {
+        return Vec::new();
+    };
+    rule.alternatives.iter().map(|(id, difference)| (*id, token.fill(difference))).collect()
+}
+
+fn sentence(evidence: &Evidence) -> String {
+    let Evidence { at, observed, expected, source } = evidence;
+    match (observed, expected) {
+        (Some(observed), Some(expected)) => format!("{at} {observed}, expected {expected} ({source})"),
+        (Some(observed), None) => format!("{at} {observed} ({source})"),
+        (None, _) => format!("{at} is absent ({source})"),
+    }
+}

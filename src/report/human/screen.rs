@@ -1,0 +1,214 @@
+//! A page of text for a terminal: wrapping, hanging indents, colour. Everything that is written goes
+//! through [`Terminal`] here, so that no section can forget it. The one door to `colored`.
+//!
+//! Not its job: what a report says.
+
+use colored::{ColoredString, Colorize as _};
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::text::{Terminal, clipped};
+
+/// Longer words are cut: a claim can be a megabyte long, and nobody reads that on a screen.
+const LONGEST_WORD: usize = 300;
+
+/// Text under construction.
+pub(super) struct Screen {
+    text: String,
+    width: usize,
+}
+
+/// How a piece of text is marked; words and signs carry the meaning, colour only repeats it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ink {
+    Plain,
+    Strong,
+    Good,
+    Bad,
+    Warn,
+    Faint,
+}
+
+impl Screen {
+    pub(super) fn new(width: usize, colour: bool) -> Self {
+        colored::control::set_override(colour);
+        Self { text: String::new(), width: width.max(40) }
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+
+    pub(super) fn blank(&mut self) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+    }
+
+    /// A heading on a line of its own.
+    pub(super) fn heading(&mut self, text: &str) {
+        self.blank();
+        self.line(&[(text, Ink::Strong)]);
+    }
+
+    /// `left` and, at the right edge, `right`; below it where both do not fit.
+    pub(super) fn title(&mut self, label: &str, left: &str, right: &str, ink: Ink) {
+        let left = safe(left);
+        let room = self.width.saturating_sub(label.width() + 1 + right.width() + 1);
+        let lines = wrap(&left, room);
+        for (index, line) in lines.iter().enumerate() {
+            let start = if index == 0 { label.to_owned() } else { " ".repeat(label.width()) };
+            self.push(&start, Ink::Strong);
+            self.text.push(' ');
+            self.push(line, ink);
+            if index == 0 {
+                let gap = room.saturating_sub(line.width()) + 1;
+                self.text.push_str(&" ".repeat(gap));
+                self.push(right, ink);
+            }
+            self.end_line();
+        }
+    }
+
+    /// A label, then text that hangs under itself.
+    pub(super) fn labelled(&mut self, label: &str, indent: usize, text: &str) {
+        self.labelled_in(label, indent, text, Ink::Plain);
+    }
+
+    pub(super) fn labelled_in(&mut self, label: &str, indent: usize, text: &str, ink: Ink) {
+        let text = safe(text);
+        for (index, line) in wrap(&text, self.width.saturating_sub(indent)).iter().enumerate() {
+            let start = if index == 0 { label } else { "" };
+            self.push(start, Ink::Plain);
+            self.text.push_str(&" ".repeat(indent.saturating_sub(start.width())));
+            self.push(line, ink);
+            self.end_line();
+        }
+    }
+
+    /// Columns side by side: each piece is as wide as the widest of its column.
+    pub(super) fn table(&mut self, rows: &[Vec<(String, Ink)>]) {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+        let widths: Vec<usize> = (0..columns)
+            .map(|column| rows.iter().filter_map(|row| row.get(column)).map(|(text, _)| safe(text).width()).max())
+            .map(Option::unwrap_or_default)
+            .collect();
+        for row in rows {
+            self.text.push_str("  ");
+            for (index, (text, ink)) in row.iter().enumerate() {
+                let text = safe(text);
+                self.push(&text, *ink);
+                if index + 1 < row.len() {
+                    self.text.push_str(&" ".repeat(widths[index].saturating_sub(text.width()) + 2));
+                }
+            }
+            self.end_line();
+        }
+    }
+
+    fn line(&mut self, pieces: &[(&str, Ink)]) {
+        for (text, ink) in pieces {
+            self.push(&safe(text), *ink);
+        }
+        self.end_line();
+    }
+
+    /// `text` is safe already.
+    fn push(&mut self, text: &str, ink: Ink) {
+        if text.trim().is_empty() {
+            self.text.push_str(text);
+        } else {
+            self.text.push_str(&inked(text, ink).to_string());
+        }
+    }
+
+    fn end_line(&mut self) {
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        self.text.push('\n');
+    }
+}
+
+fn inked(text: &str, ink: Ink) -> ColoredString {
+    match ink {
+        Ink::Plain => text.normal(),
+        Ink::Strong => text.bold(),
+        Ink::Good => text.green(),
+        Ink::Bad => text.red().bold(),
+        Ink::Warn => text.yellow(),
+        Ink::Faint => text.dimmed(),
+    }
+}
+
+fn safe(text: &str) -> String {
+    Terminal(text).to_string()
+}
+
+/// Lines of at most `width` columns, broken at blanks only: an id is never torn. A longer word gets a
+/// line of its own and is cut there.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let width = width.max(20);
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let word = hard_wrapped(word, width);
+        for piece in word {
+            let size = piece.width();
+            if used > 0 && used + 1 + size > width {
+                lines.push(String::new());
+                used = 0;
+            }
+            if let Some(line) = lines.last_mut() {
+                if used > 0 {
+                    line.push(' ');
+                    used += 1;
+                }
+                line.push_str(&piece);
+                used += size;
+            }
+        }
+    }
+    lines
+}
+
+/// A word in pieces that fit; one piece for every word that does.
+fn hard_wrapped(word: &str, width: usize) -> Vec<String> {
+    let word = clipped(word, LONGEST_WORD);
+    let mut pieces = vec![String::new()];
+    let mut used = 0;
+    for c in word.chars() {
+        let size = unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
+        if used + size > width {
+            pieces.push(String::new());
+            used = 0;
+        }
+        if let Some(piece) = pieces.last_mut() {
+            piece.push(c);
+        }
+        used += size;
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_at_blanks_and_ids_stay_whole() {
+        let id = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
+        let lines = wrap(&format!("the tenant {id} and some more words behind it"), 40);
+        assert_eq!(lines, ["the tenant", id, "and some more words behind it"]);
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_not_endless() {
+        let lines = wrap(&"x".repeat(1_000_000), 40);
+        assert!(lines.len() < 10);
+    }
+
+    #[test]
+    fn nothing_written_can_control_the_terminal() {
+        let mut screen = Screen::new(80, false);
+        screen.labelled("label", 10, "a\u{1b}[2J\u{202e}b\nc");
+        assert_eq!(screen.finish(), "label     a<U+001B>[2J<U+202E>b<U+000A>c\n");
+    }
+}

@@ -1,0 +1,145 @@
+//! The `audit` block of `jwtenant/1`.
+
+use serde::Serialize;
+
+use crate::audit::{Audit, ExportSummary, Foreign};
+use crate::facts;
+use crate::finding::{Confidence, Severity};
+use crate::time::Timestamp;
+use crate::trace::{Entry, Key, Strength, Trace};
+
+use super::v1::EvidenceV1;
+
+#[derive(Serialize)]
+pub struct AuditV1<'a> {
+    exports: Vec<ExportV1<'a>>,
+    matches: Vec<MatchV1<'a>>,
+    foreign: Vec<ForeignV1<'a>>,
+    groups: Vec<()>,
+    noted: Vec<()>,
+}
+
+#[derive(Serialize)]
+struct ExportV1<'a> {
+    input: &'a str,
+    dialect: Option<&'static str>,
+    records: u64,
+    duplicates: Option<u64>,
+    unreadable: u64,
+    truncated: Option<&'a str>,
+    problems: Vec<ProblemV1<'a>>,
+}
+
+#[derive(Serialize)]
+struct ProblemV1<'a> {
+    line: u64,
+    why: &'a str,
+}
+
+#[derive(Serialize)]
+struct MatchV1<'a> {
+    token: usize,
+    input: &'a str,
+    line: u64,
+    id: Option<&'a str>,
+    time: Option<Timestamp>,
+    operation: &'a str,
+    strength: Strength,
+    agree: &'a [Key],
+    absent: &'a [Key],
+    contradict: Vec<Key>,
+    explanation: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct ForeignV1<'a> {
+    id: Option<&'a str>,
+    input: &'a str,
+    line: u64,
+    time: Option<Timestamp>,
+    operation: &'a str,
+    actor_tenant: Option<String>,
+    user: Option<&'a str>,
+    client: AppV1<'a>,
+    resource: AppV1<'a>,
+    explanation: &'static str,
+    severity: Severity,
+    confidence: Confidence,
+    evidence: &'a [EvidenceV1],
+    alternatives: &'a [&'static str],
+}
+
+/// An application that a record names.
+#[derive(Serialize)]
+struct AppV1<'a> {
+    id: Option<&'a str>,
+    name: Option<&'static str>,
+}
+
+pub(super) fn audit(audit: &Audit) -> AuditV1<'_> {
+    AuditV1 {
+        exports: audit.exports.iter().map(export).collect(),
+        matches: audit.matches.iter().map(matched).collect(),
+        foreign: audit.foreign.iter().map(foreign).collect(),
+        groups: Vec::new(),
+        noted: Vec::new(),
+    }
+}
+
+fn export(export: &ExportSummary) -> ExportV1<'_> {
+    ExportV1 {
+        input: &export.input,
+        dialect: export.dialect,
+        records: export.records,
+        duplicates: export.duplicates,
+        unreadable: export.unreadable,
+        truncated: export.truncated.as_deref(),
+        problems: export
+            .problems
+            .iter()
+            .map(|problem| ProblemV1 { line: problem.line, why: &problem.why })
+            .collect(),
+    }
+}
+
+fn matched(trace: &Trace) -> MatchV1<'_> {
+    let Entry { input, line, id, time, operation, .. } = &trace.entry;
+    MatchV1 {
+        token: trace.token,
+        input,
+        line: *line,
+        id: id.as_deref(),
+        time: *time,
+        operation,
+        strength: trace.strength,
+        agree: &trace.agree,
+        absent: &trace.absent,
+        contradict: trace.contradict.iter().map(|contradiction| contradiction.key).collect(),
+        explanation: trace.explanation,
+    }
+}
+
+fn foreign(foreign: &Foreign) -> ForeignV1<'_> {
+    let Entry { input, line, id, time, operation, actor_tenant, user, client, resource, .. } = &foreign.entry;
+    ForeignV1 {
+        id: id.as_deref(),
+        input,
+        line: *line,
+        time: *time,
+        operation,
+        actor_tenant: actor_tenant.map(|tenant| tenant.to_string()),
+        user: user.as_deref(),
+        client: app(client.as_deref()),
+        resource: app(resource.as_deref()),
+        explanation: foreign.explanation,
+        severity: foreign.severity,
+        confidence: foreign.confidence,
+        evidence: &foreign.evidence,
+        alternatives: foreign.alternatives,
+    }
+}
+
+fn app(id: Option<&str>) -> AppV1<'_> {
+    let name = id.and_then(|id| id.parse().ok()).and_then(facts::app).map(|app| app.name);
+    AppV1 { id, name }
+}

@@ -1,0 +1,83 @@
+//! The report as a noun: everything that was read, proven, traced and judged.
+//!
+//! Not its job: any wording or layout beyond what the findings already say.
+
+use crate::audit::Audit;
+use crate::authority::Request;
+use crate::entra::cloud::Cloud;
+use crate::entra::expectation::Expectation;
+use crate::entra::profile::Profile;
+use crate::finding::Finding;
+use crate::jose::proof::{Proof, Status};
+use crate::jose::token::{Note, Token};
+use crate::rules::verdict::{Check, Verdict};
+use crate::time::Timestamp;
+
+/// The answer to one call.
+#[derive(Debug)]
+pub struct Report {
+    pub at: Timestamp,
+    pub expectation: Expectation,
+    pub verdict: Verdict,
+    /// In the order in which they stood in the inputs.
+    pub tokens: Vec<TokenReport>,
+    /// Nothing where no export was given.
+    pub audit: Option<Audit>,
+    /// Every document that was used.
+    pub requests: Vec<Request>,
+    pub not_checked: Vec<NotChecked>,
+}
+
+/// The answer about one token.
+#[derive(Debug)]
+pub struct TokenReport {
+    pub source: Source,
+    pub token: Token,
+    pub profile: Profile,
+    pub proof: Proof,
+    /// Leniencies of the form, and remarks about keys.
+    pub notes: Vec<Note>,
+    pub verdict: Verdict,
+    pub findings: Vec<Finding>,
+    pub checks: Vec<Check>,
+    /// Whether its verdict counts for the whole: in a token response the access token decides.
+    pub decides: bool,
+}
+
+/// Where a token stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The input's name as it was given, `-` for standard input.
+    pub input: String,
+    /// The place in it; empty for the whole.
+    pub place: String,
+    /// What was peeled off around it.
+    pub removed: Vec<&'static str>,
+}
+
+/// Something that an investigator might take for checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotChecked {
+    pub what: String,
+    pub why: String,
+}
+
+impl TokenReport {
+    /// The cloud that the issuer's form names, or, where two clouds write the same form, the one that
+    /// the verified key names.
+    #[must_use]
+    pub fn cloud(&self) -> Option<Cloud> {
+        let issuer = self.profile.issuer.as_ref()?;
+        issuer.cloud().or_else(|| {
+            let key = self.proof.key.as_ref().filter(|_| self.proof.status == Status::Valid)?;
+            let cloud = Cloud::by_instance_name(key.cloud_instance.as_deref()?)?;
+            issuer.clouds.contains(&cloud).then_some(cloud)
+        })
+    }
+}
+
+impl NotChecked {
+    pub fn new(what: impl Into<String>, why: impl Into<String>) -> Self {
+        Self { what: what.into(), why: why.into() }
+    }
+}
