@@ -98,7 +98,7 @@ impl Evidence {
 }
 
 /// A rule's answer about one token, as the report shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub rule: &'static str,
     pub severity: Severity,
@@ -107,8 +107,15 @@ pub struct Finding {
     pub why: String,
     pub remedy: Vec<String>,
     pub evidence: Vec<Evidence>,
-    /// Rules that could account for the same evidence; their `why` says what tells them apart.
-    pub alternatives: Vec<&'static str>,
+    /// What else could account for the same evidence.
+    pub alternatives: Vec<Alternative>,
     /// The rule whose benign story accounts for this finding and took its severity away.
     pub explained_by: Option<&'static str>,
+}
+
+/// Another rule that the same evidence could mean, and what tells the two apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    pub rule: &'static str,
+    pub difference: String,
 }

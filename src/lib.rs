@@ -1,11 +1,29 @@
 //! Whose token is this, can that be proven, is it the tenant that was expected, and if not, why, what
 //! did it do, and what now?
+//!
+//! The house has floors, and an import only ever points down (a test guards it):
+//!
+//! | floor | modules | what they are for |
+//! |---|---|---|
+//! | 6 | `main`, `cli` (the binary's own) | arguments, environment, terminal, clock |
+//! | 5 | [`inspect`] | the story: the only place where the wings meet |
+//! | 4 | [`report`] | tells |
+//! | 3 | [`authority`], [`audit`], [`rules`] | ask, trace, judge: siblings that do not know each other |
+//! | 2 | [`jose`], [`entra`], [`input`], [`finding`], [`trace`] | the nouns: `jose` knows no vendor, `entra` no cryptography |
+//! | 1 | [`facts`], [`time`], [`text`] | the ground |
+//!
+//! Tokens come in, are read, are asked about, are traced, are judged, and leave as a report; nothing
+//! flows back. [`inspect::inspect`] is the whole of it as one call.
+
 pub mod audit;
 pub mod authority;
 pub mod entra;
 pub mod facts;
 pub mod finding;
+pub mod input;
+pub mod inspect;
 pub mod jose;
+pub mod report;
 pub mod rules;
 pub mod text;
 pub mod time;

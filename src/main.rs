@@ -1,1 +1,16 @@
-fn main() {}
+//! The `jwtenant` program: reads the clock and the arguments, and calls the face.
+
+mod cli;
+
+use std::process::ExitCode;
+use std::time::SystemTime;
+
+use jwtenant::time::Timestamp;
+
+fn main() -> ExitCode {
+    let Some(now) = Timestamp::from_system(SystemTime::now()) else {
+        // Before the year -9999 or after 9999 no token is valid anyway.
+        return ExitCode::from(2);
+    };
+    cli::run(std::env::args_os().collect(), now)
+}

@@ -14,9 +14,8 @@ use crate::entra::cloud::Cloud;
 use crate::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
 use crate::entra::issuer::{Issuer, TENANT_TEMPLATE, Version};
 use crate::entra::lookalike;
-use crate::entra::metadata::Discovery;
+use crate::entra::metadata::{Discovery, Issuing};
 use crate::entra::tenant::{TenantId, TenantName};
-use crate::jose::jwks::KeySet;
 
 use self::endpoint::Endpoint;
 use self::transport::{Answer, Fault, Origin, Transport};
@@ -44,15 +43,6 @@ pub struct Request {
     pub origin: Origin,
     pub at: Option<crate::time::Timestamp>,
     pub status: Option<u16>,
-}
-
-/// What is known of an issuer.
-#[derive(Clone, Debug, Default)]
-pub struct Issuing {
-    pub keys: KeySet,
-    pub discovery: Option<Discovery>,
-    /// Why there are no keys, or what was wrong with a document, as sentences without a full stop.
-    pub problems: Vec<String>,
 }
 
 impl Authority {
@@ -119,7 +109,7 @@ impl Authority {
             None => Issuing::problem("the token names no issuer".into()),
         };
         for answer in self.ways.iter().flat_map(|way| way.loose_keys()) {
-            issuing.add_keys(&answer);
+            issuing.add_keys(&answer.url, &answer.body);
             self.note(&answer);
         }
         issuing
@@ -185,7 +175,9 @@ impl Authority {
 
     fn add_keys_of(&self, endpoint: &Endpoint, issuing: &mut Issuing) {
         match self.documents(endpoint) {
-            Ok(answers) => answers.iter().for_each(|answer| issuing.add_keys(answer)),
+            Ok(answers) => answers
+                .iter()
+                .for_each(|answer| issuing.add_keys(&answer.url, &answer.body)),
             Err(fault) => issuing.problems.push(fault.to_string()),
         }
     }
@@ -239,24 +231,6 @@ impl Authority {
             && !asked.requests.contains(&request)
         {
             asked.requests.push(request);
-        }
-    }
-}
-
-impl Issuing {
-    fn problem(why: String) -> Self {
-        Self {
-            problems: vec![why],
-            ..Self::default()
-        }
-    }
-
-    fn add_keys(&mut self, answer: &Answer) {
-        match KeySet::parse(&answer.body) {
-            Ok(keys) => self.keys.extend(keys),
-            Err(bad) => self
-                .problems
-                .push(format!("{} is no key set: {bad}", answer.url)),
         }
     }
 }

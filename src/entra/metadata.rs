@@ -1,9 +1,19 @@
-//! A discovery document ([OpenID Connect Discovery 1.0, section 3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata))
+//! What is known of an issuer: its keys, and its discovery document ([OpenID Connect Discovery 1.0, section 3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata))
 //! with the members that Entra ID and AD FS add.
 //!
 //! Not its job: fetching it, or believing it; whether it speaks for an issuer is asked elsewhere.
 
 use crate::jose::json::{Json, parse, without_byte_order_mark};
+use crate::jose::jwks::KeySet;
+
+/// Everything that was found out about an issuer.
+#[derive(Clone, Debug, Default)]
+pub struct Issuing {
+    pub keys: KeySet,
+    pub discovery: Option<Discovery>,
+    /// Why there are no keys, or what was wrong with a document, as sentences without a full stop.
+    pub problems: Vec<String>,
+}
 
 /// A discovery document, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +36,25 @@ pub enum BadDiscovery {
     Missing(&'static str),
     #[error("its member {0} stands more than once, so there is no telling which one counts")]
     Duplicate(&'static str),
+}
+
+impl Issuing {
+    /// Nothing is known, and this is why.
+    #[must_use]
+    pub fn problem(why: String) -> Self {
+        Self {
+            problems: vec![why],
+            ..Self::default()
+        }
+    }
+
+    /// Adds the keys of one more document.
+    pub fn add_keys(&mut self, url: &str, document: &[u8]) {
+        match KeySet::parse(document) {
+            Ok(keys) => self.keys.extend(keys),
+            Err(bad) => self.problems.push(format!("{url} is no key set: {bad}")),
+        }
+    }
 }
 
 impl Discovery {

@@ -130,7 +130,12 @@ impl Token {
     /// arrived, never as anybody would write them again.
     #[must_use]
     pub fn signing_input(&self) -> String {
-        self.segments.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(".")
+        self.segments
+            .iter()
+            .take(2)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(".")
     }
 
     /// The payload segment as it arrived.
@@ -166,7 +171,10 @@ impl Token {
 /// Whether a text inside a token is itself a token (`actortoken`, `at`): such a text is never shown.
 #[must_use]
 pub fn is_token_like(text: &str) -> bool {
-    text.starts_with("ey") && text.len() > 40 && text.split('.').take(6).count() >= 2 && text.contains('.')
+    text.starts_with("ey")
+        && text.len() > 40
+        && text.split('.').take(6).count() >= 2
+        && text.contains('.')
 }
 
 /// Counts, and nothing of the token's own text.

@@ -27,7 +27,12 @@ pub fn write(report: &Report, style: &Style) -> String {
     }
     for (index, token) in report.tokens.iter().enumerate() {
         if report.tokens.len() > 1 {
-            screen.heading(&format!("TOKEN {} of {}  {}", index + 1, report.tokens.len(), place(token)));
+            screen.heading(&format!(
+                "TOKEN {} of {}  {}",
+                index + 1,
+                report.tokens.len(),
+                place(token)
+            ));
         }
         write_token(&mut screen, report, token, index);
     }
@@ -75,8 +80,16 @@ fn mark(verdict: &Verdict) -> (&'static str, Ink) {
 
 fn place(token: &TokenReport) -> String {
     let source = &token.source;
-    let input = if source.input == "-" { "standard input" } else { &source.input };
-    if source.place.is_empty() { input.to_owned() } else { format!("{input}, {}", source.place) }
+    let input = if source.input == "-" {
+        "standard input"
+    } else {
+        &source.input
+    };
+    if source.place.is_empty() {
+        input.to_owned()
+    } else {
+        format!("{input}, {}", source.place)
+    }
 }
 
 fn not_checked(screen: &mut Screen, report: &Report) {

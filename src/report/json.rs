@@ -8,6 +8,8 @@ mod v1;
 
 use serde::Serialize as _;
 
+pub use v1::members;
+
 use super::Style;
 use super::model::Report;
 

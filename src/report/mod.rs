@@ -2,6 +2,7 @@
 //!
 //! Not its job: deciding anything. A format is one file and one line in [`FORMATS`].
 
+pub mod decode;
 pub mod human;
 pub mod json;
 pub mod model;
@@ -26,9 +27,21 @@ pub struct Style {
 
 /// Every format, the default first.
 pub const FORMATS: &[Format] = &[
-    Format { name: "human", help: "For people, at a terminal", write: human::write },
-    Format { name: "json", help: "One JSON document, schema jwtenant/1", write: json::write },
-    Format { name: "jsonl", help: "The same on one line", write: json::write_line },
+    Format {
+        name: "human",
+        help: "For people, at a terminal",
+        write: human::write,
+    },
+    Format {
+        name: "json",
+        help: "One JSON document, schema jwtenant/1",
+        write: json::write,
+    },
+    Format {
+        name: "jsonl",
+        help: "The same on one line",
+        write: json::write_line,
+    },
 ];
 
 /// The format of this name.

@@ -40,6 +40,10 @@ pub struct TokenReport {
     pub verdict: Verdict,
     pub findings: Vec<Finding>,
     pub checks: Vec<Check>,
+    /// What kept keys or metadata away, each a sentence without a full stop.
+    pub key_problems: Vec<String>,
+    /// Whether the issuing tenant's discovery document was read and names this issuer.
+    pub metadata_read: bool,
     /// Whether its verdict counts for the whole: in a token response the access token decides.
     pub decides: bool,
 }
@@ -69,7 +73,11 @@ impl TokenReport {
     pub fn cloud(&self) -> Option<Cloud> {
         let issuer = self.profile.issuer.as_ref()?;
         issuer.cloud().or_else(|| {
-            let key = self.proof.key.as_ref().filter(|_| self.proof.status == Status::Valid)?;
+            let key = self
+                .proof
+                .key
+                .as_ref()
+                .filter(|_| self.proof.status == Status::Valid)?;
             let cloud = Cloud::by_instance_name(key.cloud_instance.as_deref()?)?;
             issuer.clouds.contains(&cloud).then_some(cloud)
         })
@@ -78,6 +86,9 @@ impl TokenReport {
 
 impl NotChecked {
     pub fn new(what: impl Into<String>, why: impl Into<String>) -> Self {
-        Self { what: what.into(), why: why.into() }
+        Self {
+            what: what.into(),
+            why: why.into(),
+        }
     }
 }

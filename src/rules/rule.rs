@@ -3,8 +3,8 @@
 //! Not its job: any rule, or the list of them (`rules/mod.rs`). A rule sees a [`Case`] and nothing
 //! else: no clock, no options, no network.
 
-use crate::authority::Issuing;
 use crate::entra::expectation::Expectation;
+use crate::entra::metadata::Issuing;
 use crate::entra::profile::Profile;
 use crate::entra::tenant::TenantId;
 use crate::finding::{Confidence, Evidence, Severity};

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use crate::entra::lifetime::State;
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Alternative, Confidence, Finding, Severity};
 
 use super::rule::{Case, Found, Outcome, Rule, Weight};
 
@@ -146,7 +146,14 @@ impl Judged {
             why: case.fill(rule.why),
             remedy: rule.remedy.iter().map(|text| case.fill(text)).collect(),
             evidence: found.evidence,
-            alternatives: rule.alternatives.iter().map(|(id, _)| *id).collect(),
+            alternatives: rule
+                .alternatives
+                .iter()
+                .map(|(rule, difference)| Alternative {
+                    rule,
+                    difference: case.fill(difference),
+                })
+                .collect(),
             explained_by: None,
         };
         Self {

@@ -35,7 +35,12 @@ pub(super) fn side_by_side(screen: &mut Screen, report: &Report, token: &TokenRe
         rows.push(row("expected", &expected.issuer, "--issuer", false));
     }
     if !asked.asks_tenant() {
-        rows.push(row("expected", "(nothing was asked)", "--tenant names it", false));
+        rows.push(row(
+            "expected",
+            "(nothing was asked)",
+            "--tenant names it",
+            false,
+        ));
     }
 
     let issuer_differs = differs(asked, issuer.tenant);
@@ -43,8 +48,17 @@ pub(super) fn side_by_side(screen: &mut Screen, report: &Report, token: &TokenRe
         Some(tenant) if asked.issuers.is_empty() && issuer.is_entra() => tenant.to_string(),
         _ => issuer.raw.clone(),
     };
-    let by_string = !asked.issuers.is_empty() && asked.issuers.iter().all(|expected| expected.issuer != issuer.raw);
-    rows.push(row("issuer", &issuer_text, &issuer_note(token), issuer_differs || by_string));
+    let by_string = !asked.issuers.is_empty()
+        && asked
+            .issuers
+            .iter()
+            .all(|expected| expected.issuer != issuer.raw);
+    rows.push(row(
+        "issuer",
+        &issuer_text,
+        &issuer_note(token),
+        issuer_differs || by_string,
+    ));
     if let Some(tid) = &profile.tid {
         let tenant = profile.tid();
         let note = match (tenant, issuer.tenant) {
@@ -53,7 +67,12 @@ pub(super) fn side_by_side(screen: &mut Screen, report: &Report, token: &TokenRe
             (Some(_), Some(_)) => "is not the issuer's",
             (Some(_), None) => "",
         };
-        rows.push(row("tid", tid, note, differs(asked, tenant) || tenant != issuer.tenant && issuer.tenant.is_some()));
+        rows.push(row(
+            "tid",
+            tid,
+            note,
+            differs(asked, tenant) || tenant != issuer.tenant && issuer.tenant.is_some(),
+        ));
     }
     if let (Some(home), Some(source)) = (profile.subject.home, profile.subject.home_source) {
         let relation = match () {
@@ -61,7 +80,12 @@ pub(super) fn side_by_side(screen: &mut Screen, report: &Report, token: &TokenRe
             () if Some(home) == issuer.tenant => "= the issuer",
             () => "another tenant",
         };
-        rows.push(row("home", &home.to_string(), &format!("{relation} ({})", source.word()), false));
+        rows.push(row(
+            "home",
+            &home.to_string(),
+            &format!("{relation} ({})", source.word()),
+            false,
+        ));
     }
     screen.blank();
     screen.table(&rows);
@@ -70,9 +94,16 @@ pub(super) fn side_by_side(screen: &mut Screen, report: &Report, token: &TokenRe
 fn row(label: &str, value: &str, note: &str, differs: bool) -> Vec<(String, Ink)> {
     let ink = if differs { Ink::Warn } else { Ink::Plain };
     let mark = if differs { "<-- differs" } else { "" };
-    let mut cells = vec![(label.to_owned(), Ink::Plain), (crate::text::clipped(value, 120), ink)];
+    let mut cells = vec![
+        (label.to_owned(), Ink::Plain),
+        (crate::text::clipped(value, 120), ink),
+    ];
     // A long issuer leaves no room for a column of notes.
-    let rest = [note, mark].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("  ");
+    let rest = [note, mark]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join("  ");
     if !rest.is_empty() {
         cells.push((rest, ink));
     }
@@ -81,7 +112,9 @@ fn row(label: &str, value: &str, note: &str, differs: bool) -> Vec<(String, Ink)
 
 fn differs(asked: &Expectation, tenant: Option<TenantId>) -> bool {
     let mut expected = asked.tenant_ids().peekable();
-    expected.peek().is_some() && !asked.any_tenant() && tenant.is_none_or(|tenant| !asked.expects(tenant))
+    expected.peek().is_some()
+        && !asked.any_tenant()
+        && tenant.is_none_or(|tenant| !asked.expects(tenant))
 }
 
 fn issuer_note(token: &TokenReport) -> String {
@@ -117,7 +150,11 @@ pub(super) fn questions(screen: &mut Screen, report: &Report, token: &TokenRepor
 fn what_it_is(report: &Report, token: &TokenReport) -> String {
     let profile = &token.profile;
     let mut text = profile.kind.words().to_owned();
-    let version = token.token.claims.as_ref().and_then(|claims| claims.text("ver"));
+    let version = token
+        .token
+        .claims
+        .as_ref()
+        .and_then(|claims| claims.text("ver"));
     if let Some(version) = version.filter(|version| ["1.0", "2.0"].contains(version)) {
         text.push_str(&format!(" v{version}"));
     }
@@ -127,10 +164,19 @@ fn what_it_is(report: &Report, token: &TokenReport) -> String {
     let lifetime = &profile.lifetime;
     let (start, end) = (lifetime.not_before.time(), lifetime.expires_at.time());
     text.push_str(&match (lifetime.state, end, start) {
-        (State::Valid, Some(end), _) => format!("; valid {} more", span_in_words(end.seconds_since(report.at))),
-        (State::Expired, Some(end), _) => format!("; EXPIRED {} ago", span_in_words(report.at.seconds_since(end))),
+        (State::Valid, Some(end), _) => format!(
+            "; valid {} more",
+            span_in_words(end.seconds_since(report.at))
+        ),
+        (State::Expired, Some(end), _) => format!(
+            "; EXPIRED {} ago",
+            span_in_words(report.at.seconds_since(end))
+        ),
         (State::NotYetValid, _, Some(start)) => {
-            format!("; NOT YET VALID for {}", span_in_words(start.seconds_since(report.at)))
+            format!(
+                "; NOT YET VALID for {}",
+                span_in_words(start.seconds_since(report.at))
+            )
         }
         (State::NoExpiry, ..) => "; no expiry".into(),
         _ => "; its dates cannot be read".into(),
@@ -144,7 +190,11 @@ fn what_it_is(report: &Report, token: &TokenReport) -> String {
 fn proof(token: &TokenReport) -> String {
     let proof = &token.proof;
     let algorithm = token.token.header.text("alg").unwrap_or("no alg");
-    let key = proof.key.as_ref().map(|key| key.name().to_owned()).unwrap_or_default();
+    let key = proof
+        .key
+        .as_ref()
+        .map(|key| key.name().to_owned())
+        .unwrap_or_default();
     match (proof.status, proof.via) {
         (Status::Valid, Some(via)) => {
             let how = match via {
@@ -159,7 +209,10 @@ fn proof(token: &TokenReport) -> String {
             let reasons: Vec<&str> = std::iter::once(proof.reason.as_str())
                 .chain(token.key_problems.iter().map(String::as_str))
                 .collect();
-            format!("NOT VERIFIED: {}; all below is as claimed", reasons.join("; "))
+            format!(
+                "NOT VERIFIED: {}; all below is as claimed",
+                reasons.join("; ")
+            )
         }
     }
 }
@@ -175,13 +228,20 @@ fn proof_ink(token: &TokenReport) -> Ink {
 /// How far the chain from the key to the tenant holds.
 fn chain(token: &TokenReport, key: &str) -> String {
     let is_found = |id: &str| token.findings.iter().any(|finding| finding.rule == id);
-    let names_issuer = token.proof.key.as_ref().is_some_and(|key| key.issuer.is_some());
+    let names_issuer = token
+        .proof
+        .key
+        .as_ref()
+        .is_some_and(|key| key.issuer.is_some());
     let to_issuer = match (names_issuer, is_found("foreign-key")) {
         (_, true) => " -x-> issuer",
         (true, false) => " -> issuer",
         (false, _) => " (names no issuer: that link is not checkable), issuer",
     };
-    let to_tid = match (token.profile.tid.is_some(), is_found("issuer-tenant-disagree")) {
+    let to_tid = match (
+        token.profile.tid.is_some(),
+        is_found("issuer-tenant-disagree"),
+    ) {
         (_, true) => " -x-> tid",
         (true, false) => " -> tid",
         (false, _) => "",
@@ -199,21 +259,34 @@ fn whose_tenant(token: &TokenReport) -> String {
         (None, []) => String::new(),
         (None, clouds) => {
             let names: Vec<_> = clouds.iter().copied().map(Cloud::id).collect();
-            format!(", cloud: {}, which this form does not tell apart", names.join(" or "))
+            format!(
+                ", cloud: {}, which this form does not tell apart",
+                names.join(" or ")
+            )
         }
     };
     match issuer.tenant {
         None => match issuer.kind {
             IssuerKind::Entra | IssuerKind::Msa => format!("the issuer names no tenant{cloud}"),
             IssuerKind::Adfs => "an AD FS server".into(),
-            _ => format!("not an Entra tenant: {}", crate::text::clipped(&issuer.raw, 120)),
+            _ => format!(
+                "not an Entra tenant: {}",
+                crate::text::clipped(&issuer.raw, 120)
+            ),
         },
         Some(tenant) => {
             let known = match tenant.known() {
                 Some(known) => format!("{} ({})", known.name, known.source),
-                None => "not one of Microsoft's own, not a known placeholder; its name is not public".into(),
+                None => {
+                    "not one of Microsoft's own, not a known placeholder; its name is not public"
+                        .into()
+                }
             };
-            let metadata = if token.metadata_read { ", metadata read" } else { "" };
+            let metadata = if token.metadata_read {
+                ", metadata read"
+            } else {
+                ""
+            };
             format!("{known}{cloud}{metadata}")
         }
     }
@@ -221,7 +294,10 @@ fn whose_tenant(token: &TokenReport) -> String {
 
 fn who(token: &TokenReport) -> String {
     let subject = &token.profile.subject;
-    let mut text = subject.display.as_ref().map_or_else(String::new, |name| format!("{name} (display only), "));
+    let mut text = subject
+        .display
+        .as_ref()
+        .map_or_else(String::new, |name| format!("{name} (display only), "));
     text.push_str(match subject.kind {
         PrincipalKind::Member => "a member of the issuing tenant",
         PrincipalKind::Guest => "a guest in the issuing tenant",
@@ -229,7 +305,9 @@ fn who(token: &TokenReport) -> String {
         PrincipalKind::App => "an application acting for itself",
         PrincipalKind::ManagedIdentity => "a managed identity",
         PrincipalKind::Personal => "a personal account",
-        PrincipalKind::Unknown => "standing in the issuing tenant not known (guest, pass-through or partner)",
+        PrincipalKind::Unknown => {
+            "standing in the issuing tenant not known (guest, pass-through or partner)"
+        }
     });
     if let Some(oid) = &subject.oid {
         text.push_str(&format!(", oid {oid}"));
@@ -245,11 +323,16 @@ fn client(token: &TokenReport) -> String {
         return "not named".into();
     };
     let name = match client.known {
-        Some(app) if !app.other_name.is_empty() => format!("{} (Microsoft; also listed as {})", app.name, app.other_name),
+        Some(app) if !app.other_name.is_empty() => format!(
+            "{} (Microsoft; also listed as {})",
+            app.name, app.other_name
+        ),
         Some(app) => format!("{} (Microsoft)", app.name),
         None => "no public list knows it".into(),
     };
-    let proof = client.authentication.map_or_else(String::new, |how| format!("; {}", how.words()));
+    let proof = client
+        .authentication
+        .map_or_else(String::new, |how| format!("; {}", how.words()));
     format!("{} {name}{proof}", client.id)
 }
 
@@ -263,9 +346,17 @@ fn power(screen: &mut Screen, token: &TokenReport) {
             None => audience.raw.clone(),
         })
         .collect();
-    let resource = if audiences.is_empty() { "no audience".to_owned() } else { audiences.join(", ") };
+    let resource = if audiences.is_empty() {
+        "no audience".to_owned()
+    } else {
+        audiences.join(", ")
+    };
     screen.labelled("6 Power", LABEL, &format!("for {resource}"));
-    for kind in [PermissionKind::Scope, PermissionKind::Role, PermissionKind::DirectoryRole] {
+    for kind in [
+        PermissionKind::Scope,
+        PermissionKind::Role,
+        PermissionKind::DirectoryRole,
+    ] {
         let mut names: Vec<String> = profile
             .permissions
             .iter()
@@ -292,7 +383,11 @@ fn power(screen: &mut Screen, token: &TokenReport) {
 
 fn where_and_when(token: &TokenReport) -> String {
     let claims = token.token.claims.as_ref();
-    let text = |name: &str| claims.and_then(|claims| claims.text(name)).map(str::to_owned);
+    let text = |name: &str| {
+        claims
+            .and_then(|claims| claims.text(name))
+            .map(str::to_owned)
+    };
     let mut parts = Vec::new();
     if let Some(time) = token.profile.lifetime.issued_at.time() {
         parts.push(format!("issued {time}"));
@@ -309,4 +404,3 @@ fn where_and_when(token: &TokenReport) -> String {
     }
     parts.join(", ")
 }
-

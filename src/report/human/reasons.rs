@@ -1,9 +1,8 @@
 //! The last blocks of a token's screen: why we think so, what would change our mind, what to do, and
 //! what else was noted.
 
-use crate::finding::{Evidence, Finding, Severity};
+use crate::finding::{Alternative, Evidence, Finding, Severity};
 use crate::report::model::TokenReport;
-use crate::rules;
 
 use super::screen::Screen;
 
@@ -18,16 +17,23 @@ pub(super) fn why(screen: &mut Screen, token: &TokenReport) {
     for evidence in finding.evidence.iter().take(MOST_EVIDENCE) {
         screen.labelled("  +", 4, &sentence(evidence));
     }
-    let explained = token.findings.iter().filter(|other| other.explained_by == Some(finding.rule));
+    let explained = token
+        .findings
+        .iter()
+        .filter(|other| other.explained_by == Some(finding.rule));
     for other in explained {
-        screen.labelled("  +", 4, &format!("this accounts for \"{}\" ({})", other.title, other.rule));
+        screen.labelled(
+            "  +",
+            4,
+            &format!("this accounts for \"{}\" ({})", other.title, other.rule),
+        );
     }
     if finding.alternatives.is_empty() {
         return;
     }
     screen.heading("WHAT WOULD CHANGE OUR MIND");
-    for (title, difference) in alternatives(finding, token) {
-        screen.labelled("  -", 4, &format!("{difference} ({title})"));
+    for Alternative { rule, difference } in &finding.alternatives {
+        screen.labelled("  -", 4, &format!("{difference} ({rule})"));
     }
 }
 
@@ -46,7 +52,9 @@ pub(super) fn also_noted(screen: &mut Screen, token: &TokenReport) {
     let others: Vec<&Finding> = token
         .findings
         .iter()
-        .filter(|finding| Some(finding.rule) != token.verdict.rule && finding.explained_by.is_none())
+        .filter(|finding| {
+            Some(finding.rule) != token.verdict.rule && finding.explained_by.is_none()
+        })
         .collect();
     if others.is_empty() {
         return;
@@ -65,21 +73,23 @@ pub(super) fn also_noted(screen: &mut Screen, token: &TokenReport) {
 }
 
 fn headline(token: &TokenReport) -> Option<&Finding> {
-    token.findings.iter().find(|finding| Some(finding.rule) == token.verdict.rule)
-}
-
-/// The look-alikes of a finding with what tells them apart, the placeholders filled as in the finding.
-fn alternatives(finding: &Finding, token: &TokenReport) -> Vec<(&'static str, String)> {
-    let Some(rule) = rules::by_id(finding.rule) else {
-        return Vec::new();
-    };
-    rule.alternatives.iter().map(|(id, difference)| (*id, token.fill(difference))).collect()
+    token
+        .findings
+        .iter()
+        .find(|finding| Some(finding.rule) == token.verdict.rule)
 }
 
 fn sentence(evidence: &Evidence) -> String {
-    let Evidence { at, observed, expected, source } = evidence;
+    let Evidence {
+        at,
+        observed,
+        expected,
+        source,
+    } = evidence;
     match (observed, expected) {
-        (Some(observed), Some(expected)) => format!("{at} {observed}, expected {expected} ({source})"),
+        (Some(observed), Some(expected)) => {
+            format!("{at} {observed}, expected {expected} ({source})")
+        }
         (Some(observed), None) => format!("{at} {observed} ({source})"),
         (None, _) => format!("{at} is absent ({source})"),
     }

@@ -31,7 +31,10 @@ pub(super) enum Ink {
 impl Screen {
     pub(super) fn new(width: usize, colour: bool) -> Self {
         colored::control::set_override(colour);
-        Self { text: String::new(), width: width.max(40) }
+        Self {
+            text: String::new(),
+            width: width.max(40),
+        }
     }
 
     pub(super) fn finish(self) -> String {
@@ -53,10 +56,16 @@ impl Screen {
     /// `left` and, at the right edge, `right`; below it where both do not fit.
     pub(super) fn title(&mut self, label: &str, left: &str, right: &str, ink: Ink) {
         let left = safe(left);
-        let room = self.width.saturating_sub(label.width() + 1 + right.width() + 1);
+        let room = self
+            .width
+            .saturating_sub(label.width() + 1 + right.width() + 1);
         let lines = wrap(&left, room);
         for (index, line) in lines.iter().enumerate() {
-            let start = if index == 0 { label.to_owned() } else { " ".repeat(label.width()) };
+            let start = if index == 0 {
+                label.to_owned()
+            } else {
+                " ".repeat(label.width())
+            };
             self.push(&start, Ink::Strong);
             self.text.push(' ');
             self.push(line, ink);
@@ -76,10 +85,14 @@ impl Screen {
 
     pub(super) fn labelled_in(&mut self, label: &str, indent: usize, text: &str, ink: Ink) {
         let text = safe(text);
-        for (index, line) in wrap(&text, self.width.saturating_sub(indent)).iter().enumerate() {
+        for (index, line) in wrap(&text, self.width.saturating_sub(indent))
+            .iter()
+            .enumerate()
+        {
             let start = if index == 0 { label } else { "" };
             self.push(start, Ink::Plain);
-            self.text.push_str(&" ".repeat(indent.saturating_sub(start.width())));
+            self.text
+                .push_str(&" ".repeat(indent.saturating_sub(start.width())));
             self.push(line, ink);
             self.end_line();
         }
@@ -89,7 +102,12 @@ impl Screen {
     pub(super) fn table(&mut self, rows: &[Vec<(String, Ink)>]) {
         let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
         let widths: Vec<usize> = (0..columns)
-            .map(|column| rows.iter().filter_map(|row| row.get(column)).map(|(text, _)| safe(text).width()).max())
+            .map(|column| {
+                rows.iter()
+                    .filter_map(|row| row.get(column))
+                    .map(|(text, _)| safe(text).width())
+                    .max()
+            })
             .map(Option::unwrap_or_default)
             .collect();
         for row in rows {
@@ -98,7 +116,8 @@ impl Screen {
                 let text = safe(text);
                 self.push(&text, *ink);
                 if index + 1 < row.len() {
-                    self.text.push_str(&" ".repeat(widths[index].saturating_sub(text.width()) + 2));
+                    self.text
+                        .push_str(&" ".repeat(widths[index].saturating_sub(text.width()) + 2));
                 }
             }
             self.end_line();
@@ -195,7 +214,10 @@ mod tests {
     #[test]
     fn lines_break_at_blanks_and_ids_stay_whole() {
         let id = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
-        let lines = wrap(&format!("the tenant {id} and some more words behind it"), 40);
+        let lines = wrap(
+            &format!("the tenant {id} and some more words behind it"),
+            40,
+        );
         assert_eq!(lines, ["the tenant", id, "and some more words behind it"]);
     }
 
@@ -209,6 +231,9 @@ mod tests {
     fn nothing_written_can_control_the_terminal() {
         let mut screen = Screen::new(80, false);
         screen.labelled("label", 10, "a\u{1b}[2J\u{202e}b\nc");
-        assert_eq!(screen.finish(), "label     a<U+001B>[2J<U+202E>b<U+000A>c\n");
+        assert_eq!(
+            screen.finish(),
+            "label     a<U+001B>[2J<U+202E>b<U+000A>c\n"
+        );
     }
 }

@@ -97,13 +97,23 @@ fn export(export: &ExportSummary) -> ExportV1<'_> {
         problems: export
             .problems
             .iter()
-            .map(|problem| ProblemV1 { line: problem.line, why: &problem.why })
+            .map(|problem| ProblemV1 {
+                line: problem.line,
+                why: &problem.why,
+            })
             .collect(),
     }
 }
 
 fn matched(trace: &Trace) -> MatchV1<'_> {
-    let Entry { input, line, id, time, operation, .. } = &trace.entry;
+    let Entry {
+        input,
+        line,
+        id,
+        time,
+        operation,
+        ..
+    } = &trace.entry;
     MatchV1 {
         token: trace.token,
         input,
@@ -114,13 +124,28 @@ fn matched(trace: &Trace) -> MatchV1<'_> {
         strength: trace.strength,
         agree: &trace.agree,
         absent: &trace.absent,
-        contradict: trace.contradict.iter().map(|contradiction| contradiction.key).collect(),
+        contradict: trace
+            .contradict
+            .iter()
+            .map(|contradiction| contradiction.key)
+            .collect(),
         explanation: trace.explanation,
     }
 }
 
 fn foreign(foreign: &Foreign) -> ForeignV1<'_> {
-    let Entry { input, line, id, time, operation, actor_tenant, user, client, resource, .. } = &foreign.entry;
+    let Entry {
+        input,
+        line,
+        id,
+        time,
+        operation,
+        actor_tenant,
+        user,
+        client,
+        resource,
+        ..
+    } = &foreign.entry;
     ForeignV1 {
         id: id.as_deref(),
         input,
@@ -140,6 +165,9 @@ fn foreign(foreign: &Foreign) -> ForeignV1<'_> {
 }
 
 fn app(id: Option<&str>) -> AppV1<'_> {
-    let name = id.and_then(|id| id.parse().ok()).and_then(facts::app).map(|app| app.name);
+    let name = id
+        .and_then(|id| id.parse().ok())
+        .and_then(facts::app)
+        .map(|app| app.name);
     AppV1 { id, name }
 }

@@ -83,7 +83,7 @@ struct TokenV1<'a> {
     lifetime: LifetimeV1,
     uti: Option<UtiV1<'a>>,
     verdict: VerdictV1<'a>,
-    findings: &'a [Finding],
+    findings: Vec<FindingV1<'a>>,
     checks: Vec<CheckV1<'a>>,
 }
 
@@ -160,6 +160,19 @@ struct UtiV1<'a> {
 }
 
 #[derive(Serialize)]
+struct FindingV1<'a> {
+    rule: &'static str,
+    severity: Severity,
+    confidence: Confidence,
+    title: &'a str,
+    why: &'a str,
+    remedy: &'a [String],
+    evidence: &'a [EvidenceV1],
+    alternatives: Vec<&'static str>,
+    explained_by: Option<&'static str>,
+}
+
+#[derive(Serialize)]
 struct CheckV1<'a> {
     rule: &'static str,
     outcome: CheckOutcome,
@@ -201,9 +214,8 @@ struct Shown<'a>(&'a Json);
 impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            Json::String(text) if is_token_like(text) => {
-                serializer.serialize_str(&format!("<a token of {} characters, left out>", text.len()))
-            }
+            Json::String(text) if is_token_like(text) => serializer
+                .serialize_str(&format!("<a token of {} characters, left out>", text.len())),
             Json::Array(items) => serializer.collect_seq(items.iter().map(Shown)),
             Json::Object(members) => {
                 let mut map = serializer.serialize_map(Some(members.len()))?;
@@ -241,7 +253,11 @@ pub(super) fn report(report: &Report) -> ReportV1<'_> {
                 status: request.status,
             })
             .collect(),
-        not_checked: report.not_checked.iter().map(|NotChecked { what, why }| NotCheckedV1 { what, why }).collect(),
+        not_checked: report
+            .not_checked
+            .iter()
+            .map(|NotChecked { what, why }| NotCheckedV1 { what, why })
+            .collect(),
     }
 }
 
@@ -258,7 +274,11 @@ fn expectation(report: &Report) -> ExpectationV1<'_> {
                 from: tenant.from,
             })
             .collect(),
-        issuers: asked.issuers.iter().map(|issuer| issuer.issuer.as_str()).collect(),
+        issuers: asked
+            .issuers
+            .iter()
+            .map(|issuer| issuer.issuer.as_str())
+            .collect(),
         audiences: &asked.audiences,
         clients: &asked.clients,
         scopes: &asked.scopes,
@@ -326,11 +346,21 @@ fn token(token: &TokenReport) -> TokenV1<'_> {
             request_id: profile.request_id().map(|id| id.to_string()),
         }),
         verdict: verdict(&token.verdict),
-        findings: &token.findings,
+        findings: token.findings.iter().map(finding).collect(),
         checks: token
             .checks
             .iter()
-            .map(|Check { rule, outcome, reason }| CheckV1 { rule, outcome: *outcome, reason })
+            .map(
+                |Check {
+                     rule,
+                     outcome,
+                     reason,
+                 }| CheckV1 {
+                    rule,
+                    outcome: *outcome,
+                    reason,
+                },
+            )
             .collect(),
     }
 }
@@ -361,6 +391,24 @@ fn permission(permission: &Permission) -> PermissionV1<'_> {
         kind: permission.kind.word(),
         tier: permission.tier,
         why: &permission.why,
+    }
+}
+
+fn finding(finding: &Finding) -> FindingV1<'_> {
+    FindingV1 {
+        rule: finding.rule,
+        severity: finding.severity,
+        confidence: finding.confidence,
+        title: &finding.title,
+        why: &finding.why,
+        remedy: &finding.remedy,
+        evidence: &finding.evidence,
+        alternatives: finding
+            .alternatives
+            .iter()
+            .map(|alternative| alternative.rule)
+            .collect(),
+        explained_by: finding.explained_by,
     }
 }
 

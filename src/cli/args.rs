@@ -1,0 +1,305 @@
+//! The command line: verbs, options and their help. The one door to `clap`.
+//!
+//! Not its job: doing anything with them.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use jwtenant::entra::cloud::Cloud;
+use jwtenant::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
+use jwtenant::entra::tenant::TenantName;
+use jwtenant::finding::Severity;
+use jwtenant::report::{self, FORMATS, Format};
+use jwtenant::time::Timestamp;
+
+use super::exit;
+
+/// Whose token is this, can that be proven, is it the tenant you expected, and if not, why?
+#[derive(Parser)]
+#[command(name = "jwtenant", version, after_help = exit::help(), max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Read tokens, verify them, compare with what was expected, explain (the default verb)
+    #[command(after_help = check_help())]
+    Check(Box<CheckArgs>),
+    /// Show header and claims as JSON, one token a line; verifies nothing, asks nobody
+    #[command(after_help = DECODE_HELP)]
+    Decode(DecodeArgs),
+}
+
+const VERBS: [&str; 3] = ["check", "decode", "help"];
+
+fn check_help() -> String {
+    format!(
+        "Examples:\n  \
+         jwtenant check token.txt --tenant contoso.com\n  \
+         az account get-access-token | jwtenant check --tenant contoso.com\n  \
+         jwtenant check token.txt --tenant contoso.com --metadata metadata/ --audit export.csv --at 2026-11-20T12:30:00Z\n\n{}",
+        exit::help()
+    )
+}
+
+const DECODE_HELP: &str = "Example:\n  jwtenant decode token.txt\n\nExit codes: 0 decoded, 3 nothing recognisable, \
+                           4 recognised but nothing in it can be read";
+
+#[derive(Args)]
+pub struct Inputs {
+    /// Files, folders, - for standard input, or a literal token; standard input without any
+    ///
+    /// A token is known by its shape: plain, with Bearer or Authorization before it, quoted, wrapped, in a
+    /// token response, a redirect URL, a cookie, a curl line, or in any text.
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<OsString>,
+    /// Read a token from this environment variable
+    #[arg(long, value_name = "NAME")]
+    pub token_env: Vec<OsString>,
+}
+
+#[derive(Args)]
+pub struct DecodeArgs {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Say nothing on standard error
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Args)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    #[command(flatten)]
+    asked: AskedArgs,
+    #[command(flatten)]
+    pub sources: SourceArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// What is expected of the tokens
+#[derive(Args)]
+#[command(next_help_heading = "What is expected")]
+struct AskedArgs {
+    /// The tenant: its GUID, one of its domains, or any; several: any one of them
+    #[arg(long, value_name = "GUID|DOMAIN|any", env = "JWTENANT_TENANT", value_delimiter = ',', value_parser = tenant)]
+    tenant: Vec<ExpectedTenant>,
+    /// The issuer, compared exactly; of any OpenID Connect provider, which may then be asked
+    #[arg(long, value_name = "URL")]
+    issuer: Vec<String>,
+    /// Whom the token is for; spellings of one resource are known to be equal
+    #[arg(long)]
+    audience: Vec<String>,
+    /// The application that got the token
+    #[arg(long, value_name = "APP-ID")]
+    client: Vec<String>,
+    /// A delegated permission; several: all must be there, more are allowed
+    #[arg(long)]
+    scope: Vec<String>,
+    /// An application role; several: all must be there, more are allowed
+    #[arg(long)]
+    role: Vec<String>,
+    /// Fail for everybody whose home is not an expected tenant: guests, partners, personal accounts
+    #[arg(long)]
+    deny_guests: bool,
+    /// Never exit with 0 or 5 unless the signature is valid
+    #[arg(long, conflicts_with = "no_signature")]
+    require_signature: bool,
+    /// Do not ask for proof; the comparisons alone decide
+    #[arg(long)]
+    no_signature: bool,
+    /// How far clocks may disagree
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(i64).range(0..=86_400))]
+    leeway: i64,
+    /// Judge lifetimes at this time instead of now (RFC 3339)
+    #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
+    at: Option<Timestamp>,
+    /// From which severity a finding makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", default_value = "medium", value_parser = severity())]
+    fail_on: Severity,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Where to look")]
+pub struct SourceArgs {
+    /// Saved metadata: a file or a folder with discovery documents and key sets
+    #[arg(long, value_name = "PATH")]
+    pub metadata: Vec<PathBuf>,
+    /// Audit log exports in which to trace the tokens
+    #[arg(long, value_name = "EXPORT")]
+    pub audit: Vec<OsString>,
+    /// The national cloud to ask first
+    #[arg(long, value_parser = cloud())]
+    pub cloud: Option<Cloud>,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Output")]
+pub struct OutputArgs {
+    /// How to write the report [default: human, or by the ending of --output]
+    #[arg(long, value_parser = format())]
+    pub format: Option<&'static Format>,
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+    /// Write the report into this file, and one line of verdict to standard error
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Print nothing: the exit code is the answer
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Columns of the report for people [default: the terminal's, at most 120; 80 elsewhere]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(40..=500))]
+    pub width: Option<u16>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl CheckArgs {
+    /// Everything that was asked of the tokens.
+    pub fn expectation(&self) -> Expectation {
+        let asked = &self.asked;
+        Expectation {
+            tenants: asked.tenant.clone(),
+            issuers: asked
+                .issuer
+                .iter()
+                .map(|issuer| ExpectedIssuer::new(issuer))
+                .collect(),
+            audiences: asked.audience.clone(),
+            clients: asked.client.clone(),
+            scopes: asked.scope.clone(),
+            roles: asked.role.clone(),
+            deny_guests: asked.deny_guests,
+            require_signature: asked.require_signature,
+            no_signature: asked.no_signature,
+            fail_on: asked.fail_on,
+            leeway: asked.leeway,
+        }
+    }
+
+    /// The moment of `--at`.
+    pub fn at(&self) -> Option<Timestamp> {
+        self.asked.at
+    }
+}
+
+impl OutputArgs {
+    /// The format that was asked for, else the one of the output file's ending, else the first.
+    pub fn format(&self) -> &'static Format {
+        let by_ending = || {
+            let ending = self.output.as_ref()?.extension()?.to_str()?;
+            report::format(ending)
+        };
+        let json = self.json.then(|| report::format("json")).flatten();
+        self.format
+            .or(json)
+            .or_else(by_ending)
+            .unwrap_or(&FORMATS[0])
+    }
+}
+
+/// How reading the command line ended without a verb to run: help that was asked for, or a mistake.
+pub struct Refused {
+    pub text: String,
+    pub is_mistake: bool,
+}
+
+/// Reads the command line. Without a verb the verb is `check`.
+pub fn parse(mut arguments: Vec<OsString>) -> Result<Verb, Refused> {
+    let is_verb_or_help = |argument: &OsString| {
+        argument.to_str().is_some_and(|word| {
+            VERBS.contains(&word) || ["-h", "--help", "-V", "--version"].contains(&word)
+        })
+    };
+    if !arguments.get(1).is_some_and(is_verb_or_help) {
+        arguments.insert(1.min(arguments.len()), "check".into());
+    }
+    Cli::try_parse_from(arguments)
+        .map(|cli| cli.verb)
+        .map_err(|error| Refused {
+            is_mistake: error.use_stderr(),
+            text: error.render().to_string(),
+        })
+}
+
+fn tenant(text: &str) -> Result<ExpectedTenant, String> {
+    let name: TenantName = text
+        .parse()
+        .map_err(|error: jwtenant::entra::tenant::NotATenant| error.to_string())?;
+    Ok(ExpectedTenant::new(text.trim(), name))
+}
+
+fn severity() -> impl clap::builder::TypedValueParser<Value = Severity> {
+    PossibleValuesParser::new(Severity::ALL.map(Severity::word)).map(|word| {
+        let known = Severity::ALL
+            .into_iter()
+            .find(|severity| severity.word() == word);
+        known.unwrap_or(Severity::Medium)
+    })
+}
+
+fn cloud() -> impl clap::builder::TypedValueParser<Value = Cloud> {
+    PossibleValuesParser::new(Cloud::all().map(Cloud::id))
+        .try_map(|id| Cloud::by_id(&id).ok_or("unknown cloud"))
+}
+
+fn format() -> impl clap::builder::TypedValueParser<Value = &'static Format> {
+    PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
+        .try_map(|name| report::format(&name).ok_or("unknown format"))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    fn verb(line: &str) -> &'static str {
+        let arguments = line.split(' ').map(OsString::from).collect();
+        match parse(arguments) {
+            Ok(Verb::Check(_)) => "check",
+            Ok(Verb::Decode(_)) => "decode",
+            Err(refused) if refused.is_mistake => "mistake",
+            Err(_) => "help",
+        }
+    }
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn check_may_be_left_out() {
+        assert_eq!(verb("jwtenant"), "check");
+        assert_eq!(verb("jwtenant --tenant any token.txt"), "check");
+        assert_eq!(verb("jwtenant check"), "check");
+        assert_eq!(verb("jwtenant decode -"), "decode");
+        assert_eq!(verb("jwtenant --help"), "help");
+        assert_eq!(verb("jwtenant --tenant common"), "mistake");
+        assert_eq!(verb("jwtenant --leeway -1"), "mistake");
+    }
+
+    #[test]
+    fn every_verb_is_known_to_the_shortcut() {
+        for verb in Cli::command().get_subcommands() {
+            assert!(VERBS.contains(&verb.get_name()), "{}", verb.get_name());
+        }
+    }
+}

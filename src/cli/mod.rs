@@ -1,0 +1,256 @@
+//! The face: the only floor that knows arguments, environment, terminal and clock.
+//!
+//! Not its job: reading, proving or judging anything; that is one call to the library.
+
+mod args;
+mod exit;
+mod source;
+mod terminal;
+
+use std::error::Error;
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use jwtenant::authority::Authority;
+use jwtenant::authority::snapshot::Snapshot;
+use jwtenant::authority::transport::Transport;
+use jwtenant::inspect::inspect;
+use jwtenant::report::model::Report;
+use jwtenant::report::{decode, human};
+use jwtenant::text::Terminal;
+use jwtenant::time::Timestamp;
+
+use self::args::{CheckArgs, DecodeArgs, Verb};
+use self::terminal::Surroundings;
+
+/// Runs the program. `now` is the clock's reading.
+pub fn run(arguments: Vec<OsString>, now: Timestamp) -> ExitCode {
+    let ended = match args::parse(arguments) {
+        Ok(Verb::Check(args)) => check(&args, now),
+        Ok(Verb::Decode(args)) => decode(&args),
+        Err(refused) if refused.is_mistake => {
+            tell(&refused.text);
+            return (&exit::USAGE).into();
+        }
+        Err(help) => print(&help.text).map(|()| ExitCode::SUCCESS),
+    };
+    ended.unwrap_or_else(|failure| failure.report())
+}
+
+/// Our own work failed, as opposed to a finding about a token.
+struct Failure {
+    error: Box<dyn Error>,
+    help: Option<&'static str>,
+    exit: &'static exit::Exit,
+}
+
+impl Failure {
+    fn new(error: impl Error + 'static, exit: &'static exit::Exit) -> Self {
+        Self {
+            error: Box::new(error),
+            help: None,
+            exit,
+        }
+    }
+
+    /// Says what happened with its whole chain of causes.
+    fn report(&self) -> ExitCode {
+        // A reader that has seen enough closes the pipe (`| head`): that is no failure of ours.
+        let closed = self
+            .error
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
+        if closed {
+            return ExitCode::SUCCESS;
+        }
+        let mut text = self.error.to_string();
+        let mut cause = self.error.source();
+        while let Some(error) = cause {
+            text.push_str(&format!(": {error}"));
+            cause = error.source();
+        }
+        note("error", &text);
+        if let Some(help) = self.help {
+            note("help", help);
+        }
+        self.exit.into()
+    }
+}
+
+impl From<source::SourceError> for Failure {
+    fn from(error: source::SourceError) -> Self {
+        Self {
+            help: error.help(),
+            ..Self::new(error, &exit::UNREADABLE)
+        }
+    }
+}
+
+fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
+    let around = Surroundings::observe();
+    let quiet = args.output.quiet;
+    let mut notes = Vec::new();
+    let authority = authority(args, &mut notes)?;
+    let exports = source::exports(&args.sources.audit)?;
+    let inputs = read_inputs(&args.inputs, &around, quiet, &mut notes)?;
+    let expectation = args.expectation();
+    let report = inspect(
+        &inputs,
+        &expectation,
+        &authority,
+        exports,
+        args.at().unwrap_or(now),
+    );
+
+    if !quiet {
+        notes.iter().for_each(|text| note("note", text));
+        tell_what_was_removed(&report);
+        let text = (args.output.format().write)(&report, &around.style(&args.output));
+        match &args.output.output {
+            None => print(&text)?,
+            Some(path) => {
+                write_file(path, &text)?;
+                tell(&format!("{}\n", human::one_line(&report.verdict)));
+            }
+        }
+        if !report.tokens.is_empty() && !expectation.asks_tenant() {
+            note(
+                "help",
+                "--tenant names the tenant you expect (its GUID or domain); --tenant any accepts all",
+            );
+        }
+    } else if let Some(path) = &args.output.output {
+        write_file(
+            path,
+            &(args.output.format().write)(&report, &around.style(&args.output)),
+        )?;
+    }
+    Ok(ExitCode::from(report.verdict.ending.exit_code()))
+}
+
+/// Who is asked: the snapshots that were given.
+fn authority(args: &CheckArgs, notes: &mut Vec<String>) -> Result<Authority, Failure> {
+    let mut ways: Vec<Box<dyn Transport + Send + Sync>> = Vec::new();
+    if !args.sources.metadata.is_empty() {
+        let snapshot = Snapshot::open(&args.sources.metadata).map_err(|error| Failure {
+            help: Some("--metadata takes a file or folder with discovery documents and key sets"),
+            ..Failure::new(error, &exit::USAGE)
+        })?;
+        notes.extend(
+            snapshot
+                .problems
+                .iter()
+                .map(|problem| format!("metadata: {problem}")),
+        );
+        ways.push(Box::new(snapshot));
+    }
+    Ok(Authority::new(ways, args.sources.cloud))
+}
+
+fn decode(args: &DecodeArgs) -> Result<ExitCode, Failure> {
+    let mut notes = Vec::new();
+    let inputs = read_inputs(
+        &args.inputs,
+        &Surroundings::observe(),
+        args.quiet,
+        &mut notes,
+    )?;
+    let decoded = decode::decode(
+        &inputs
+            .iter()
+            .map(|input| input.bytes.as_slice())
+            .collect::<Vec<_>>(),
+    );
+    print(&decoded.text)?;
+    if !args.quiet {
+        notes.iter().for_each(|text| note("note", text));
+        let text = if decoded.found == 0 {
+            "no token found: nothing in the input looks like one"
+        } else {
+            "decoded only: nothing was verified, everything is as claimed"
+        };
+        note("note", text);
+    }
+    Ok(match (decoded.found, decoded.readable) {
+        (0, _) => (&exit::UNREADABLE).into(),
+        (_, 0) => (&exit::UNDECIDED).into(),
+        _ => ExitCode::SUCCESS,
+    })
+}
+
+/// Reads what was named; a prompt is shown before anything blocks.
+fn read_inputs(
+    named: &args::Inputs,
+    around: &Surroundings,
+    quiet: bool,
+    notes: &mut Vec<String>,
+) -> Result<Vec<jwtenant::inspect::Input>, Failure> {
+    if around.stdin_is_terminal && named.inputs.is_empty() && named.token_env.is_empty() && !quiet {
+        note("paste a token", "then press Enter and Ctrl-D");
+    }
+    Ok(source::inputs(named, notes)?)
+}
+
+fn tell_what_was_removed(report: &Report) {
+    for (index, token) in report.tokens.iter().enumerate() {
+        if !token.source.removed.is_empty() {
+            let which = if report.tokens.len() > 1 {
+                format!("token {}: ", index + 1)
+            } else {
+                String::new()
+            };
+            note(
+                "note",
+                &format!(
+                    "{which}taken off around the token: {}",
+                    token.source.removed.join(", ")
+                ),
+            );
+        }
+    }
+}
+
+/// Writes beside the file and renames, so that nobody ever reads half a report.
+fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let write = || -> io::Result<()> {
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write().map_err(|source| {
+        let name = path.to_path_buf();
+        Failure::new(CannotWrite { name, source }, &exit::USAGE)
+    })
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write {}", name.display())]
+struct CannotWrite {
+    name: std::path::PathBuf,
+    source: io::Error,
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|error| Failure::new(error, &exit::USAGE))
+}
+
+/// One line for the person, made safe to show.
+fn note(label: &str, text: &str) {
+    tell(&format!("{label}: {}\n", Terminal(text)));
+}
+
+/// Standard error is for people; when it is closed there is nobody to tell.
+fn tell(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,182 @@
+//! Opens what the command line names: files, folders, standard input, variables, literal tokens.
+//!
+//! Not its job: knowing what is in them.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use jwtenant::audit::Export;
+use jwtenant::input::{Limits, Shape, read};
+use jwtenant::inspect::Input;
+
+use super::args::Inputs;
+
+/// More than any person hands over at once; a file of this size would be kept in memory whole.
+const MAX_INPUT: u64 = 1 << 30;
+
+/// An input that cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    #[error("cannot open {}", name.display())]
+    Open { name: PathBuf, source: io::Error },
+    #[error("cannot read standard input")]
+    Stdin { source: io::Error },
+    #[error("the environment has no variable {0}")]
+    NoVariable(String),
+    #[error("{} has more than 1 GiB", name.display())]
+    TooLarge { name: PathBuf },
+}
+
+impl SourceError {
+    /// What a person can do about it.
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::Open { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+                Some("an INPUT is a file, a folder, - for standard input, or a token itself")
+            }
+            Self::TooLarge { .. } => {
+                Some("audit exports are given with --audit, where size does not matter")
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Everything that was named, in order, with notes for the person.
+pub fn inputs(named: &Inputs, notes: &mut Vec<String>) -> Result<Vec<Input>, SourceError> {
+    let mut inputs = Vec::new();
+    for name in &named.token_env {
+        let value = std::env::var_os(name)
+            .ok_or_else(|| SourceError::NoVariable(name.to_string_lossy().into_owned()))?;
+        inputs.push(Input {
+            name: format!("${}", name.to_string_lossy()),
+            bytes: value.into_encoded_bytes(),
+        });
+    }
+    if named.inputs.is_empty() && inputs.is_empty() {
+        inputs.push(standard_input()?);
+    }
+    for name in &named.inputs {
+        if name == "-" {
+            inputs.push(standard_input()?);
+        } else {
+            add_named(name, &mut inputs, notes)?;
+        }
+    }
+    Ok(inputs)
+}
+
+/// Opens the exports for reading; none is read yet.
+pub fn exports(names: &[std::ffi::OsString]) -> Result<Vec<Export>, SourceError> {
+    names
+        .iter()
+        .map(|name| {
+            let source: Box<dyn io::Read + Send> = if name == "-" {
+                Box::new(io::stdin())
+            } else {
+                Box::new(File::open(name).map_err(|source| opening(name, source))?)
+            };
+            Ok(Export {
+                name: name.to_string_lossy().into_owned(),
+                source,
+            })
+        })
+        .collect()
+}
+
+fn add_named(
+    name: &OsStr,
+    inputs: &mut Vec<Input>,
+    notes: &mut Vec<String>,
+) -> Result<(), SourceError> {
+    let path = Path::new(name);
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => {
+            let mut files = Vec::new();
+            list_files(path, &mut files).map_err(|source| opening(name, source))?;
+            for file in files {
+                inputs.push(file_input(&file)?);
+            }
+            Ok(())
+        }
+        Ok(_) => {
+            inputs.push(file_input(path)?);
+            Ok(())
+        }
+        Err(source) => {
+            let text = name.to_string_lossy();
+            if !is_literal_token(&text) {
+                return Err(opening(name, source));
+            }
+            notes.push("a token given as an argument can be seen in the process list and the shell's history".into());
+            inputs.push(Input {
+                name: "argument".into(),
+                bytes: text.into_owned().into_bytes(),
+            });
+            Ok(())
+        }
+    }
+}
+
+fn opening(name: &OsStr, source: io::Error) -> SourceError {
+    // A name that is nearly a token must not be repeated in a message.
+    let text = name.to_string_lossy();
+    let name = if text.len() > 200 {
+        PathBuf::from("the INPUT (a name of more than 200 characters)")
+    } else {
+        name.into()
+    };
+    SourceError::Open { name, source }
+}
+
+fn is_literal_token(text: &str) -> bool {
+    let found = read(text.as_bytes(), &Limits::default()).found;
+    found
+        .iter()
+        .any(|found| !matches!(found.shape, Shape::StsError | Shape::TooLong { .. }))
+}
+
+fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    let mut entries: Vec<_> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
+    entries.sort_by_key(fs::DirEntry::path);
+    for entry in entries {
+        // Links are not followed: they can circle.
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            list_files(&entry.path(), files)?;
+        } else if kind.is_file() {
+            files.push(entry.path());
+        }
+    }
+    Ok(())
+}
+
+fn file_input(path: &Path) -> Result<Input, SourceError> {
+    let file = File::open(path).map_err(|source| opening(path.as_os_str(), source))?;
+    let bytes = read_all(file).map_err(|source| opening(path.as_os_str(), source))?;
+    let bytes = bytes.ok_or_else(|| SourceError::TooLarge { name: path.into() })?;
+    Ok(Input {
+        name: path.to_string_lossy().into_owned(),
+        bytes,
+    })
+}
+
+fn standard_input() -> Result<Input, SourceError> {
+    let bytes = read_all(io::stdin().lock()).map_err(|source| SourceError::Stdin { source })?;
+    let bytes = bytes.ok_or_else(|| SourceError::TooLarge {
+        name: "standard input".into(),
+    })?;
+    Ok(Input {
+        name: "-".into(),
+        bytes,
+    })
+}
+
+/// All bytes, or nothing where there are too many.
+fn read_all(source: impl io::Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    source.take(MAX_INPUT + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= MAX_INPUT).then_some(bytes))
+}

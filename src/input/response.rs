@@ -1,0 +1,267 @@
+//! JSON: a token response, what `az` and `Get-AzAccessToken` print, JSON lines, or any other
+//! document in which a string is a token.
+//!
+//! Not its job: broken JSON, and JSON nested beyond serde_json's limit: the scanner of `text.rs`
+//! reads both. It walks the document instead of building it, so a member that stands twice is
+//! seen twice, and a large document costs no memory.
+
+use std::fmt::{self, Write as _};
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::found::{Found, Removed};
+use super::named;
+use super::recogniser::Limits;
+
+/// The tokens in a document, or in one document a line.
+pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
+    if !text.trim_start().starts_with(['{', '[']) {
+        return None;
+    }
+    let found = document(text, limits).or_else(|| lines(text, limits))?;
+    (!found.is_empty()).then_some(found)
+}
+
+fn lines(text: &str, limits: &Limits) -> Option<Vec<Found>> {
+    let mut all = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        for found in document(line, limits)? {
+            let place = format!("line {} {}", index + 1, found.place);
+            all.push(found.at(place));
+        }
+    }
+    Some(all)
+}
+
+/// `None` where it is no JSON document.
+fn document(text: &str, limits: &Limits) -> Option<Vec<Found>> {
+    let mut walk = Walk {
+        limits,
+        pointer: String::new(),
+        found: Vec::new(),
+    };
+    let mut json = serde_json::Deserializer::from_str(text);
+    let root = Node {
+        walk: &mut walk,
+        name: "",
+    };
+    root.deserialize(&mut json).ok()?;
+    json.end().ok()?;
+    Some(walk.found)
+}
+
+struct Walk<'l> {
+    limits: &'l Limits,
+    /// Where the walk stands ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)).
+    pointer: String,
+    found: Vec<Found>,
+}
+
+impl Walk<'_> {
+    fn string(&mut self, name: &str, value: &str) {
+        for found in named::read(name, value, self.limits) {
+            let found = found.at(&self.pointer).inside(&[Removed::JsonResponse]);
+            self.found.push(found);
+        }
+    }
+}
+
+/// One value of the document, to be walked through.
+struct Node<'w, 'l> {
+    walk: &'w mut Walk<'l>,
+    /// The member it is the value of; empty in an array.
+    name: &'w str,
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<(), E> {
+        self.walk.string(self.name, value);
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let parent = self.walk.pointer.len();
+        while let Some(name) = map.next_key::<String>()? {
+            let shown = named::shown(&name).replace('~', "~0").replace('/', "~1");
+            self.walk.pointer.push('/');
+            self.walk.pointer.push_str(&shown);
+            map.next_value_seed(Node {
+                walk: &mut *self.walk,
+                name: &name,
+            })?;
+            self.walk.pointer.truncate(parent);
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<(), A::Error> {
+        let parent = self.walk.pointer.len();
+        let mut index = 0_usize;
+        loop {
+            // Writing to a String does not fail.
+            let _ = write!(self.walk.pointer, "/{index}");
+            let item = Node {
+                walk: &mut *self.walk,
+                name: "",
+            };
+            let is_over = array.next_element_seed(item)?.is_none();
+            self.walk.pointer.truncate(parent);
+            if is_over {
+                return Ok(());
+            }
+            index += 1;
+        }
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::forge::{id_token, jwt, one, refresh_token};
+    use super::super::found::{Member, Shape};
+    use super::*;
+
+    fn json(text: &str) -> Vec<Found> {
+        read(text, &Limits::default()).unwrap_or_default()
+    }
+
+    fn places(found: &[Found]) -> Vec<&str> {
+        found.iter().map(|f| f.place.as_str()).collect()
+    }
+
+    #[test]
+    fn all_members_of_a_token_response() {
+        let found = json(&format!(
+            r#"{{"token_type":"Bearer","scope":"User.Read","expires_in":3599,"ext":null,
+                "access_token":"{}","refresh_token":"{}","id_token":"{}"}}"#,
+            jwt(),
+            refresh_token(),
+            id_token()
+        ));
+        assert_eq!(
+            places(&found),
+            ["/access_token", "/refresh_token", "/id_token"]
+        );
+        assert_eq!(
+            found.iter().map(|f| f.member).collect::<Vec<_>>(),
+            [
+                Some(Member::AccessToken),
+                Some(Member::RefreshToken),
+                Some(Member::IdToken)
+            ]
+        );
+        assert_eq!(found[0].text.expose(), jwt());
+        assert_eq!(found[0].removed, [Removed::JsonResponse]);
+        assert_eq!(found[1].shape, Shape::RefreshToken);
+    }
+
+    #[test]
+    fn what_the_command_line_tools_print() {
+        for name in ["accessToken", "Token", "token"] {
+            let text = format!("{{\"{name}\": \"{}\", \"expiresOn\": \"x\"}}", jwt());
+            let found = one(read(&text, &Limits::default()));
+            assert_eq!(found.member, Some(Member::AccessToken));
+            assert_eq!(found.place, format!("/{name}"));
+        }
+    }
+
+    #[test]
+    fn an_opaque_access_token_stays_the_access_token() {
+        let found = json(r#"{"access_token":"a-token-without-any-shape","state":"x"}"#);
+        assert_eq!(found[0].shape, Shape::Opaque);
+        assert_eq!(found[0].member, Some(Member::AccessToken));
+    }
+
+    #[test]
+    fn tokens_anywhere_in_a_document() {
+        let found = json(&format!(
+            r#"{{"log":[{{"a/b":"Bearer {0}"}},["{0}"],{{"body":"{{\"access_token\":\"{0}\"}}"}}]}}"#,
+            jwt()
+        ));
+        assert_eq!(places(&found), ["/log/0/a~1b", "/log/1/0", "/log/2/body"]);
+        assert!(found[0].removed.contains(&Removed::BearerPrefix));
+        assert!(found.iter().all(|f| f.text.expose() == jwt()));
+        assert_eq!(found[2].member, Some(Member::AccessToken));
+    }
+
+    #[test]
+    fn a_member_that_stands_twice_is_seen_twice() {
+        let text = format!(
+            r#"{{"access_token":"{}","access_token":"{}"}}"#,
+            jwt(),
+            id_token()
+        );
+        assert_eq!(json(&text).len(), 2);
+    }
+
+    #[test]
+    fn json_lines_tell_the_line() {
+        let line = format!("{{\"access_token\":\"{}\"}}\n", jwt());
+        let found = json(&format!("{line}\n{line}{{}}\n"));
+        assert_eq!(
+            places(&found),
+            ["line 1 /access_token", "line 3 /access_token"]
+        );
+    }
+
+    #[test]
+    fn a_refusal_is_kept_in_its_own_words() {
+        let found = one(read(
+            r#"{"error":"invalid_grant","error_description":"AADSTS50020: User \u0027x\u0027\r\nTrace ID: 1","error_codes":[50020]}"#,
+            &Limits::default(),
+        ));
+        assert_eq!(found.shape, Shape::StsError);
+        assert_eq!(found.place, "/error_description");
+        assert_eq!(found.text.expose(), "AADSTS50020: User 'x'\r\nTrace ID: 1");
+    }
+
+    #[test]
+    fn depth_is_left_to_the_scanner() {
+        let deep = format!(
+            "{}\"{}\"{}",
+            "{\"a\":".repeat(5000),
+            jwt(),
+            "}".repeat(5000)
+        );
+        assert!(read(&deep, &Limits::default()).is_none());
+        let reading = super::super::read(deep.as_bytes(), &Limits::default());
+        assert_eq!(reading.form, Some("text"));
+        assert_eq!(reading.found[0].text.expose(), jwt());
+    }
+}

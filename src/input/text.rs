@@ -1,0 +1,146 @@
+//! Tokens in any text: logs, environment files, mails. Found by how they begin.
+//!
+//! Not its job: forms that name what they hold. It looks back at a name all the same
+//! (`"access_token": "…`), because a response that was cut off is no JSON any more.
+
+use super::found::{Found, Removed};
+use super::opening::known;
+use super::recogniser::Limits;
+use super::run::{header_begins_at, is_word, token_begins_at};
+use super::weld::{Attempt, Budget, token_at};
+use super::{named, sts_error};
+
+/// Every token in the text, and the lines with errors of the token endpoint beside them.
+pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
+    let mut found = scan(text, limits);
+    if found.is_empty() {
+        return None;
+    }
+    found.extend(sts_error::lines(text, limits));
+    Some(found)
+}
+
+/// Every token in the text, once per occurrence, in order, each with its line.
+pub(super) fn scan(text: &str, limits: &Limits) -> Vec<Found> {
+    let bytes = text.as_bytes();
+    let mut budget = Budget::of(text);
+    let mut lines = Lines::new(bytes);
+    let mut all = Vec::new();
+    let mut at = 0;
+    while let Some(word) = next_word(bytes, at) {
+        let start = behind_escape(bytes, word);
+        let attempt = attempt(text, start, limits, &mut budget);
+        at = attempt.end.max(end_of_word(bytes, word));
+        if let Some(found) = attempt.found {
+            let place = format!("line {}", lines.number_at(start));
+            let member = named::member(name_before(text, start));
+            all.push(
+                named::as_member(found, member)
+                    .at(place)
+                    .inside(&[Removed::SurroundingText]),
+            );
+        }
+    }
+    all
+}
+
+/// Tries what begins at `start`, which is the beginning of a word.
+fn attempt(text: &str, start: usize, limits: &Limits, budget: &mut Budget) -> Attempt {
+    let bytes = text.as_bytes();
+    let before = start.checked_sub(1).map(|at| bytes[at]);
+    let nothing = Attempt {
+        found: None,
+        end: start,
+    };
+    if before == Some(b'.') {
+        // In the middle of something with dots: only what is a token beyond doubt.
+        if !token_begins_at(text, start) {
+            return nothing;
+        }
+    } else if !header_begins_at(text, start) {
+        // Inside base64 of the standard alphabet, a few letters tell nothing.
+        let is_inside = matches!(before, Some(b'+' | b'/'));
+        return match known(&bytes[start..]).filter(|_| !is_inside) {
+            Some((known, length)) => Attempt {
+                found: Some(known.found(&text[start..start + length], limits)),
+                end: start + length,
+            },
+            None => nothing,
+        };
+    }
+    token_at(text, start, limits, budget)
+}
+
+/// The next beginning of a word at or behind `at`.
+fn next_word(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes.get(at..)?;
+    let skipped = rest.iter().position(|byte| is_word(*byte))?;
+    Some(at + skipped)
+}
+
+fn end_of_word(bytes: &[u8], word: usize) -> usize {
+    let rest = &bytes[word..];
+    word + rest
+        .iter()
+        .position(|byte| !is_word(*byte))
+        .unwrap_or(rest.len())
+}
+
+/// Behind the letters that belong to an escape in front of the token: `\n`, `\u0022`, `%3D`.
+fn behind_escape(bytes: &[u8], word: usize) -> usize {
+    let mark = word.checked_sub(1).map(|at| bytes[at]);
+    let escape = match (mark, &bytes[word..]) {
+        (Some(b'\\'), [b'n' | b'r' | b't' | b'b' | b'f', ..]) => 1,
+        (Some(b'\\'), [b'u', ..]) => 5,
+        (Some(b'%'), [a, b, ..]) if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => 2,
+        _ => 0,
+    };
+    // Never beyond the word, which is ASCII throughout.
+    end_of_word(&bytes[..bytes.len().min(word + escape)], word)
+}
+
+/// How far back a name is looked for.
+const NAME: usize = 64;
+
+/// The name that something at `start` is assigned to, or nothing.
+fn name_before(text: &str, start: usize) -> &str {
+    let bytes = &text.as_bytes()[start.saturating_sub(NAME)..start];
+    let is_between = |byte: &u8| matches!(byte, b'"' | b'\'' | b'\\' | b' ' | b':' | b'=' | b'\t');
+    let end = bytes
+        .iter()
+        .rposition(|byte| !is_between(byte))
+        .map_or(0, |at| at + 1);
+    let begin = bytes[..end]
+        .iter()
+        .rposition(|byte| !is_word(*byte))
+        .map_or(0, |at| at + 1);
+    if end == bytes.len() {
+        return "";
+    }
+    // Words are ASCII, so this is never in the middle of a character.
+    std::str::from_utf8(&bytes[begin..end]).unwrap_or_default()
+}
+
+/// Counts lines on the way forward, so that the whole text is counted once.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    counted: usize,
+    number: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            counted: 0,
+            number: 1,
+        }
+    }
+
+    fn number_at(&mut self, at: usize) -> usize {
+        let passed = &self.bytes[self.counted..at];
+        self.number += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.counted = at;
+        self.number
+    }
+}

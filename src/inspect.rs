@@ -1,0 +1,334 @@
+//! The story: tokens come in, are read, are asked about, are traced, are judged, and leave as a
+//! report. The only place where the four wings meet.
+//!
+//! Not its job: files, terminals, options, the clock, or any wording beyond what was left open.
+
+use crate::audit::{self, Audit, Export};
+use crate::authority::Authority;
+use crate::entra::expectation::Expectation;
+use crate::entra::kind::Kind;
+use crate::entra::metadata::Issuing;
+use crate::entra::profile::Profile;
+use crate::finding::{Confidence, Severity};
+use crate::input::{self, Found, Limits, Member, Shape};
+use crate::jose::claims::Claims;
+use crate::jose::json::Json;
+use crate::jose::proof::{self, Proof, Status};
+use crate::jose::token::{Note, Token};
+use crate::report::model::{NotChecked, Report, Source, TokenReport};
+use crate::rules::rule::Case;
+use crate::rules::verdict::{self, Ending, Verdict};
+use crate::time::Timestamp;
+
+/// Something that may hold tokens, already read into memory.
+pub struct Input {
+    /// As the user gave it.
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Answers: whose token is this, can that be proven, is it the tenant that was expected, and if not,
+/// why, and what did it do?
+///
+/// Domains among the expected tenants are resolved by `authority` first. `now` is the moment at which
+/// lifetimes are judged.
+pub fn inspect(
+    inputs: &[Input],
+    expectation: &Expectation,
+    authority: &Authority,
+    exports: Vec<Export>,
+    now: Timestamp,
+) -> Report {
+    let mut expectation = expectation.clone();
+    let mut not_checked = Vec::new();
+    let candidates = read(inputs, &mut not_checked);
+    if !candidates.is_empty() {
+        authority.resolve(&mut expectation);
+    }
+    let asked: Vec<Asked> = candidates
+        .into_iter()
+        .map(|candidate| ask(candidate, &expectation, authority, now))
+        .collect();
+    let audit = trace(&asked, exports);
+    let tokens: Vec<TokenReport> = asked
+        .into_iter()
+        .enumerate()
+        .map(|(index, asked)| judge(asked, index, audit.as_ref(), now))
+        .collect();
+    leave_open(&tokens, audit.as_ref(), &mut not_checked);
+    Report {
+        at: now,
+        verdict: overall(&tokens),
+        expectation,
+        tokens,
+        audit,
+        requests: authority.requests(),
+        not_checked,
+    }
+}
+
+/// A candidate, taken apart.
+struct Candidate {
+    source: Source,
+    token: Token,
+    kind: Option<Kind>,
+    member: Option<Member>,
+    decides: bool,
+}
+
+/// A candidate with everything that was asked about it.
+struct Asked {
+    candidate: Candidate,
+    expectation: Expectation,
+    profile: Profile,
+    proof: Proof,
+    issuing: Issuing,
+}
+
+fn read(inputs: &[Input], not_checked: &mut Vec<NotChecked>) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    for input in inputs {
+        let found = input::read(&input.bytes, &Limits::default()).found;
+        let has_access_token = found
+            .iter()
+            .any(|found| found.member == Some(Member::AccessToken));
+        for found in found {
+            if let Shape::TooLong { size } = found.shape {
+                let what = format!("{} {}", input.name, found.place);
+                let why =
+                    format!("{size} bytes are too long to be a token (at most 1 MiB is read)");
+                not_checked.push(NotChecked::new(what.trim(), why));
+                continue;
+            }
+            // In a token response the access token decides.
+            let decides = !has_access_token || found.member == Some(Member::AccessToken);
+            candidates.push(Candidate::new(&input.name, found, decides));
+        }
+    }
+    candidates
+}
+
+impl Candidate {
+    fn new(input: &str, found: Found, decides: bool) -> Self {
+        let token = match found.shape {
+            Shape::Compact | Shape::Jwe | Shape::OtherParts { .. } => {
+                Token::parse(found.text.expose()).unwrap_or_else(|_| Token::opaque())
+            }
+            _ => Token::opaque(),
+        };
+        let kind = match found.shape {
+            Shape::Jwe => Some(Kind::Jwe),
+            Shape::RefreshToken => Some(Kind::RefreshToken),
+            Shape::Saml => Some(Kind::Saml),
+            Shape::StsError => Some(Kind::StsError),
+            Shape::Opaque | Shape::AuthorizationCode | Shape::TooLong { .. } => Some(Kind::Opaque),
+            Shape::Compact | Shape::OtherParts { .. } => None,
+        };
+        let source = Source {
+            input: input.to_owned(),
+            place: found.place,
+            removed: found.removed.iter().map(|removed| removed.word()).collect(),
+        };
+        Self {
+            source,
+            token,
+            kind,
+            member: found.member,
+            decides,
+        }
+    }
+}
+
+fn ask(
+    candidate: Candidate,
+    expectation: &Expectation,
+    authority: &Authority,
+    now: Timestamp,
+) -> Asked {
+    let mut expectation = expectation.clone();
+    if matches!(
+        candidate.member,
+        Some(Member::IdToken | Member::RefreshToken)
+    ) {
+        // Beside an access token, these are not asked what only it can answer.
+        expectation.audiences.clear();
+        expectation.clients.clear();
+        expectation.scopes.clear();
+        expectation.roles.clear();
+    }
+    let no_claims = Claims(Json::Null);
+    let claims = candidate.token.claims.as_ref().unwrap_or(&no_claims);
+    let mut profile = Profile::read(claims, &expectation, now);
+    profile.kind = candidate.kind.unwrap_or(profile.kind);
+    if candidate.member == Some(Member::IdToken) && candidate.kind.is_none() {
+        profile.kind = Kind::IdToken;
+    }
+    let (proof, issuing) = prove(&candidate.token, &profile, &expectation, authority);
+    Asked {
+        expectation,
+        profile,
+        proof,
+        issuing,
+        candidate,
+    }
+}
+
+/// Whose keys, and does the signature hold? Nobody is asked where no key could help.
+fn prove(
+    token: &Token,
+    profile: &Profile,
+    expectation: &Expectation,
+    authority: &Authority,
+) -> (Proof, Issuing) {
+    if let Some(proof) = proof::without_keys(token) {
+        return (proof, Issuing::default());
+    }
+    if expectation.no_signature {
+        let proof = Proof::without_key(Status::NotChecked, "proof was not asked (--no-signature)");
+        return (proof, Issuing::default());
+    }
+    let issuing = authority.issuing(profile.issuer.as_ref(), &expectation.issuers);
+    if issuing.keys.keys.is_empty() {
+        let why = issuing
+            .problems
+            .last()
+            .map_or("no keys were at hand", String::as_str);
+        return (Proof::without_key(Status::NotChecked, why), issuing);
+    }
+    (proof::prove(token, &issuing.keys), issuing)
+}
+
+fn trace(asked: &[Asked], exports: Vec<Export>) -> Option<Audit> {
+    if exports.is_empty() {
+        return None;
+    }
+    let keys: Vec<_> = asked
+        .iter()
+        .map(|asked| asked.profile.keys(&asked.candidate.token))
+        .collect();
+    Some(audit::trace(exports, &keys, &audit::Options::default()))
+}
+
+fn judge(asked: Asked, index: usize, audit: Option<&Audit>, now: Timestamp) -> TokenReport {
+    let Asked {
+        candidate,
+        expectation,
+        profile,
+        proof,
+        issuing,
+    } = asked;
+    let no_claims = Claims(Json::Null);
+    let traces: Vec<_> = audit
+        .iter()
+        .flat_map(|audit| {
+            audit
+                .matches
+                .iter()
+                .filter(|trace| trace.token == index)
+                .cloned()
+        })
+        .collect();
+    let judgement = verdict::judge(&Case {
+        token: &candidate.token,
+        claims: candidate.token.claims.as_ref().unwrap_or(&no_claims),
+        profile: &profile,
+        proof: &proof,
+        issuing: &issuing,
+        expectation: &expectation,
+        traces: &traces,
+        at: now,
+    });
+    let mut notes = candidate.token.notes.clone();
+    notes.extend(
+        proof
+            .remarks
+            .iter()
+            .map(|remark| Note::new("key-remark", format!("{remark}."))),
+    );
+    TokenReport {
+        source: candidate.source,
+        notes,
+        verdict: judgement.verdict,
+        findings: judgement.findings,
+        checks: judgement.checks,
+        key_problems: issuing
+            .problems
+            .into_iter()
+            .filter(|problem| *problem != proof.reason)
+            .collect(),
+        metadata_read: issuing.discovery.is_some(),
+        decides: candidate.decides,
+        token: candidate.token,
+        profile,
+        proof,
+    }
+}
+
+/// What a reader might take for checked.
+fn leave_open(tokens: &[TokenReport], audit: Option<&Audit>, not_checked: &mut Vec<NotChecked>) {
+    if tokens.is_empty() {
+        return;
+    }
+    let is_readable = tokens.iter().any(|token| token.token.claims.is_some());
+    if is_readable {
+        not_checked.push(NotChecked::new(
+            "revocation",
+            "a token does not show whether its session was revoked",
+        ));
+    }
+    let is_foreign = |token: &&TokenReport| {
+        token
+            .findings
+            .iter()
+            .any(|finding| finding.rule == "copied-tenant-id")
+    };
+    if let Some(tenant) = tokens
+        .iter()
+        .find(is_foreign)
+        .and_then(|token| token.profile.issuing_tenant())
+    {
+        let what = format!("guest or partner status in {tenant}");
+        not_checked.push(NotChecked::new(what, "only that tenant's directory tells"));
+    }
+    match audit {
+        None => not_checked.push(NotChecked::new(
+            "audit log",
+            "no export was given (--audit)",
+        )),
+        Some(_) => not_checked.push(NotChecked::new(
+            "other logs",
+            "only the exports given were searched",
+        )),
+    }
+}
+
+/// One verdict for all: the worst of those that decide.
+fn overall(tokens: &[TokenReport]) -> Verdict {
+    let deciding: Vec<&TokenReport> = tokens.iter().filter(|token| token.decides).collect();
+    // Of equals the first: `max_by_key` would take the last.
+    let worst = deciding
+        .iter()
+        .rev()
+        .max_by_key(|token| (token.verdict.ending.weight(), token.verdict.severity));
+    let Some(worst) = worst else {
+        return Verdict {
+            ending: Ending::Unreadable,
+            rule: None,
+            severity: Severity::Info,
+            confidence: Confidence::High,
+            title: "no token found".into(),
+            summary: "Nothing in the input looks like a token, a token response or an error of the sign-in service."
+                .into(),
+        };
+    };
+    let mut verdict = worst.verdict.clone();
+    if tokens.len() > 1 {
+        let others = if deciding.len() < tokens.len() {
+            "the access token decides"
+        } else {
+            "the worst decides"
+        };
+        verdict.summary = format!("{} tokens, {others}. {}", tokens.len(), verdict.summary);
+    }
+    verdict
+}
