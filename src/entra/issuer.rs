@@ -442,7 +442,7 @@ mod tests {
         let public = format!("https://login.microsoftonline.com/{T}/v2.0");
         assert_eq!(
             forms("https://login.microsoftonline.com/T/v2.0"),
-            [public.clone()]
+            std::slice::from_ref(&public)
         );
         assert!(forms("https://sts.windows.net/T/").contains(&public));
         assert!(forms("https://idp.example").is_empty());

@@ -48,6 +48,7 @@ pub fn one_line(verdict: &Verdict) -> String {
 }
 
 fn write_token(screen: &mut Screen, report: &Report, token: &TokenReport, index: usize) {
+    screen.show_ids(facts::ids(report, token));
     verdict(screen, &token.verdict);
     facts::side_by_side(screen, report, token);
     screen.blank();
@@ -61,7 +62,7 @@ fn write_token(screen: &mut Screen, report: &Report, token: &TokenReport, index:
 fn verdict(screen: &mut Screen, verdict: &Verdict) {
     let (word, ink) = mark(verdict);
     screen.title("VERDICT ", &verdict.title, word, ink);
-    screen.labelled("", 9, &verdict.summary);
+    screen.prose("", 9, &verdict.summary);
 }
 
 /// The word at the right edge: how it ended, and for findings how grave they are.
@@ -71,6 +72,10 @@ fn mark(verdict: &Verdict) -> (&'static str, Ink) {
         (Ending::Unexpected, Severity::Medium) => ("MEDIUM", Ink::Warn),
         (Ending::Unexpected, Severity::Low) => ("LOW", Ink::Warn),
         (Ending::Unexpected, Severity::Info) => ("INFO", Ink::Warn),
+        (Ending::Expected, severity) if verdict.rule.is_some() => match severity {
+            Severity::Info => ("INFO", Ink::Good),
+            _ => ("LOW", Ink::Good),
+        },
         (Ending::Expected, _) => ("OK", Ink::Good),
         (Ending::Undecided, _) => ("UNDECIDED", Ink::Warn),
         (Ending::Time, _) => ("TIME", Ink::Warn),
@@ -98,6 +103,6 @@ fn not_checked(screen: &mut Screen, report: &Report) {
     }
     screen.heading("NOT CHECKED");
     for item in &report.not_checked {
-        screen.labelled("  -", 4, &format!("{}: {}", item.what, item.why));
+        screen.prose("  -", 4, &format!("{}: {}", item.what, item.why));
     }
 }

@@ -9,6 +9,7 @@ pub mod verdict;
 mod audience;
 mod client;
 mod issuer;
+mod kind;
 mod lifetime;
 mod permissions;
 mod session;
@@ -20,7 +21,7 @@ use self::rule::Rule;
 
 /// Every family, in the order in which its findings make headlines among equals: what breaks the
 /// chain of proof before what differs from the expectation, and that before what is merely noted.
-pub const FAMILIES: [(&str, &[Rule]); 9] = [
+pub const FAMILIES: [(&str, &[Rule]); 10] = [
     ("signature", signature::RULES),
     ("issuer", issuer::RULES),
     ("tenant", tenant::RULES),
@@ -29,6 +30,7 @@ pub const FAMILIES: [(&str, &[Rule]); 9] = [
     ("permissions", permissions::RULES),
     ("session", session::RULES),
     ("lifetime", lifetime::RULES),
+    ("kind", kind::RULES),
     ("shape", shape::RULES),
 ];
 

@@ -138,7 +138,10 @@ const BROAD_FIRST_PARTY_SCOPES: Rule = Rule {
         {
             return Outcome::not_applicable("the client is not one of Microsoft's");
         }
-        Outcome::found_if_any(powerful(case, PermissionKind::Scope, 1, "scp"))
+        let mut broad = powerful(case, PermissionKind::Scope, 1, "scp");
+        // user_impersonation stands in every such token and says nothing by itself.
+        broad.retain(|evidence| evidence.observed.as_deref() != Some("user_impersonation"));
+        Outcome::found_if_any(broad)
     },
 };
 

@@ -323,7 +323,7 @@ const CUT_SIGNATURE: Rule = Rule {
     catalogue: &["D03"],
     severity: Severity::Low,
     confidence: Confidence::High,
-    weight: Weight::Detail,
+    weight: Weight::Story,
     title: "the signature is incomplete",
     why: "The signature is shorter or longer than this key makes them, or holds characters that no token has. \
           Header and payload can be read, nothing can be proven.",
@@ -348,7 +348,7 @@ const UNKNOWN_KEY: Rule = Rule {
     catalogue: &["G02"],
     severity: Severity::Low,
     confidence: Confidence::Medium,
-    weight: Weight::Detail,
+    weight: Weight::Story,
     title: "the issuer's key set does not hold this key",
     why: "The header names a key that the key set at hand does not hold. Keys rotate, and an old token outlives its \
           key; tenants with claims mapping sign with keys of their own.",

@@ -2,6 +2,15 @@
 //!
 //! Not its job: unit tests, which stand beside the code they test.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "a test reads its environment, says what it skips, and fails by panicking"
+)]
+
 mod regenerate;
 mod samples;
 mod support;

@@ -137,6 +137,7 @@ fn damaged_letters_are_replaced_and_said() {
 /// Folder of the shared test vectors, which are not part of the project.
 #[allow(
     clippy::disallowed_methods,
+    clippy::disallowed_macros,
     reason = "a test is asked for by its environment"
 )]
 fn vectors() -> Option<PathBuf> {

@@ -38,7 +38,7 @@ pub(super) fn what_happened(screen: &mut Screen, report: &Report, token: usize) 
     } else {
         format!("{} records", traces.len())
     };
-    let summary = format!("{count} of {all} belong here, {same_token} of this very token");
+    let summary = format!("{count} of {all}, of this very token: {same_token}");
     screen.labelled("8 What happened", LABEL, &summary);
     for trace in traces.iter().take(MOST_RECORDS) {
         record(screen, trace);
@@ -65,10 +65,7 @@ pub(super) fn what_happened(screen: &mut Screen, report: &Report, token: usize) 
         .iter()
         .filter(|foreign| traces.iter().any(|trace| trace.entry == foreign.entry))
     {
-        let text = format!(
-            "{}: {} ({})",
-            foreign.title, foreign.why, foreign.explanation
-        );
+        let text = format!("Known as: {} ({})", foreign.title, foreign.explanation);
         screen.labelled("", LABEL, &text);
     }
 }
@@ -101,7 +98,7 @@ fn record(screen: &mut Screen, trace: &Trace) {
         &format!("{} line {}", entry.input, entry.line),
     );
     if let Some(tenants) = tenants(entry) {
-        screen.labelled("", LABEL + 2, &tenants);
+        screen.prose("", LABEL + 2, &tenants);
     }
     let client = entry.client.as_deref().map(named).unwrap_or_default();
     let resource = entry.resource.as_deref().map(named).unwrap_or_default();

@@ -91,6 +91,27 @@ pub(super) fn side_by_side(screen: &mut Screen, report: &Report, token: &TokenRe
     screen.table(&rows);
 }
 
+/// The ids that stand side by side in full.
+pub(super) fn ids(report: &Report, token: &TokenReport) -> Vec<String> {
+    let profile = &token.profile;
+    let of_token = [
+        profile.issuing_tenant(),
+        profile.tid(),
+        profile.subject.home,
+    ];
+    let shown = if profile.issuer.is_some() {
+        &of_token[..]
+    } else {
+        &[]
+    };
+    report
+        .expectation
+        .tenant_ids()
+        .chain(shown.iter().flatten().copied())
+        .map(|id| id.to_string())
+        .collect()
+}
+
 fn row(label: &str, value: &str, note: &str, differs: bool) -> Vec<(String, Ink)> {
     let ink = if differs { Ink::Warn } else { Ink::Plain };
     let mark = if differs { "<-- differs" } else { "" };
@@ -139,11 +160,13 @@ pub(super) fn questions(screen: &mut Screen, report: &Report, token: &TokenRepor
         screen.labelled("", LABEL, &format!("Note: {remark}."));
     }
     if token.profile.issuer.is_some() {
-        screen.labelled("3 Whose tenant", LABEL, &whose_tenant(token));
+        screen.prose("3 Whose tenant", LABEL, &whose_tenant(token));
         screen.labelled("4 Who", LABEL, &who(token));
         screen.labelled("5 Client", LABEL, &client(token));
         power(screen, token);
-        screen.labelled("7 Where, when", LABEL, &where_and_when(token));
+        for (index, line) in where_and_when(token).iter().enumerate() {
+            screen.labelled(if index == 0 { "7 Where, when" } else { "" }, LABEL, line);
+        }
     }
 }
 
@@ -254,42 +277,31 @@ fn whose_tenant(token: &TokenReport) -> String {
     let Some(issuer) = &profile.issuer else {
         return "no issuer".into();
     };
-    let cloud = match (token.cloud(), issuer.clouds.as_slice()) {
-        (Some(cloud), _) => format!(", cloud: {}", cloud.name()),
-        (None, []) => String::new(),
+    let mut parts = Vec::new();
+    match (issuer.tenant, issuer.kind) {
+        (Some(tenant), _) => parts.push(match tenant.known() {
+            Some(known) => format!("{tenant} is {}", known.name),
+            None => format!("{tenant} is none of Microsoft's own and no known placeholder; its name is not public"),
+        }),
+        (None, IssuerKind::Entra | IssuerKind::Msa) => parts.push("the issuer names no tenant".into()),
+        (None, IssuerKind::Adfs) => parts.push("an AD FS server".into()),
+        (None, _) => parts.push(format!("not an Entra tenant: {}", crate::text::clipped(&issuer.raw, 120))),
+    }
+    match (token.cloud(), issuer.clouds.as_slice()) {
+        (Some(cloud), _) => parts.push(format!("{} cloud", cloud.id())),
+        (None, []) => {}
         (None, clouds) => {
             let names: Vec<_> = clouds.iter().copied().map(Cloud::id).collect();
-            format!(
-                ", cloud: {}, which this form does not tell apart",
+            parts.push(format!(
+                "{} cloud: this spelling does not tell",
                 names.join(" or ")
-            )
-        }
-    };
-    match issuer.tenant {
-        None => match issuer.kind {
-            IssuerKind::Entra | IssuerKind::Msa => format!("the issuer names no tenant{cloud}"),
-            IssuerKind::Adfs => "an AD FS server".into(),
-            _ => format!(
-                "not an Entra tenant: {}",
-                crate::text::clipped(&issuer.raw, 120)
-            ),
-        },
-        Some(tenant) => {
-            let known = match tenant.known() {
-                Some(known) => format!("{} ({})", known.name, known.source),
-                None => {
-                    "not one of Microsoft's own, not a known placeholder; its name is not public"
-                        .into()
-                }
-            };
-            let metadata = if token.metadata_read {
-                ", metadata read"
-            } else {
-                ""
-            };
-            format!("{known}{cloud}{metadata}")
+            ));
         }
     }
+    if token.metadata_read {
+        parts.push("its metadata was read".into());
+    }
+    parts.join("; ")
 }
 
 fn who(token: &TokenReport) -> String {
@@ -327,7 +339,7 @@ fn client(token: &TokenReport) -> String {
             "{} (Microsoft; also listed as {})",
             app.name, app.other_name
         ),
-        Some(app) => format!("{} (Microsoft)", app.name),
+        Some(app) => app.name.to_owned(),
         None => "no public list knows it".into(),
     };
     let proof = client
@@ -381,26 +393,24 @@ fn power(screen: &mut Screen, token: &TokenReport) {
     }
 }
 
-fn where_and_when(token: &TokenReport) -> String {
+fn where_and_when(token: &TokenReport) -> Vec<String> {
     let claims = token.token.claims.as_ref();
-    let text = |name: &str| {
-        claims
-            .and_then(|claims| claims.text(name))
-            .map(str::to_owned)
-    };
-    let mut parts = Vec::new();
-    if let Some(time) = token.profile.lifetime.issued_at.time() {
-        parts.push(format!("issued {time}"));
-    }
-    parts.push(match text("ipaddr") {
-        Some(address) => format!("to the address {address}"),
-        None => "no address in it".into(),
-    });
-    if let Some(session) = text("sid") {
-        parts.push(format!("session {session}"));
-    }
+    let text = |name: &str| claims.and_then(|claims| claims.text(name));
+    let issued = token.profile.lifetime.issued_at.time();
+    let issued = issued.map_or_else(
+        || "no time of issue".to_owned(),
+        |time| format!("issued {time}"),
+    );
+    let address = text("ipaddr").map_or_else(
+        || ", no address in it".to_owned(),
+        |address| format!(" to {address}"),
+    );
+    let mut lines = vec![format!("{issued}{address}")];
     if let Some(id) = token.profile.request_id() {
-        parts.push(format!("request id {id} (from uti)"));
+        lines.push(format!("request id {id} (uti)"));
     }
-    parts.join(", ")
+    if let Some(session) = text("sid") {
+        lines.push(format!("session    {session} (sid)"));
+    }
+    lines
 }

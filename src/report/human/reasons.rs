@@ -15,14 +15,14 @@ pub(super) fn why(screen: &mut Screen, token: &TokenReport) {
     };
     screen.heading("WHY WE THINK SO");
     for evidence in finding.evidence.iter().take(MOST_EVIDENCE) {
-        screen.labelled("  +", 4, &sentence(evidence));
+        screen.prose("  +", 4, &sentence(evidence));
     }
     let explained = token
         .findings
         .iter()
         .filter(|other| other.explained_by == Some(finding.rule));
     for other in explained {
-        screen.labelled(
+        screen.prose(
             "  +",
             4,
             &format!("this accounts for \"{}\" ({})", other.title, other.rule),
@@ -33,7 +33,7 @@ pub(super) fn why(screen: &mut Screen, token: &TokenReport) {
     }
     screen.heading("WHAT WOULD CHANGE OUR MIND");
     for Alternative { rule, difference } in &finding.alternatives {
-        screen.labelled("  -", 4, &format!("{difference} ({rule})"));
+        screen.prose("  -", 4, &format!("{difference} ({rule})"));
     }
 }
 
@@ -61,14 +61,12 @@ pub(super) fn also_noted(screen: &mut Screen, token: &TokenReport) {
     }
     screen.heading("ALSO NOTED");
     for finding in others {
-        let detail = finding.evidence.first().map(sentence).unwrap_or_default();
-        // What is medium or worse is told in full: it would be a headline of its own.
-        let text = if finding.severity >= Severity::Medium {
-            format!("{}: {} {detail}", finding.title, finding.why)
-        } else {
-            format!("{}; {detail}", finding.title)
+        // An info is told in a line; what weighs more gets its reason.
+        let text = match finding.severity {
+            Severity::Info => format!("{} ({})", finding.title, finding.rule),
+            _ => format!("{}: {} ({})", finding.title, finding.why, finding.rule),
         };
-        screen.labelled(&format!("  {}", finding.severity.word()), 10, &text);
+        screen.prose(&format!("  {}", finding.severity.word()), 10, &text);
     }
 }
 

@@ -15,6 +15,8 @@ const LONGEST_WORD: usize = 300;
 pub(super) struct Screen {
     text: String,
     width: usize,
+    /// Ids that stand on the page in full, so that sentences can name them by their beginning.
+    shown_ids: Vec<String>,
 }
 
 /// How a piece of text is marked; words and signs carry the meaning, colour only repeats it.
@@ -25,7 +27,6 @@ pub(super) enum Ink {
     Good,
     Bad,
     Warn,
-    Faint,
 }
 
 impl Screen {
@@ -34,6 +35,7 @@ impl Screen {
         Self {
             text: String::new(),
             width: width.max(40),
+            shown_ids: Vec::new(),
         }
     }
 
@@ -45,6 +47,31 @@ impl Screen {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
+    }
+
+    /// Says which ids stand on the page in full.
+    pub(super) fn show_ids(&mut self, ids: impl IntoIterator<Item = String>) {
+        self.shown_ids = ids.into_iter().collect();
+        self.shown_ids.sort();
+        self.shown_ids.dedup();
+    }
+
+    /// A sentence: ids that stand on the page in full are named by their first eight digits.
+    pub(super) fn prose(&mut self, label: &str, indent: usize, text: &str) {
+        let mut text = text.to_owned();
+        for id in &self.shown_ids {
+            let start = &id[..8];
+            let is_unmistakable = self
+                .shown_ids
+                .iter()
+                .filter(|other| other.starts_with(start))
+                .count()
+                == 1;
+            if is_unmistakable {
+                text = text.replace(id.as_str(), &format!("{start}…"));
+            }
+        }
+        self.labelled(label, indent, &text);
     }
 
     /// A heading on a line of its own.
@@ -153,7 +180,6 @@ fn inked(text: &str, ink: Ink) -> ColoredString {
         Ink::Good => text.green(),
         Ink::Bad => text.red().bold(),
         Ink::Warn => text.yellow(),
-        Ink::Faint => text.dimmed(),
     }
 }
 

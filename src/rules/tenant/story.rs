@@ -197,9 +197,7 @@ pub(super) fn evidence(case: &Case) -> Vec<Evidence> {
     if let Some(client) = &profile.client {
         let source = client
             .known
-            .map_or("no public list knows it".to_owned(), |app| {
-                format!("{}: {}", app.name, app.source)
-            });
+            .map_or("no public list knows it", |app| app.name);
         evidence.push(Evidence::seen(
             format!("claims.{}", client.claim),
             &client.id,
