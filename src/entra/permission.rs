@@ -18,6 +18,8 @@ pub struct Permission {
     /// 3 is low; `None` where nothing is known.
     pub tier: Option<u8>,
     pub why: String,
+    /// One of the ids among the directory roles that are no role.
+    pub is_marker: bool,
 }
 
 /// Where a permission comes from.
@@ -80,6 +82,7 @@ fn named(name: &str, kind: PermissionKind, resource: Option<Uuid>) -> Permission
             || "not in the table".to_owned(),
             |known| known.effect.to_owned(),
         ),
+        is_marker: false,
     }
 }
 
@@ -104,6 +107,7 @@ fn directory_role(id: &str) -> Permission {
         kind: PermissionKind::DirectoryRole,
         tier,
         why: why.to_owned(),
+        is_marker: known.is_some_and(|role| role.is_pseudo),
     }
 }
 

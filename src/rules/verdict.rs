@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::entra::lifetime::State;
 use crate::finding::{Alternative, Confidence, Finding, Severity};
+use crate::jose::proof::Status;
 
 use super::rule::{Case, Found, Outcome, Rule, Weight};
 
@@ -230,13 +231,17 @@ fn headline(found: &[Judged], worst: Severity) -> Option<&Judged> {
 
 fn of_finding(ending: Ending, judged: &Judged, case: &Case) -> Verdict {
     let finding = &judged.finding;
-    let proof =
-        if case.is_proven() || case.expectation.no_signature || finding.severity < Severity::Medium
-        {
-            String::new()
-        } else {
-            format!(" The signature is not verified: {}.", case.proof.reason)
-        };
+    // A finding about the signature says so itself.
+    let is_open = matches!(
+        case.proof.status,
+        Status::NoKey | Status::NotChecked | Status::Malformed
+    );
+    let proof = if is_open && !case.expectation.no_signature && finding.severity >= Severity::Medium
+    {
+        format!(" The signature is not verified: {}.", case.proof.reason)
+    } else {
+        String::new()
+    };
     Verdict {
         ending,
         rule: Some(finding.rule),
@@ -264,6 +269,13 @@ fn open(case: &Case, undecided: &[&Check], story: Option<&Judged>) -> Verdict {
             "What the token says is only claimed.".to_owned(),
         ),
     };
+    if let Some(story) = story.filter(|_| case.token.claims.is_none()) {
+        // Nothing can be read: what it is says more than what stayed open.
+        return Verdict {
+            ending: Ending::Undecided,
+            ..of_finding(Ending::Undecided, story, case)
+        };
+    }
     for check in undecided {
         summary.push_str(&format!(" Open: {}.", check.reason));
     }

@@ -112,23 +112,18 @@ pub(super) fn ids(report: &Report, token: &TokenReport) -> Vec<String> {
         .collect()
 }
 
-fn row(label: &str, value: &str, note: &str, differs: bool) -> Vec<(String, Ink)> {
+fn row(label: &str, value: &str, note: &str, differs: bool) -> [(String, Ink); 3] {
     let ink = if differs { Ink::Warn } else { Ink::Plain };
     let mark = if differs { "<-- differs" } else { "" };
-    let mut cells = vec![
-        (label.to_owned(), Ink::Plain),
-        (crate::text::clipped(value, 120), ink),
-    ];
-    // A long issuer leaves no room for a column of notes.
-    let rest = [note, mark]
+    let remark: Vec<&str> = [note, mark]
         .into_iter()
         .filter(|text| !text.is_empty())
-        .collect::<Vec<_>>()
-        .join("  ");
-    if !rest.is_empty() {
-        cells.push((rest, ink));
-    }
-    cells
+        .collect();
+    [
+        (label.to_owned(), Ink::Plain),
+        (crate::text::clipped(value, 120), ink),
+        (remark.join("  "), ink),
+    ]
 }
 
 fn differs(asked: &Expectation, tenant: Option<TenantId>) -> bool {
@@ -160,7 +155,11 @@ pub(super) fn questions(screen: &mut Screen, report: &Report, token: &TokenRepor
         screen.labelled("", LABEL, &format!("Note: {remark}."));
     }
     if token.profile.issuer.is_some() {
-        screen.prose("3 Whose tenant", LABEL, &whose_tenant(token));
+        screen.prose(
+            "3 Whose tenant",
+            LABEL,
+            &whose_tenant(&report.expectation, token),
+        );
         screen.labelled("4 Who", LABEL, &who(token));
         screen.labelled("5 Client", LABEL, &client(token));
         power(screen, token);
@@ -226,16 +225,20 @@ fn proof(token: &TokenReport) -> String {
             };
             format!("signature VALID ({algorithm}){how}; {}", chain(token, &key))
         }
-        (Status::Invalid, _) => format!("signature INVALID ({algorithm}): {}", proof.reason),
-        (Status::Unsigned, _) => format!("UNSIGNED: {}", proof.reason),
+        (Status::Invalid, _) => format!(
+            "signature INVALID ({algorithm}): {}; nothing below is proven",
+            proof.reason
+        ),
+        (Status::Unsigned, _) => format!("UNSIGNED: {}; nothing below is proven", proof.reason),
         _ => {
             let reasons: Vec<&str> = std::iter::once(proof.reason.as_str())
                 .chain(token.key_problems.iter().map(String::as_str))
                 .collect();
-            format!(
-                "NOT VERIFIED: {}; all below is as claimed",
-                reasons.join("; ")
-            )
+            let reasons = reasons.join("; ");
+            if token.token.claims.is_none() {
+                return format!("NOT VERIFIED: {reasons}");
+            }
+            format!("NOT VERIFIED: {reasons}; all below is as claimed")
         }
     }
 }
@@ -269,16 +272,17 @@ fn chain(token: &TokenReport, key: &str) -> String {
         (true, false) => " -> tid",
         (false, _) => "",
     };
-    format!("key {key}{to_issuer}{to_tid}")
+    format!("key {}{to_issuer}{to_tid}", crate::text::clipped(key, 8))
 }
 
-fn whose_tenant(token: &TokenReport) -> String {
+fn whose_tenant(asked: &Expectation, token: &TokenReport) -> String {
     let profile = &token.profile;
     let Some(issuer) = &profile.issuer else {
         return "no issuer".into();
     };
     let mut parts = Vec::new();
     match (issuer.tenant, issuer.kind) {
+        (Some(tenant), _) if asked.expects(tenant) => parts.push("the expected tenant".into()),
         (Some(tenant), _) => parts.push(match tenant.known() {
             Some(known) => format!("{tenant} is {}", known.name),
             None => format!("{tenant} is none of Microsoft's own and no known placeholder; its name is not public"),
@@ -317,9 +321,7 @@ fn who(token: &TokenReport) -> String {
         PrincipalKind::App => "an application acting for itself",
         PrincipalKind::ManagedIdentity => "a managed identity",
         PrincipalKind::Personal => "a personal account",
-        PrincipalKind::Unknown => {
-            "standing in the issuing tenant not known (guest, pass-through or partner)"
-        }
+        PrincipalKind::Unknown => "guest, partner or nobody in the issuing tenant: not told",
     });
     if let Some(oid) = &subject.oid {
         text.push_str(&format!(", oid {oid}"));
@@ -335,10 +337,9 @@ fn client(token: &TokenReport) -> String {
         return "not named".into();
     };
     let name = match client.known {
-        Some(app) if !app.other_name.is_empty() => format!(
-            "{} (Microsoft; also listed as {})",
-            app.name, app.other_name
-        ),
+        Some(app) if !app.other_name.is_empty() => {
+            format!("{}, also listed as {}", app.name, app.other_name)
+        }
         Some(app) => app.name.to_owned(),
         None => "no public list knows it".into(),
     };
@@ -372,7 +373,7 @@ fn power(screen: &mut Screen, token: &TokenReport) {
         let mut names: Vec<String> = profile
             .permissions
             .iter()
-            .filter(|permission| permission.kind == kind)
+            .filter(|permission| permission.kind == kind && !permission.is_marker)
             .map(|permission| permission.name.clone())
             .collect();
         if names.is_empty() {

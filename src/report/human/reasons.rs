@@ -85,6 +85,9 @@ fn sentence(evidence: &Evidence) -> String {
         source,
     } = evidence;
     match (observed, expected) {
+        (Some(observed), Some(expected)) if observed == expected => {
+            format!("{at} {observed}, as expected ({source})")
+        }
         (Some(observed), Some(expected)) => {
             format!("{at} {observed}, expected {expected} ({source})")
         }

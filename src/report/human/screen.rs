@@ -125,29 +125,48 @@ impl Screen {
         }
     }
 
-    /// Columns side by side: each piece is as wide as the widest of its column.
-    pub(super) fn table(&mut self, rows: &[Vec<(String, Ink)>]) {
-        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-        let widths: Vec<usize> = (0..columns)
-            .map(|column| {
-                rows.iter()
-                    .filter_map(|row| row.get(column))
-                    .map(|(text, _)| safe(text).width())
-                    .max()
-            })
-            .map(Option::unwrap_or_default)
+    /// A label and a value side by side, each as wide as the widest; behind them a remark, or below
+    /// where the page is too narrow.
+    pub(super) fn table(&mut self, rows: &[[(String, Ink); 3]]) {
+        const GAP: &str = "  ";
+        let rows: Vec<[(String, Ink); 3]> = rows
+            .iter()
+            .map(|row| row.clone().map(|(text, ink)| (safe(&text), ink)))
             .collect();
-        for row in rows {
-            self.text.push_str("  ");
-            for (index, (text, ink)) in row.iter().enumerate() {
-                let text = safe(text);
-                self.push(&text, *ink);
-                if index + 1 < row.len() {
-                    self.text
-                        .push_str(&" ".repeat(widths[index].saturating_sub(text.width()) + 2));
-                }
+        let width_of = |column: usize| {
+            rows.iter()
+                .map(|row| row[column].0.width())
+                .max()
+                .unwrap_or_default()
+        };
+        let (labels, values, remarks) = (width_of(0), width_of(1), width_of(2));
+        let indent = 2 * GAP.len() + labels;
+        let fits = indent + values + GAP.len() + remarks <= self.width;
+        for [label, value, remark] in &rows {
+            self.text.push_str(GAP);
+            self.push(&label.0, label.1);
+            self.text
+                .push_str(&" ".repeat(labels - label.0.width() + GAP.len()));
+            if fits {
+                self.push(&value.0, value.1);
+                self.text
+                    .push_str(&" ".repeat(values - value.0.width() + GAP.len()));
+                self.push(&remark.0, remark.1);
+                self.end_line();
+                continue;
             }
-            self.end_line();
+            let room = self.width.saturating_sub(indent);
+            let pieces = [value, remark].map(|(text, ink)| (wrap(text, room), *ink));
+            let lines = pieces
+                .iter()
+                .flat_map(|(lines, ink)| lines.iter().map(move |line| (line, *ink)));
+            for (index, (line, ink)) in lines.filter(|(line, _)| !line.is_empty()).enumerate() {
+                if index > 0 {
+                    self.text.push_str(&" ".repeat(indent));
+                }
+                self.push(line, ink);
+                self.end_line();
+            }
         }
     }
 
@@ -244,7 +263,14 @@ mod tests {
             &format!("the tenant {id} and some more words behind it"),
             40,
         );
-        assert_eq!(lines, ["the tenant", id, "and some more words behind it"]);
+        assert_eq!(
+            lines,
+            [
+                "the tenant",
+                &format!("{id} and"),
+                "some more words behind it"
+            ]
+        );
     }
 
     #[test]

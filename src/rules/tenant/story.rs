@@ -36,6 +36,9 @@ pub(super) fn of(case: &Case) -> Story {
     if !expectation.asks_tenant() {
         return Story::NotAsked;
     }
+    if case.token.claims.is_none() {
+        return Story::Open("its claims cannot be read".into());
+    }
     let expected = case.expected_tenants();
     let unresolved = expectation
         .tenants
