@@ -84,6 +84,21 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_holds_this_table() {
+        let rows = EXITS
+            .iter()
+            .map(|exit| format!("| {} | {} | {} |\n", exit.code, exit.name, exit.meaning));
+        let table = format!(
+            "| code | name | meaning |\n|---|---|---|\n{}",
+            rows.collect::<String>()
+        );
+        assert!(
+            include_str!("../../README.md").contains(&table),
+            "the README should hold:\n{table}"
+        );
+    }
+
+    #[test]
     fn codes_are_unique_and_in_order() {
         let codes: Vec<u8> = EXITS.iter().map(|exit| exit.code).collect();
         assert_eq!(codes, [0, 1, 2, 3, 4, 5]);

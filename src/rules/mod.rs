@@ -93,6 +93,25 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_holds_this_table() {
+        let row = |rule: &Rule| {
+            format!(
+                "| `{}` | {} | {} | {} |\n",
+                rule.id,
+                rule.severity.word(),
+                rule.title,
+                rule.catalogue.join(", ")
+            )
+        };
+        let head = "| rule | severity | what it finds | catalogue |\n|---|---|---|---|\n";
+        let table = format!("{head}{}", all().map(row).collect::<String>());
+        assert!(
+            include_str!("../../README.md").contains(&table),
+            "the README should hold:\n{table}"
+        );
+    }
+
+    #[test]
     fn rules_refer_to_rules_that_exist() {
         for rule in all() {
             for id in rule
