@@ -49,7 +49,10 @@ pub fn by_id(id: &str) -> Option<&'static Rule> {
 }
 
 #[cfg(test)]
-mod tests {
+mod tests;
+
+#[cfg(test)]
+mod list_tests {
     use std::collections::HashSet;
 
     use super::*;

@@ -183,50 +183,39 @@ fn demote(found: &mut [Judged]) {
 }
 
 fn choose(case: &Case, found: &[Judged], checks: &[Check]) -> Verdict {
-    let worst = found
-        .first()
-        .map_or(Severity::Info, |judged| judged.finding.severity);
-    let fails_threshold = found
-        .first()
-        .is_some_and(|judged| judged.finding.severity >= case.expectation.fail_on);
-    let undecided: Vec<&Check> = checks
-        .iter()
-        .filter(|check| check.outcome == CheckOutcome::Undecided)
-        .collect();
-    let headline = headline(found, worst);
-    let ending = if fails_threshold {
-        Ending::Unexpected
-    } else if !undecided.is_empty() || worst >= Severity::Medium {
+    // Findings are sorted: the first is among the worst.
+    let gravest = found.first();
+    let weighs = |judged: &&Judged, severity| judged.finding.severity >= severity;
+    if let Some(judged) = gravest.filter(|judged| weighs(judged, case.expectation.fail_on)) {
+        return of_finding(Ending::Unexpected, judged, case);
+    }
+    if let Some(judged) = gravest.filter(|judged| weighs(judged, Severity::Medium)) {
         // Below --fail-on, and yet not as expected: that is never 0.
-        Ending::Undecided
-    } else if matches!(
-        case.profile.lifetime.state,
-        State::Expired | State::NotYetValid
-    ) {
-        Ending::Time
-    } else {
-        Ending::Expected
+        return of_finding(Ending::Undecided, judged, case);
+    }
+    let is_open = |check: &&Check| check.outcome == CheckOutcome::Undecided;
+    let undecided: Vec<&Check> = checks.iter().filter(is_open).collect();
+    if !undecided.is_empty() {
+        return open(case, &undecided, story(found));
+    }
+    let of_rule = |id| found.iter().find(|judged| judged.rule.id == id);
+    let by_time = match case.profile.lifetime.state {
+        State::Expired => of_rule("expired"),
+        State::NotYetValid => of_rule("not-yet-valid"),
+        _ => None,
     };
-    match headline {
-        Some(judged) if ending != Ending::Undecided || worst >= Severity::Medium => {
-            of_finding(ending, judged, case)
-        }
-        _ if ending == Ending::Undecided => open(case, &undecided, headline),
-        Some(judged) => of_finding(ending, judged, case),
-        None => as_expected(case),
+    match (by_time, story(found)) {
+        (Some(judged), _) => of_finding(Ending::Time, judged, case),
+        (None, Some(judged)) => of_finding(Ending::Expected, judged, case),
+        (None, None) => as_expected(case),
     }
 }
 
-/// The finding that tells the story: the first story among the worst, else any story, else nothing.
-fn headline(found: &[Judged], worst: Severity) -> Option<&Judged> {
-    let is_explained = |judged: &&Judged| judged.finding.explained_by.is_some();
-    if worst >= Severity::Medium {
-        return found.first();
-    }
-    let mut stories = found
+/// The first finding that tells a story and is not itself explained by one.
+fn story(found: &[Judged]) -> Option<&Judged> {
+    found
         .iter()
-        .filter(|judged| judged.rule.weight == Weight::Story && !is_explained(judged));
-    stories.next()
+        .find(|judged| judged.rule.weight == Weight::Story && judged.finding.explained_by.is_none())
 }
 
 fn of_finding(ending: Ending, judged: &Judged, case: &Case) -> Verdict {

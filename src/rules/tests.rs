@@ -1,0 +1,510 @@
+//! The verdicts that must hold, as a table: claims and expectations in, headline and ending out.
+//!
+//! Signatures are not made here: the proof is stated, because the rules take it as a value.
+
+use crate::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
+use crate::entra::metadata::Issuing;
+use crate::entra::profile::Profile;
+use crate::finding::{Confidence, Severity};
+use crate::jose::base64url::encode;
+use crate::jose::proof::{Proof, Status, Via};
+use crate::jose::token::Token;
+use crate::time::Timestamp;
+
+use super::rule::Case;
+use super::verdict::{Ending, Judgement, judge};
+
+/// The expected tenant, another company's, and the home of guests.
+const E: &str = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
+const X: &str = "8e2f60d1-47ab-4f39-b6c5-91d03c7ea254";
+const G: &str = "c07d4b92-6e15-4a8f-9b3d-f2184e6a70c9";
+const OWN_API: &str = "6f1c2a9e-04d7-4b58-9e33-c1a5d8f07b42";
+const NOW: i64 = 1_795_177_800;
+
+/// A token under test: a v1 access token for Exchange Online, got through remote PowerShell.
+struct Draft {
+    header: String,
+    iss: String,
+    tid: String,
+    aud: String,
+    rest: String,
+    status: Status,
+}
+
+impl Draft {
+    fn of(tenant: &str) -> Self {
+        Self {
+            header: r#"{"alg":"RS256","kid":"k"}"#.into(),
+            iss: format!("https://sts.windows.net/{tenant}/"),
+            tid: tenant.into(),
+            aud: "https://outlook.office365.com".into(),
+            rest: String::new(),
+            status: Status::Valid,
+        }
+    }
+
+    fn v2(tenant: &str) -> Self {
+        Self {
+            iss: format!("https://login.microsoftonline.com/{tenant}/v2.0"),
+            ..Self::of(tenant)
+        }
+    }
+
+    fn tid(mut self, tid: &str) -> Self {
+        self.tid = tid.into();
+        self
+    }
+
+    fn aud(mut self, aud: &str) -> Self {
+        self.aud = aud.into();
+        self
+    }
+
+    fn idp(self, tenant: &str) -> Self {
+        self.with(&format!(r#""idp":"https://sts.windows.net/{tenant}/""#))
+    }
+
+    fn with(mut self, member: &str) -> Self {
+        self.rest.push(',');
+        self.rest.push_str(member);
+        self
+    }
+
+    fn header(mut self, header: &str) -> Self {
+        self.header = header.into();
+        self
+    }
+
+    fn status(mut self, status: Status) -> Self {
+        self.status = status;
+        self
+    }
+
+    fn judged(&self, expectation: &Expectation) -> Judgement {
+        let Self {
+            header,
+            iss,
+            tid,
+            aud,
+            rest,
+            status,
+        } = self;
+        let (iat, exp) = (NOW - 600, NOW + 3000);
+        let payload = format!(
+            r#"{{"iss":"{iss}","tid":"{tid}","aud":"{aud}","appid":"a0c73c16-a7e3-4564-9a95-2bdf47383716",
+               "appidacr":"0","scp":"user_impersonation","iat":{iat},"nbf":{iat},"exp":{exp}{rest}}}"#
+        );
+        let token = format!(
+            "{}.{}.AAAA",
+            encode(header.as_bytes()),
+            encode(payload.as_bytes())
+        );
+        let token = Token::parse(&token).unwrap();
+        let claims = token.claims.clone().unwrap();
+        let at = Timestamp::from_seconds(NOW).unwrap();
+        let mut proof = Proof::without_key(*status, "as stated");
+        proof.via = (*status == Status::Valid).then_some(Via::Plain);
+        judge(&Case {
+            token: &token,
+            claims: &claims,
+            profile: &Profile::read(&claims, expectation, at),
+            proof: &proof,
+            issuing: &Issuing::default(),
+            expectation,
+            traces: &[],
+            at,
+        })
+    }
+
+    /// Headline rule and ending.
+    fn verdict(&self, expectation: &Expectation) -> (&'static str, Ending) {
+        let verdict = self.judged(expectation).verdict;
+        (verdict.rule.unwrap_or("none"), verdict.ending)
+    }
+}
+
+/// `--tenant` with these names; a domain resolves to `E`.
+fn expecting(tenants: &[&str]) -> Expectation {
+    let tenants = tenants.iter().map(|given| {
+        let mut tenant = ExpectedTenant::new(given, given.parse().unwrap());
+        if given.contains('.') {
+            tenant.tenant = E.parse().ok().map(crate::entra::tenant::TenantId);
+        }
+        tenant
+    });
+    Expectation {
+        tenants: tenants.collect(),
+        ..Expectation::default()
+    }
+}
+
+fn own() -> Expectation {
+    expecting(&["fabrikam.example"])
+}
+
+#[test]
+fn the_truth_table_of_tenants() {
+    use Ending::{Expected, Unexpected};
+    let personal = "9188040d-6c67-4c5b-b112-36a304b66dad";
+    let services = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
+    for (draft, rule, ending) in [
+        (Draft::of(E), "none", Expected),
+        (Draft::of(E).idp(E), "none", Expected),
+        (
+            Draft::of(E).idp(G).with(r#""altsecid":"5::1003""#),
+            "b2b-guest",
+            Expected,
+        ),
+        (
+            Draft::of(E).with(r#""idp":"live.com","altsecid":"1:live.com:0003""#),
+            "b2b-guest",
+            Expected,
+        ),
+        (Draft::of(E).idp(G), "external-person", Expected),
+        (
+            Draft::of(E).idp(G).with(r#""xms_idrel":"11 2""#),
+            "partner-admin",
+            Expected,
+        ),
+        (
+            Draft::of(E).with(r#""xms_idrel":"15 2""#),
+            "pass-through-user",
+            Expected,
+        ),
+        (
+            Draft::of(E).with(r#""idp":"google.com""#),
+            "federated-user",
+            Expected,
+        ),
+        (Draft::of(X).idp(E), "copied-tenant-id", Unexpected),
+        (
+            Draft::of(X).idp(E).with(r#""altsecid":"5::1003""#),
+            "copied-tenant-id",
+            Unexpected,
+        ),
+        (
+            Draft::of(X).idp(E).with(r#""xms_idrel":"15""#),
+            "copied-tenant-id",
+            Unexpected,
+        ),
+        (
+            Draft::of(X).idp(E).with(r#""xms_idrel":"5""#),
+            "own-guest-elsewhere",
+            Unexpected,
+        ),
+        (
+            Draft::of(X).with(r#""upn":"pat@fabrikam.example""#),
+            "copied-tenant-id",
+            Unexpected,
+        ),
+        (Draft::of(X).tid(E), "copied-tenant-id", Unexpected),
+        (Draft::of(X), "home-tenant-token", Unexpected),
+        (Draft::of(X).aud(OWN_API), "customer-token", Unexpected),
+        (Draft::of(X).idp(G), "other-tenant", Unexpected),
+        (Draft::of(personal), "personal-account", Unexpected),
+        (
+            Draft::of(services).with(r#""idp":"live.com""#),
+            "microsoft-services",
+            Unexpected,
+        ),
+        (
+            Draft::of("aaaabbbb-0000-cccc-1111-dddd2222eeee"),
+            "placeholder-tenant",
+            Unexpected,
+        ),
+        (Draft::of("{tenantid}"), "placeholder-tenant", Unexpected),
+        (Draft::of(E).tid(X), "issuer-tenant-disagree", Unexpected),
+    ] {
+        assert_eq!(
+            draft.verdict(&own()),
+            (rule, ending),
+            "{} / {} {}",
+            draft.iss,
+            draft.tid,
+            draft.rest
+        );
+    }
+}
+
+#[test]
+fn a_failed_tenant_is_exactly_one_medium_finding() {
+    for draft in [
+        Draft::of(X),
+        Draft::of(X).idp(E),
+        Draft::of(X).tid(E),
+        Draft::of(X).aud(OWN_API),
+    ] {
+        let judgement = draft.judged(&own());
+        let grave: Vec<_> = judgement
+            .findings
+            .iter()
+            .filter(|f| f.severity >= Severity::Medium)
+            .collect();
+        assert_eq!(grave.len(), 1, "{grave:?}");
+        assert_eq!(grave[0].severity, Severity::Medium);
+    }
+}
+
+#[test]
+fn confidence_follows_the_evidence() {
+    let confidence = |draft: Draft| draft.judged(&own()).verdict.confidence;
+    assert_eq!(confidence(Draft::of(X).idp(E)), Confidence::High);
+    assert_eq!(
+        confidence(Draft::of(X).idp(E).with(r#""altsecid":"5::1""#)),
+        Confidence::Medium
+    );
+    assert_eq!(confidence(Draft::of(X).tid(E)), Confidence::Low);
+    assert_eq!(
+        confidence(Draft::of(X).with(r#""upn":"pat@fabrikam.example""#)),
+        Confidence::Low
+    );
+}
+
+#[test]
+fn several_tenants_are_alternatives() {
+    assert_eq!(
+        Draft::of(X).verdict(&expecting(&[E, X])),
+        ("none", Ending::Expected)
+    );
+    assert_eq!(
+        Draft::of(X).verdict(&expecting(&["any"])),
+        ("none", Ending::Expected)
+    );
+}
+
+#[test]
+fn an_open_question_of_the_tenant_is_undecided() {
+    assert_eq!(
+        Draft::of(X).verdict(&Expectation::default()).1,
+        Ending::Undecided
+    );
+    let mut unresolved = own();
+    unresolved.tenants[0].tenant = None;
+    assert_eq!(Draft::of(X).verdict(&unresolved).1, Ending::Undecided);
+}
+
+#[test]
+fn guests_fail_only_where_they_are_denied() {
+    let denied = Expectation {
+        deny_guests: true,
+        ..own()
+    };
+    let guest = Draft::of(E).idp(G).with(r#""altsecid":"5::1003""#);
+    assert_eq!(guest.verdict(&denied), ("b2b-guest", Ending::Unexpected));
+    assert_eq!(
+        Draft::of(E).with(r#""xms_idrel":"15""#).verdict(&denied).1,
+        Ending::Unexpected
+    );
+    assert_eq!(
+        Draft::of(E)
+            .idp(G)
+            .with(r#""xms_idrel":"11""#)
+            .verdict(&denied)
+            .1,
+        Ending::Unexpected
+    );
+    assert_eq!(Draft::of(E).verdict(&denied).1, Ending::Expected);
+}
+
+#[test]
+fn issuers_of_one_tenant_differ_by_spelling() {
+    let expecting_issuer = |issuer: String| Expectation {
+        issuers: vec![ExpectedIssuer::new(&issuer)],
+        ..Expectation::default()
+    };
+    let (v1, v2) = (
+        format!("https://sts.windows.net/{E}/"),
+        format!("https://login.microsoftonline.com/{E}/v2.0"),
+    );
+    let verdict = |draft: Draft, issuer: &str| draft.verdict(&expecting_issuer(issuer.to_owned()));
+    assert_eq!(verdict(Draft::of(E), &v1), ("none", Ending::Expected));
+    assert_eq!(
+        verdict(Draft::of(E), &v2),
+        ("v1-token-v2-expected", Ending::Unexpected)
+    );
+    assert_eq!(
+        verdict(Draft::v2(E), &v1),
+        ("v2-token-v1-expected", Ending::Unexpected)
+    );
+    assert_eq!(
+        verdict(Draft::v2(E), &v2.to_uppercase()),
+        ("issuer-nearly-equal", Ending::Unexpected)
+    );
+    assert_eq!(
+        verdict(Draft::of(E), v1.trim_end_matches('/')),
+        ("issuer-nearly-equal", Ending::Unexpected)
+    );
+    let template = "https://login.microsoftonline.com/{tenantid}/v2.0";
+    assert_eq!(
+        verdict(Draft::v2(E), template),
+        ("template-issuer-expected", Ending::Unexpected)
+    );
+    let discovery = format!("{v2}/.well-known/openid-configuration");
+    assert_eq!(
+        verdict(Draft::v2(E), &discovery),
+        ("none", Ending::Expected)
+    );
+    assert_eq!(
+        verdict(Draft::of(X), &v1),
+        ("home-tenant-token", Ending::Unexpected)
+    );
+    assert_eq!(
+        verdict(Draft::of(E), "https://idp.example"),
+        ("unexpected-issuer", Ending::Unexpected)
+    );
+}
+
+#[test]
+fn audiences_are_compared_through_their_spellings() {
+    let verdict = |draft: Draft, audience: &str| {
+        draft.verdict(&Expectation {
+            audiences: vec![audience.into()],
+            ..own()
+        })
+    };
+    assert_eq!(
+        verdict(Draft::of(E), "https://outlook.office365.com"),
+        ("none", Ending::Expected)
+    );
+    assert_eq!(
+        verdict(Draft::of(E), "00000002-0000-0ff1-ce00-000000000000"),
+        ("none", Ending::Expected)
+    );
+    assert_eq!(
+        verdict(Draft::of(E), OWN_API).0,
+        "microsoft-token-for-own-api"
+    );
+    assert_eq!(
+        verdict(Draft::of(E).aud(OWN_API), "https://graph.microsoft.com").0,
+        "own-api-token-for-microsoft"
+    );
+    assert_eq!(
+        verdict(Draft::of(E), "https://graph.microsoft.com").0,
+        "wrong-audience"
+    );
+    assert_eq!(
+        verdict(Draft::of(E).aud(OWN_API), "api://another").0,
+        "wrong-audience"
+    );
+}
+
+#[test]
+fn clients_and_permissions_that_were_asked_for() {
+    let client = |id: &str| Expectation {
+        clients: vec![id.into()],
+        ..own()
+    };
+    assert_eq!(
+        Draft::of(E)
+            .verdict(&client("A0C73C16-A7E3-4564-9A95-2BDF47383716"))
+            .1,
+        Ending::Expected
+    );
+    assert_eq!(
+        Draft::of(E).verdict(&client(OWN_API)),
+        ("unexpected-client", Ending::Unexpected)
+    );
+    let scope = |scopes: &[&str]| Expectation {
+        scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(),
+        ..own()
+    };
+    assert_eq!(
+        Draft::of(E).verdict(&scope(&["User_Impersonation"])).1,
+        Ending::Expected
+    );
+    assert_eq!(
+        Draft::of(E)
+            .verdict(&scope(&["user_impersonation", "Mail.Read"]))
+            .0,
+        "missing-scope"
+    );
+    let role = Expectation {
+        roles: vec!["Catalog.Read".into()],
+        ..own()
+    };
+    assert_eq!(Draft::of(E).verdict(&role).0, "missing-role");
+}
+
+#[test]
+fn proof_decides_before_time_and_after_findings() {
+    let open = Draft::of(E).status(Status::NoKey);
+    assert_eq!(open.verdict(&own()).1, Ending::Undecided);
+    assert_eq!(
+        open.verdict(&Expectation {
+            no_signature: true,
+            ..own()
+        })
+        .1,
+        Ending::Expected
+    );
+    assert_eq!(
+        Draft::of(X).status(Status::NoKey).verdict(&own()).1,
+        Ending::Unexpected
+    );
+    assert_eq!(
+        Draft::of(E).status(Status::Invalid).verdict(&own()),
+        ("bad-signature", Ending::Unexpected)
+    );
+    let nonce = Draft::of(E)
+        .header(r#"{"alg":"RS256","kid":"k","nonce":"n"}"#)
+        .status(Status::Invalid);
+    assert_eq!(
+        nonce.verdict(&own()),
+        ("nonce-signature-fails", Ending::Unexpected)
+    );
+    let unsigned = Draft::of(E)
+        .header(r#"{"alg":"none"}"#)
+        .status(Status::Unsigned);
+    assert_eq!(
+        unsigned.verdict(&own()),
+        ("unsigned-token", Ending::Unexpected)
+    );
+}
+
+#[test]
+fn below_the_threshold_a_failure_is_never_as_expected() {
+    let lenient = Expectation {
+        fail_on: Severity::High,
+        ..own()
+    };
+    assert_eq!(Draft::of(X).verdict(&lenient).1, Ending::Undecided);
+    let strict = Expectation {
+        fail_on: Severity::Info,
+        ..own()
+    };
+    assert_eq!(Draft::of(E).verdict(&strict).1, Ending::Unexpected);
+}
+
+#[test]
+fn benign_stories_explain_but_never_hide_decisive_signs() {
+    let edited = Draft::of("fa15d692-e9c7-4460-a743-29f29522229")
+        .tid(E)
+        .status(Status::Invalid);
+    let judgement = edited.judged(&own());
+    let explained = |id| {
+        judgement
+            .findings
+            .iter()
+            .any(|f| f.rule == id && f.explained_by == Some("edited-sample"))
+    };
+    assert!(explained("bad-signature"));
+    // A well-formed token with a bad signature stays what it is, whoever's user it names.
+    let verdict = Draft::of(X).idp(E).status(Status::Invalid).verdict(&own());
+    assert_eq!(verdict, ("bad-signature", Ending::Unexpected));
+}
+
+#[test]
+fn a_benign_judgement_has_no_word_of_alarm() {
+    for draft in [
+        Draft::of(X).idp(E),
+        Draft::of(X),
+        Draft::of(E).idp(G),
+        Draft::of(X).aud(OWN_API),
+    ] {
+        let judgement = draft.judged(&own());
+        let text = format!("{:?} {:?}", judgement.verdict, judgement.findings).to_lowercase();
+        for word in ["attack", "forged", "stolen"] {
+            assert!(!text.contains(word), "{word} in {text}");
+        }
+    }
+}
