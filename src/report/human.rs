@@ -6,6 +6,7 @@ mod audit;
 mod facts;
 mod reasons;
 mod screen;
+mod sides;
 
 use crate::finding::Severity;
 use crate::report::Style;
@@ -48,9 +49,9 @@ pub fn one_line(verdict: &Verdict) -> String {
 }
 
 fn write_token(screen: &mut Screen, report: &Report, token: &TokenReport, index: usize) {
-    screen.show_ids(facts::ids(report, token));
+    screen.show_ids(sides::ids(report, token));
     verdict(screen, &token.verdict);
-    facts::side_by_side(screen, report, token);
+    sides::side_by_side(screen, report, token);
     screen.blank();
     facts::questions(screen, report, token);
     audit::what_happened(screen, report, index);

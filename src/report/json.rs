@@ -1,14 +1,16 @@
 //! The report for programs: schema `jwtenant/1`. Field order is part of the contract; members may be
 //! added, never changed or removed.
 //!
-//! Not its job: the program's own types may change; these are frozen, in `json/v1.rs`.
+//! Not its job: the program's own types may change; those of `json/v1.rs` are frozen.
 
 mod audit;
+mod fill;
+mod members;
 mod v1;
 
 use serde::Serialize as _;
 
-pub use v1::members;
+pub use members::members;
 
 use super::Style;
 use super::model::Report;
@@ -16,7 +18,7 @@ use super::model::Report;
 /// One indented document.
 #[must_use]
 pub fn write(report: &Report, _: &Style) -> String {
-    let mut text = serde_json::to_string_pretty(&v1::report(report)).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&fill::report(report)).unwrap_or_default();
     text.push('\n');
     text
 }
@@ -26,7 +28,7 @@ pub fn write(report: &Report, _: &Style) -> String {
 pub fn write_line(report: &Report, _: &Style) -> String {
     let mut bytes = Vec::new();
     // Writing into memory fails only for what cannot be JSON at all, and a report can.
-    let _ = v1::report(report).serialize(&mut serde_json::Serializer::new(&mut bytes));
+    let _ = fill::report(report).serialize(&mut serde_json::Serializer::new(&mut bytes));
     bytes.push(b'\n');
     String::from_utf8(bytes).unwrap_or_default()
 }

@@ -1,12 +1,15 @@
 //! Rules about the issuer as a string: another spelling of the expected one, a host that imitates
 //! Microsoft's, an issuer and a `tid` that name different tenants.
 
-use crate::entra::issuer::{Issuer, IssuerKind, Spelling, TENANT_TEMPLATE, Version};
+mod difference;
+
+use crate::entra::issuer::{IssuerKind, Spelling};
 use crate::entra::lookalike;
 use crate::entra::tenant::TenantId;
 use crate::finding::{Confidence, Evidence, Severity};
 use crate::text::Marked;
 
+use self::difference::Difference;
 use super::rule::{Case, Found, Outcome, Rule, Weight};
 
 pub const RULES: &[Rule] = &[
@@ -110,84 +113,9 @@ const ISSUER_TENANT_DISAGREE: Rule = Rule {
     },
 };
 
-/// How the token's issuer and an expected one of the same tenant differ.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Difference {
-    V1Token,
-    V2Token,
-    Template,
-    /// Equal but for case, slashes, blanks, the scheme or characters that nobody sees.
-    Hidden,
-    AliasHost,
-    Other,
-}
-
-/// The difference to the nearest expected issuer; `None` when one of them is equal, or none is asked.
-fn difference<'a>(case: &'a Case) -> Option<(Difference, &'a str)> {
-    let issuer = case.profile.issuer.as_ref()?;
-    let expected = &case.expectation.issuers;
-    if expected.is_empty()
-        || expected
-            .iter()
-            .any(|expected| expected.issuer == issuer.raw)
-    {
-        return None;
-    }
-    let compared = expected
-        .iter()
-        .map(|expected| (between(issuer, &expected.issuer), expected.issuer.as_str()));
-    let nearest = compared
-        .clone()
-        .find(|(difference, _)| *difference != Difference::Other);
-    nearest.or_else(|| compared.clone().next())
-}
-
-fn between(issuer: &Issuer, expected: &str) -> Difference {
-    let wanted = Issuer::read(expected);
-    if bare(&issuer.raw) == bare(expected) {
-        return Difference::Hidden;
-    }
-    if wanted.spelling == Spelling::Template {
-        let filled = issuer
-            .tenant
-            .map(|tenant| expected.replace(TENANT_TEMPLATE, &tenant.to_string()));
-        return if filled.as_ref() == Some(&issuer.raw) {
-            Difference::Template
-        } else {
-            Difference::Other
-        };
-    }
-    if issuer.tenant.is_none() || issuer.tenant != wanted.tenant || issuer.kind != wanted.kind {
-        return Difference::Other;
-    }
-    match (issuer.spelling, issuer.version, wanted.version) {
-        (Spelling::Canonical, Some(Version::V1), Some(Version::V2)) => Difference::V1Token,
-        (Spelling::Canonical, Some(Version::V2), Some(Version::V1)) => Difference::V2Token,
-        _ if issuer
-            .clouds
-            .iter()
-            .any(|cloud| wanted.clouds.contains(cloud)) =>
-        {
-            Difference::AliasHost
-        }
-        _ => Difference::Other,
-    }
-}
-
-/// What is left when everything is taken away that the eye passes over.
-fn bare(issuer: &str) -> String {
-    let visible: String = issuer.chars().filter(|c| c.is_ascii_graphic()).collect();
-    let lower = visible.to_ascii_lowercase();
-    let rest = lower
-        .strip_prefix("https://")
-        .or_else(|| lower.strip_prefix("http://"))
-        .unwrap_or(&lower);
-    rest.trim_end_matches(['/', '.']).to_owned()
-}
-
 /// The one finding for a failed `--issuer` whose cause is this difference.
 fn failed(case: &Case, wanted: Difference) -> Outcome {
-    match difference(case) {
+    match difference::of(case) {
         _ if case.expectation.issuers.is_empty() => {
             Outcome::not_applicable("no issuer was expected (--issuer)")
         }
@@ -279,7 +207,7 @@ const ISSUER_NEARLY_EQUAL: Rule = Rule {
     alternatives: &[],
     explains: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc7519#section-4.1.1"],
-    check: |case| match difference(case) {
+    check: |case| match difference::of(case) {
         Some((Difference::Hidden, expected)) => {
             let observed = case
                 .profile
@@ -436,42 +364,3 @@ const DISCOVERY_URL_EXPECTED: Rule = Rule {
         )
     },
 };
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const T: &str = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
-
-    fn between_forms(issuer: &str, expected: &str) -> Difference {
-        between(
-            &Issuer::read(&issuer.replace("{T}", T)),
-            &expected.replace("{T}", T),
-        )
-    }
-
-    #[test]
-    fn differences_within_one_tenant_are_told_apart() {
-        let (v1, v2) = (
-            "https://sts.windows.net/{T}/",
-            "https://login.microsoftonline.com/{T}/v2.0",
-        );
-        assert!(between_forms(v1, v2) == Difference::V1Token);
-        assert!(between_forms(v2, v1) == Difference::V2Token);
-        assert!(
-            between_forms(v2, "https://login.microsoftonline.com/{tenantid}/v2.0")
-                == Difference::Template
-        );
-        assert!(between_forms(v1, "https://sts.windows.net/{tenantid}/") == Difference::Template);
-        assert!(between_forms(v1, "https://sts.windows.net/{T}") == Difference::Hidden);
-        assert!(
-            between_forms(v2, "https://login.microsoftonline.com/{T}/v2.0\u{200b} ")
-                == Difference::Hidden
-        );
-        assert!(
-            between_forms(v2, "HTTP://login.microsoftonline.com/{T}/V2.0/.") == Difference::Hidden
-        );
-        assert!(between_forms(v1, "https://login.windows.net/{T}/") == Difference::AliasHost);
-        assert!(between_forms(v2, "https://idp.example") == Difference::Other);
-    }
-}

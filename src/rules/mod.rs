@@ -9,6 +9,7 @@ pub mod verdict;
 mod audience;
 mod client;
 mod issuer;
+mod key;
 mod kind;
 mod lifetime;
 mod permissions;
@@ -21,7 +22,8 @@ use self::rule::Rule;
 
 /// Every family, in the order in which its findings make headlines among equals: what breaks the
 /// chain of proof before what differs from the expectation, and that before what is merely noted.
-pub const FAMILIES: [(&str, &[Rule]); 10] = [
+pub const FAMILIES: [(&str, &[Rule]); 11] = [
+    ("key", key::RULES),
     ("signature", signature::RULES),
     ("issuer", issuer::RULES),
     ("tenant", tenant::RULES),

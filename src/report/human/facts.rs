@@ -1,151 +1,18 @@
-//! The first two blocks of a token's screen: the tenants side by side, and the numbered answers.
+//! The numbered answers of a token's screen: what it is, proof, tenant, person, client, power, time.
 
 use crate::entra::cloud::Cloud;
 use crate::entra::expectation::Expectation;
-use crate::entra::issuer::{IssuerKind, Spelling};
+use crate::entra::issuer::IssuerKind;
 use crate::entra::lifetime::State;
 use crate::entra::permission::PermissionKind;
 use crate::entra::subject::PrincipalKind;
-use crate::entra::tenant::{TenantId, TenantName};
+
 use crate::jose::proof::{Status, Via};
 use crate::report::model::{Report, TokenReport};
 use crate::time::span_in_words;
 
 use super::LABEL;
 use super::screen::{Ink, Screen};
-
-/// Expected, issuer, tid, home: the values themselves, with the difference marked.
-pub(super) fn side_by_side(screen: &mut Screen, report: &Report, token: &TokenReport) {
-    let profile = &token.profile;
-    let Some(issuer) = &profile.issuer else {
-        return;
-    };
-    let asked = &report.expectation;
-    let mut rows = Vec::new();
-    for tenant in &asked.tenants {
-        let (id, note) = match (&tenant.name, tenant.tenant) {
-            (TenantName::Any, _) => ("any tenant".to_owned(), String::new()),
-            (TenantName::Id(_), Some(id)) => (id.to_string(), String::new()),
-            (_, Some(id)) => (id.to_string(), tenant.given.clone()),
-            (_, None) => (tenant.given.clone(), "not resolved".to_owned()),
-        };
-        rows.push(row("expected", &id, &note, false));
-    }
-    for expected in &asked.issuers {
-        rows.push(row("expected", &expected.issuer, "--issuer", false));
-    }
-    if !asked.asks_tenant() {
-        rows.push(row(
-            "expected",
-            "(nothing was asked)",
-            "--tenant names it",
-            false,
-        ));
-    }
-
-    let issuer_differs = differs(asked, issuer.tenant);
-    let issuer_text = match issuer.tenant {
-        Some(tenant) if asked.issuers.is_empty() && issuer.is_entra() => tenant.to_string(),
-        _ => issuer.raw.clone(),
-    };
-    let by_string = !asked.issuers.is_empty()
-        && asked
-            .issuers
-            .iter()
-            .all(|expected| expected.issuer != issuer.raw);
-    rows.push(row(
-        "issuer",
-        &issuer_text,
-        &issuer_note(token),
-        issuer_differs || by_string,
-    ));
-    if let Some(tid) = &profile.tid {
-        let tenant = profile.tid();
-        let note = match (tenant, issuer.tenant) {
-            (None, _) => "is no GUID",
-            (Some(tid), Some(issuing)) if tid == issuing => "agrees with the issuer",
-            (Some(_), Some(_)) => "is not the issuer's",
-            (Some(_), None) => "",
-        };
-        rows.push(row(
-            "tid",
-            tid,
-            note,
-            differs(asked, tenant) || tenant != issuer.tenant && issuer.tenant.is_some(),
-        ));
-    }
-    if let (Some(home), Some(source)) = (profile.subject.home, profile.subject.home_source) {
-        let relation = match () {
-            () if asked.expects(home) => "= the expected tenant",
-            () if Some(home) == issuer.tenant => "= the issuer",
-            () => "another tenant",
-        };
-        rows.push(row(
-            "home",
-            &home.to_string(),
-            &format!("{relation} ({})", source.word()),
-            false,
-        ));
-    }
-    screen.blank();
-    screen.table(&rows);
-}
-
-/// The ids that stand side by side in full.
-pub(super) fn ids(report: &Report, token: &TokenReport) -> Vec<String> {
-    let profile = &token.profile;
-    let of_token = [
-        profile.issuing_tenant(),
-        profile.tid(),
-        profile.subject.home,
-    ];
-    let shown = if profile.issuer.is_some() {
-        &of_token[..]
-    } else {
-        &[]
-    };
-    report
-        .expectation
-        .tenant_ids()
-        .chain(shown.iter().flatten().copied())
-        .map(|id| id.to_string())
-        .collect()
-}
-
-fn row(label: &str, value: &str, note: &str, differs: bool) -> [(String, Ink); 3] {
-    let ink = if differs { Ink::Warn } else { Ink::Plain };
-    let mark = if differs { "<-- differs" } else { "" };
-    let remark: Vec<&str> = [note, mark]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect();
-    [
-        (label.to_owned(), Ink::Plain),
-        (crate::text::clipped(value, 120), ink),
-        (remark.join("  "), ink),
-    ]
-}
-
-fn differs(asked: &Expectation, tenant: Option<TenantId>) -> bool {
-    let mut expected = asked.tenant_ids().peekable();
-    expected.peek().is_some()
-        && !asked.any_tenant()
-        && tenant.is_none_or(|tenant| !asked.expects(tenant))
-}
-
-fn issuer_note(token: &TokenReport) -> String {
-    let Some(issuer) = &token.profile.issuer else {
-        return String::new();
-    };
-    match (issuer.spelling, issuer.version) {
-        (Spelling::Template, _) => "a template, no tenant".into(),
-        (Spelling::MalformedTenant, _) => "no tenant id in it".into(),
-        (Spelling::Odd, _) => "unusual spelling".into(),
-        (Spelling::Foreign, _) => "not an Entra tenant".into(),
-        (Spelling::Canonical, Some(version)) => format!("v{} spelling", version.word()),
-        (Spelling::Canonical, None) => String::new(),
-    }
-}
 
 /// The numbered questions 1 to 7.
 pub(super) fn questions(screen: &mut Screen, report: &Report, token: &TokenReport) {
