@@ -4,6 +4,8 @@
 
 mod args;
 mod exit;
+mod metadata;
+mod network;
 mod source;
 mod terminal;
 
@@ -13,9 +15,6 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use jwtenant::authority::Authority;
-use jwtenant::authority::snapshot::Snapshot;
-use jwtenant::authority::transport::Transport;
 use jwtenant::inspect::inspect;
 use jwtenant::report::model::Report;
 use jwtenant::report::{decode, human};
@@ -27,9 +26,12 @@ use self::terminal::Surroundings;
 
 /// Runs the program. `now` is the clock's reading.
 pub fn run(arguments: Vec<OsString>, now: Timestamp) -> ExitCode {
+    // Tokens, documents and logs know whole seconds.
+    let now = Timestamp::from_seconds(now.seconds()).unwrap_or(now);
     let ended = match args::parse(arguments) {
         Ok(Verb::Check(args)) => check(&args, now),
         Ok(Verb::Decode(args)) => decode(&args),
+        Ok(Verb::Metadata(args)) => metadata::run(&args, now),
         Err(refused) if refused.is_mistake => {
             tell(&refused.text);
             return (&exit::USAGE).into();
@@ -92,7 +94,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let around = Surroundings::observe();
     let quiet = args.output.quiet;
     let mut notes = Vec::new();
-    let authority = authority(args, &mut notes)?;
+    let authority = network::authority(&args.network, now, &mut notes)?;
     let exports = source::exports(&args.sources.audit)?;
     let inputs = read_inputs(&args.inputs, &around, quiet, &mut notes)?;
     let expectation = args.expectation();
@@ -115,6 +117,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
                 tell(&format!("{}\n", human::one_line(&report.verdict)));
             }
         }
+        network::tell_help(&authority);
         if !report.tokens.is_empty() && !expectation.asks_tenant() {
             note(
                 "help",
@@ -128,25 +131,6 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
         )?;
     }
     Ok(ExitCode::from(report.verdict.ending.exit_code()))
-}
-
-/// Who is asked: the snapshots that were given.
-fn authority(args: &CheckArgs, notes: &mut Vec<String>) -> Result<Authority, Failure> {
-    let mut ways: Vec<Box<dyn Transport + Send + Sync>> = Vec::new();
-    if !args.sources.metadata.is_empty() {
-        let snapshot = Snapshot::open(&args.sources.metadata).map_err(|error| Failure {
-            help: Some("--metadata takes a file or folder with discovery documents and key sets"),
-            ..Failure::new(error, &exit::USAGE)
-        })?;
-        notes.extend(
-            snapshot
-                .problems
-                .iter()
-                .map(|problem| format!("metadata: {problem}")),
-        );
-        ways.push(Box::new(snapshot));
-    }
-    Ok(Authority::new(ways, args.sources.cloud))
 }
 
 fn decode(args: &DecodeArgs) -> Result<ExitCode, Failure> {

@@ -54,8 +54,11 @@ pub struct ExpectedTenant {
 pub struct ExpectedIssuer {
     /// As it was given.
     pub given: String,
-    /// The issuer itself: what was given, without the discovery path if it was a discovery URL.
+    /// The issuer itself: what was given, without the discovery path if it was a discovery URL. Where
+    /// the document behind that URL names another spelling (B2C, External ID, AD FS), that one.
     pub issuer: String,
+    /// What stands before the discovery path of the document that speaks for it.
+    pub source: String,
 }
 
 /// The path that turns an issuer into its discovery document
@@ -158,7 +161,17 @@ impl ExpectedIssuer {
         };
         Self {
             given: given.to_owned(),
+            source: issuer.clone(),
             issuer,
+        }
+    }
+
+    /// The same, but the document that speaks for it names the issuer in another spelling.
+    #[must_use]
+    pub fn spelled(&self, issuer: &str) -> Self {
+        Self {
+            issuer: issuer.to_owned(),
+            ..self.clone()
         }
     }
 
