@@ -11,7 +11,7 @@ use crate::time::Timestamp;
 use super::cache::{Cache, Entry};
 use super::endpoint::{Endpoint, Wants};
 use super::net::Net;
-use super::net::fault::NetFault;
+use super::net::fault::{Cause, NetFault};
 use super::transport::{Answer, Ask, Fault, Origin, Request, Transport};
 
 /// Documents of issuers, from the cache or from themselves.
@@ -90,9 +90,9 @@ impl Online {
                 None => fetched = net.get(endpoint, &HeaderMap::new(), requests)?,
             }
         }
-        if let Ok(text) = std::str::from_utf8(&fetched.body)
-            && is_usable(endpoint.wants(), &fetched.body)
-        {
+        check(endpoint.wants(), &fetched.body)
+            .map_err(|what| NetFault::new(endpoint.url(), Cause::NoDocument(what)))?;
+        if let Ok(text) = std::str::from_utf8(&fetched.body) {
             let entry = Entry::new(url, fetched.status, &fetched.headers, text, self.now);
             self.keep(&entry);
         }
@@ -140,10 +140,14 @@ impl Online {
     }
 }
 
-/// Only what can be read is kept: a mistake of an hour must not last a day.
-fn is_usable(wants: Wants, body: &[u8]) -> bool {
+/// Only what can be read is an answer, and is kept: a mistake of an hour must not last a day.
+fn check(wants: Wants, body: &[u8]) -> Result<(), String> {
     match wants {
-        Wants::Discovery => Discovery::parse(body).is_ok(),
-        Wants::Keys => KeySet::parse(body).is_ok(),
+        Wants::Discovery => Discovery::parse(body)
+            .map(|_| ())
+            .map_err(|bad| format!("discovery document: {bad}")),
+        Wants::Keys => KeySet::parse(body)
+            .map(|_| ())
+            .map_err(|bad| format!("key set: {bad}")),
     }
 }

@@ -46,7 +46,8 @@ pub fn of_request(error: &reqwest::Error, around: &Circumstances) -> Cause {
     if says("connection closed before message completed") {
         return Cause::Reset;
     }
-    if says("invalid HTTP version parsed") || says("invalid HTTP") || says("invalid header") {
+    let strange = ["invalid HTTP", "invalid header", "unexpected message"];
+    if strange.iter().any(|words| says(words)) {
         return Cause::NoHttp;
     }
     if error.is_builder() && says("CA certificates") {

@@ -69,6 +69,8 @@ pub enum Cause {
     NotJson(String),
     #[error("its answer is not UTF-8 text")]
     NotUtf8,
+    #[error("its answer is no {0}")]
+    NoDocument(String),
     #[error("it redirects to {to}, which is not followed: {why}")]
     RedirectRefused { to: String, why: &'static str },
     #[error("too many redirects")]
@@ -160,6 +162,7 @@ impl Cause {
             | Self::Refusal(_)
             | Self::NotJson(_)
             | Self::NotUtf8
+            | Self::NoDocument(_)
             | Self::RedirectRefused { .. }
             | Self::RedirectLoop
             | Self::Other(_) => false,
@@ -221,6 +224,7 @@ impl Cause {
             | Self::Empty(_)
             | Self::NotJson(_)
             | Self::NotUtf8
+            | Self::NoDocument(_)
             | Self::RedirectLoop
             | Self::Other(_) => {
                 "is this the issuer's address? saved documents can be given with --metadata PATH"
