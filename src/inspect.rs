@@ -6,6 +6,7 @@
 use crate::audit::{self, Audit, Export};
 use crate::authority::Authority;
 use crate::entra::expectation::Expectation;
+use crate::entra::family;
 use crate::entra::kind::Kind;
 use crate::entra::metadata::Issuing;
 use crate::entra::profile::Profile;
@@ -60,6 +61,11 @@ pub fn inspect(
         at: now,
         verdict: overall(&tokens),
         expectation,
+        together: family::compare(
+            tokens
+                .iter()
+                .map(|token| (&token.profile, token.token.claims.as_ref())),
+        ),
         tokens,
         audit,
         requests: authority.requests(),

@@ -8,6 +8,7 @@ pub mod audience;
 pub mod client;
 pub mod cloud;
 pub mod expectation;
+pub mod family;
 pub mod issuer;
 pub mod kind;
 pub mod lifetime;

@@ -4,6 +4,7 @@
 
 use crate::entra::audience::Audience;
 use crate::entra::cloud::Cloud;
+use crate::entra::family::Kinship;
 use crate::entra::permission::Permission;
 use crate::finding::Finding;
 use crate::jose::claims::Date;
@@ -40,6 +41,11 @@ pub(super) fn report(report: &Report) -> ReportV1<'_> {
             .not_checked
             .iter()
             .map(|NotChecked { what, why }| NotCheckedV1 { what, why })
+            .collect(),
+        together: report
+            .together
+            .iter()
+            .map(|Kinship { kind, tokens, text }| KinshipV1 { kind, tokens, text })
             .collect(),
     }
 }
