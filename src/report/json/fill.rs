@@ -13,7 +13,7 @@ use crate::rules::verdict::{Check, Verdict};
 
 use super::members::Members;
 use super::v1::{
-    AudienceV1, CheckV1, ClientV1, ExpectationV1, ExpectedTenantV1, FindingV1, IssuerV1,
+    AudienceV1, CheckV1, ClientV1, ExpectationV1, ExpectedTenantV1, FindingV1, IssuerV1, KinshipV1,
     LifetimeV1, NotCheckedV1, PermissionV1, PrincipalV1, ReportV1, RequestV1, SignatureV1,
     SourceV1, TokenV1, UtiV1, VerdictV1,
 };
