@@ -8,6 +8,7 @@ use crate::authority::{Authority, Further, Question};
 use crate::entra::client::Client;
 use crate::entra::cloud::Cloud;
 use crate::entra::expectation::Expectation;
+use crate::entra::family;
 use crate::entra::issuer::Issuer;
 use crate::entra::kind::Kind;
 use crate::entra::metadata::Issuing;
@@ -63,6 +64,11 @@ pub fn inspect(
         at: now,
         verdict: overall(&tokens),
         expectation,
+        together: family::compare(
+            tokens
+                .iter()
+                .map(|token| (&token.profile, token.token.claims.as_ref())),
+        ),
         tokens,
         audit,
         requests: authority.requests(),

@@ -6,6 +6,7 @@ mod args;
 mod exit;
 mod metadata;
 mod network;
+mod paste;
 mod source;
 mod terminal;
 
@@ -15,13 +16,14 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use jwtenant::inspect::inspect;
+use jwtenant::inspect::{Input, inspect};
 use jwtenant::report::model::Report;
 use jwtenant::report::{decode, human};
 use jwtenant::text::Terminal;
 use jwtenant::time::Timestamp;
 
 use self::args::{CheckArgs, DecodeArgs, Verb};
+use self::paste::Pasted;
 use self::terminal::Surroundings;
 
 /// Runs the program. `now` is the clock's reading.
@@ -96,7 +98,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let mut notes = Vec::new();
     let authority = network::authority(&args.network, now, &mut notes)?;
     let exports = source::exports(&args.sources.audit)?;
-    let inputs = read_inputs(&args.inputs, &around, quiet, &mut notes)?;
+    let inputs = read_inputs(&args.inputs, &around, &mut notes)?;
     let expectation = args.expectation();
     let report = inspect(
         &inputs,
@@ -135,12 +137,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
 
 fn decode(args: &DecodeArgs) -> Result<ExitCode, Failure> {
     let mut notes = Vec::new();
-    let inputs = read_inputs(
-        &args.inputs,
-        &Surroundings::observe(),
-        args.quiet,
-        &mut notes,
-    )?;
+    let inputs = read_inputs(&args.inputs, &Surroundings::observe(), &mut notes)?;
     let decoded = decode::decode(
         &inputs
             .iter()
@@ -164,18 +161,29 @@ fn decode(args: &DecodeArgs) -> Result<ExitCode, Failure> {
     })
 }
 
-/// Reads what was named; a prompt is shown before anything blocks.
+/// Reads what was named; a person at a terminal is asked for a paste.
 fn read_inputs(
     named: &args::Inputs,
     around: &Surroundings,
-    quiet: bool,
     notes: &mut Vec<String>,
-) -> Result<Vec<jwtenant::inspect::Input>, Failure> {
-    if around.stdin_is_terminal && named.inputs.is_empty() && named.token_env.is_empty() && !quiet {
-        note("paste a token", "then press Enter and Ctrl-D");
+) -> Result<Vec<Input>, Failure> {
+    if !around.stdin_is_terminal || !named.inputs.is_empty() || !named.token_env.is_empty() {
+        return Ok(source::inputs(named, notes)?);
     }
-    Ok(source::inputs(named, notes)?)
+    tell("paste a token (it is not shown; Ctrl-D or an empty line ends it): ");
+    match paste::read_paste() {
+        Ok(Pasted::Text(text)) => Ok(vec![Input {
+            name: "-".into(),
+            bytes: text.into_bytes(),
+        }]),
+        Ok(Pasted::Cancelled) => Err(Failure::new(Cancelled, &exit::UNREADABLE)),
+        Err(source) => Err(source::SourceError::Stdin { source }.into()),
+    }
 }
+
+#[derive(Debug, thiserror::Error)]
+#[error("nothing was pasted")]
+struct Cancelled;
 
 fn tell_what_was_removed(report: &Report) {
     for (index, token) in report.tokens.iter().enumerate() {

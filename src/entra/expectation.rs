@@ -5,6 +5,7 @@
 use crate::finding::Severity;
 
 use super::cloud::Cloud;
+use super::issuer::{Issuer, Spelling};
 use super::tenant::{TenantId, TenantName};
 
 /// Everything that was asked. An empty list asks nothing of its member.
@@ -103,10 +104,22 @@ impl Expectation {
         self.tenants.iter().filter_map(|tenant| tenant.tenant)
     }
 
-    /// Whether this tenant is one of those asked for by id or domain.
+    /// The tenants that are accepted: those asked for, else those that the issuers asked for name.
+    #[must_use]
+    pub fn accepted_tenants(&self) -> Vec<TenantId> {
+        if self.tenants.is_empty() {
+            let issuers = self.issuers.iter();
+            return issuers
+                .filter_map(|expected| Issuer::read(&expected.issuer).tenant)
+                .collect();
+        }
+        self.tenant_ids().collect()
+    }
+
+    /// Whether this tenant is accepted.
     #[must_use]
     pub fn expects(&self, tenant: TenantId) -> bool {
-        self.tenant_ids().any(|expected| expected == tenant)
+        self.accepted_tenants().contains(&tenant)
     }
 
     /// Whether this text ends in one of the domains that were given. A domain is compared as text and
@@ -149,11 +162,8 @@ impl ExpectedIssuer {
         let issuer = given.strip_suffix(DISCOVERY_PATH).unwrap_or(given);
         // A v1 issuer of Entra ID ends in a slash, which the discovery URL swallows.
         let with_slash = format!("{issuer}/");
-        let swallowed = issuer != given
-            && matches!(
-                super::issuer::Issuer::read(&with_slash).spelling,
-                super::issuer::Spelling::Canonical
-            );
+        let swallowed =
+            issuer != given && matches!(Issuer::read(&with_slash).spelling, Spelling::Canonical);
         let issuer = if swallowed {
             with_slash
         } else {

@@ -37,6 +37,7 @@ pub fn write(report: &Report, style: &Style) -> String {
         }
         write_token(&mut screen, report, token, index);
     }
+    together(&mut screen, report);
     audit::exports(&mut screen, report);
     not_checked(&mut screen, report);
     screen.finish()
@@ -95,6 +96,32 @@ fn place(token: &TokenReport) -> String {
         input.to_owned()
     } else {
         format!("{input}, {}", source.place)
+    }
+}
+
+/// What several tokens have to do with each other.
+fn together(screen: &mut Screen, report: &Report) {
+    if report.together.is_empty() {
+        return;
+    }
+    screen.heading("TOGETHER");
+    for kinship in &report.together {
+        let numbers: Vec<String> = kinship
+            .tokens
+            .iter()
+            .take(20)
+            .map(|token| (token + 1).to_string())
+            .collect();
+        let more = if kinship.tokens.len() > 20 {
+            ", …"
+        } else {
+            ""
+        };
+        screen.labelled(
+            "  -",
+            4,
+            &format!("tokens {}{more}: {}", numbers.join(", "), kinship.text),
+        );
     }
 }
 

@@ -6,6 +6,7 @@ use crate::audit::Audit;
 use crate::authority::Request;
 use crate::entra::cloud::Cloud;
 use crate::entra::expectation::Expectation;
+use crate::entra::family::Kinship;
 use crate::entra::profile::Profile;
 use crate::finding::Finding;
 use crate::jose::proof::{Proof, Status};
@@ -21,6 +22,8 @@ pub struct Report {
     pub verdict: Verdict,
     /// In the order in which they stood in the inputs.
     pub tokens: Vec<TokenReport>,
+    /// What the tokens have to do with each other.
+    pub together: Vec<Kinship>,
     /// Nothing where no export was given.
     pub audit: Option<Audit>,
     /// Every document that was used.

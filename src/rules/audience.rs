@@ -1,5 +1,7 @@
 //! Rules about whom the token is for.
 
+use uuid::Uuid;
+
 use crate::entra::audience::Likeness;
 use crate::entra::kind::Kind;
 use crate::finding::{Confidence, Evidence, Severity};
@@ -12,7 +14,11 @@ pub const RULES: &[Rule] = &[
     OWN_API_TOKEN_FOR_MICROSOFT,
     WRONG_AUDIENCE,
     AUDIENCE_SPELLING,
+    RETIRED_GRAPH,
 ];
+
+/// Windows Azure Active Directory, the resource of Azure AD Graph.
+const AZURE_AD_GRAPH: Uuid = Uuid::from_u128(0x00000002_0000_0000_c000_000000000000);
 
 const SCOPES: &str = "https://learn.microsoft.com/entra/identity-platform/scopes-oidc";
 
@@ -134,7 +140,7 @@ const ID_TOKEN_AS_ACCESS_TOKEN: Rule = Rule {
 
 const GRAPH_TOKEN_FOR_OWN_API: Rule = Rule {
     id: "microsoft-token-for-own-api",
-    catalogue: &["C01"],
+    catalogue: &["C01", "C09"],
     severity: Severity::Medium,
     confidence: Confidence::High,
     weight: Weight::Story,
@@ -175,7 +181,7 @@ const OWN_API_TOKEN_FOR_MICROSOFT: Rule = Rule {
 
 const WRONG_AUDIENCE: Rule = Rule {
     id: "wrong-audience",
-    catalogue: &["C01", "C02"],
+    catalogue: &["C01", "C02", "C08"],
     severity: Severity::Medium,
     confidence: Confidence::High,
     weight: Weight::Story,
@@ -196,7 +202,7 @@ const WRONG_AUDIENCE: Rule = Rule {
 
 const AUDIENCE_SPELLING: Rule = Rule {
     id: "audience-spelling",
-    catalogue: &["C05"],
+    catalogue: &["C05", "C07"],
     severity: Severity::Low,
     confidence: Confidence::High,
     weight: Weight::Detail,
@@ -212,5 +218,32 @@ const AUDIENCE_SPELLING: Rule = Rule {
         Answer::OtherSpelling => Found::by([compared(case)]).into(),
         Answer::NotAsked => Outcome::not_applicable("no audience was expected (--audience)"),
         _ => Outcome::Pass,
+    },
+};
+
+const RETIRED_GRAPH: Rule = Rule {
+    id: "azure-ad-graph-audience",
+    catalogue: &["G16"],
+    severity: Severity::Low,
+    confidence: Confidence::Medium,
+    weight: Weight::Detail,
+    title: "for Azure AD Graph, the retired interface",
+    why: "Azure AD Graph reaches the whole directory and logs less than Microsoft Graph. Old modules still ask for it, \
+          and so do tools that map directories.",
+    remedy: &["Find out which program still uses Azure AD Graph, and move it to Microsoft Graph."],
+    alternatives: &[],
+    explains: &[],
+    see: &["https://learn.microsoft.com/graph/migrate-azure-ad-graph-overview"],
+    check: |case| {
+        let of_graph = case
+            .profile
+            .audiences
+            .iter()
+            .filter(|audience| audience.app_id == Some(AZURE_AD_GRAPH));
+        Outcome::found_if_any(
+            of_graph
+                .map(|audience| Evidence::seen("claims.aud", &audience.raw, "Azure AD Graph"))
+                .collect(),
+        )
     },
 };

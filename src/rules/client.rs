@@ -4,7 +4,14 @@ use crate::finding::{Confidence, Evidence, Severity};
 
 use super::rule::{Found, Outcome, Rule, Weight};
 
-pub const RULES: &[Rule] = &[UNEXPECTED_CLIENT];
+pub const RULES: &[Rule] = &[
+    UNEXPECTED_CLIENT,
+    APPLICATION_OF_UNKNOWN_HOME,
+    CLIENT_NAME_DIFFERS,
+];
+
+const CLAIMS_REFERENCE: &str =
+    "https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference";
 
 const UNEXPECTED_CLIENT: Rule = Rule {
     id: "unexpected-client",
@@ -38,5 +45,72 @@ const UNEXPECTED_CLIENT: Rule = Rule {
         Found::by([Evidence::seen(at, &client.id, "--client").against(expected.join(" or "))])
             .failing()
             .into()
+    },
+};
+
+const APPLICATION_OF_UNKNOWN_HOME: Rule = Rule {
+    id: "application-of-unknown-home",
+    catalogue: &["A08"],
+    severity: Severity::Info,
+    confidence: Confidence::High,
+    weight: Weight::Detail,
+    title: "whose application it is does not stand in the token",
+    why: "An application acts for itself. Its service principal lives in {issuer_tenant}, but the application may be \
+          registered in another tenant, and no claim tells.",
+    remedy: &[
+        "Look up appOwnerOrganizationId of the service principal {client}, its consent and its credentials.",
+    ],
+    alternatives: &[],
+    explains: &[],
+    see: &[
+        "https://learn.microsoft.com/entra/identity-platform/app-objects-and-service-principals",
+    ],
+    check: |case| match &case.profile.client {
+        Some(client) if case.profile.subject.is_app() && client.known.is_none() => {
+            Found::by([Evidence::seen(
+                format!("claims.{}", client.claim),
+                &client.id,
+                "no public list knows it",
+            )])
+            .into()
+        }
+        Some(_) if case.profile.subject.is_app() => Outcome::Pass,
+        _ => Outcome::not_applicable("the token is not an application's own"),
+    },
+};
+
+const CLIENT_NAME_DIFFERS: Rule = Rule {
+    id: "client-name-differs",
+    catalogue: &["C13"],
+    severity: Severity::Info,
+    confidence: Confidence::High,
+    weight: Weight::Detail,
+    title: "the client's name in the token is not the published one",
+    why: "Names of applications are labels: the owner of an application chooses it, and lists differ over time. Only \
+          the id identifies the client.",
+    remedy: &["Identify the client by its id, never by its name."],
+    alternatives: &[],
+    explains: &[],
+    see: &[CLAIMS_REFERENCE],
+    check: |case| {
+        let (Some(client), Some(name)) =
+            (&case.profile.client, case.claims.text("app_displayname"))
+        else {
+            return Outcome::not_applicable("the token does not name its client in words");
+        };
+        match client.known {
+            Some(app)
+                if ![app.name, app.other_name]
+                    .iter()
+                    .any(|known| known.eq_ignore_ascii_case(name)) =>
+            {
+                Found::by([
+                    Evidence::seen("claims.app_displayname", name, app.source).against(app.name)
+                ])
+                .into()
+            }
+            Some(_) => Outcome::Pass,
+            None => Outcome::not_applicable("no public list knows the client"),
+        }
     },
 };

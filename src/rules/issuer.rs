@@ -20,6 +20,8 @@ pub const RULES: &[Rule] = &[
     TEMPLATE_EXPECTED,
     ISSUER_NEARLY_EQUAL,
     ALIAS_HOST,
+    ISSUER_SCHEME_DIFFERS,
+    ISSUER_HOST_DIFFERS,
     UNEXPECTED_ISSUER,
     METADATA_ISSUER_MISMATCH,
     ODD_ISSUER_SPELLING,
@@ -229,7 +231,7 @@ const ISSUER_NEARLY_EQUAL: Rule = Rule {
 
 const ALIAS_HOST: Rule = Rule {
     id: "issuer-alias-host",
-    catalogue: &["B05"],
+    catalogue: &["B05", "B10"],
     severity: Severity::Medium,
     confidence: Confidence::High,
     weight: Weight::Story,
@@ -241,6 +243,49 @@ const ALIAS_HOST: Rule = Rule {
     explains: &[],
     see: &[TOKEN_VERSIONS],
     check: |case| failed(case, Difference::AliasHost),
+};
+
+const ISSUER_SCHEME_DIFFERS: Rule = Rule {
+    id: "issuer-scheme-differs",
+    catalogue: &["B12"],
+    severity: Severity::Medium,
+    confidence: Confidence::Medium,
+    weight: Weight::Story,
+    title: "the issuers differ in http and https alone",
+    why: "A proxy that ends TLS in front of the provider makes it believe that it is reached by http, and it writes \
+          that into its tokens.",
+    remedy: &[
+        "Tell the provider its public address, or let it trust the proxy's forwarded scheme.",
+    ],
+    alternatives: &[(
+        "adfs-issuer",
+        "AD FS writes http into access tokens on purpose (access_token_issuer).",
+    )],
+    explains: &[],
+    see: &["https://www.rfc-editor.org/rfc/rfc7519#section-4.1.1"],
+    check: |case| failed(case, Difference::Scheme),
+};
+
+const ISSUER_HOST_DIFFERS: Rule = Rule {
+    id: "issuer-host-differs",
+    catalogue: &["B11"],
+    severity: Severity::Medium,
+    confidence: Confidence::Medium,
+    weight: Weight::Story,
+    title: "the same path under another host: an internal and a public name",
+    why: "The token was requested by one name of the provider and is checked by another, as between containers and a \
+          browser. The provider writes the name by which it was asked.",
+    remedy: &[
+        "Give the provider one public name and let both sides use it (Keycloak: KC_HOSTNAME).",
+        "Never switch issuer validation off instead.",
+    ],
+    alternatives: &[(
+        "unexpected-issuer",
+        "Two servers can have the same path by chance.",
+    )],
+    explains: &[],
+    see: &["https://www.keycloak.org/server/hostname"],
+    check: |case| failed(case, Difference::Host),
 };
 
 const UNEXPECTED_ISSUER: Rule = Rule {

@@ -95,7 +95,9 @@ const SAML_MESSAGE: Rule = Rule {
 
 const STS_ERROR: Rule = Rule {
     id: "sts-error",
-    catalogue: &["E01", "E02", "E03"],
+    catalogue: &[
+        "E01", "E02", "E03", "E04", "E05", "E06", "E07", "E08", "E09", "E10",
+    ],
     severity: Severity::Info,
     confidence: Confidence::High,
     weight: Weight::Story,

@@ -1,6 +1,8 @@
 //! Rules about the power that a token carries: what was asked for and is missing, and what is more
 //! than an investigator would guess.
 
+use uuid::Uuid;
+
 use crate::entra::kind::Kind;
 use crate::entra::permission::{self, Permission, PermissionKind};
 use crate::finding::{Confidence, Evidence, Severity};
@@ -8,12 +10,17 @@ use crate::finding::{Confidence, Evidence, Severity};
 use super::rule::{Case, Found, Outcome, Rule, Weight};
 
 pub const RULES: &[Rule] = &[
+    APP_TOKEN_FOR_USER_SCOPE,
     MISSING_SCOPE,
     MISSING_ROLE,
+    EXCHANGE_APP_WITHOUT_RIGHTS,
     BROAD_FIRST_PARTY_SCOPES,
     POWERFUL_APP_ROLES,
     PRIVILEGED_DIRECTORY_ROLE,
 ];
+
+/// Office 365 Exchange Online.
+const EXCHANGE: Uuid = Uuid::from_u128(0x00000002_0000_0ff1_ce00_000000000000);
 
 const PERMISSIONS: &str =
     "https://learn.microsoft.com/entra/identity-platform/permissions-consent-overview";
@@ -47,6 +54,39 @@ fn missing(case: &Case, claim: &'static str, asked: &[String], held: &[&str]) ->
     .into()
 }
 
+const APP_TOKEN_FOR_USER_SCOPE: Rule = Rule {
+    id: "app-token-for-user-scope",
+    catalogue: &["C11"],
+    severity: Severity::Medium,
+    confidence: Confidence::High,
+    weight: Weight::Story,
+    title: "an application's own token where a user's was expected",
+    why: "A delegated scope was expected, but nobody signed in: the application got the token for itself, so it carries \
+          roles at most, and calls on behalf of \"me\" fail.",
+    remedy: &[
+        "Let a user sign in (authorization code or on-behalf-of) to get scopes.",
+        "If the application is meant to act for itself, expect its roles: --role.",
+    ],
+    alternatives: &[(
+        "missing-scope",
+        "A user's token that merely lacks the scope carries others in scp.",
+    )],
+    explains: &[],
+    see: &[PERMISSIONS],
+    check: |case| {
+        if case.expectation.scopes.is_empty() {
+            return Outcome::not_applicable("no scope was expected (--scope)");
+        }
+        if !case.profile.subject.is_app() {
+            return Outcome::Pass;
+        }
+        let asked = case.expectation.scopes.join(" ");
+        Found::by([Evidence::absent("claims.scp", "--scope").against(asked)])
+            .failing()
+            .into()
+    },
+};
+
 const MISSING_SCOPE: Rule = Rule {
     id: "missing-scope",
     catalogue: &["C06", "C11"],
@@ -67,6 +107,11 @@ const MISSING_SCOPE: Rule = Rule {
     explains: &[],
     see: &[PERMISSIONS],
     check: |case| {
+        if case.profile.subject.is_app() {
+            return Outcome::not_applicable(
+                "it is an application's own token, which another rule tells",
+            );
+        }
         missing(
             case,
             "scp",
@@ -113,6 +158,50 @@ fn powerful(case: &Case, kind: PermissionKind, tier: u8, claim: &'static str) ->
         .map(|found| Evidence::seen(format!("claims.{claim}"), &found.name, found.why.clone()))
         .collect()
 }
+
+const EXCHANGE_APP_WITHOUT_RIGHTS: Rule = Rule {
+    id: "exchange-app-without-rights",
+    catalogue: &["C06"],
+    severity: Severity::Low,
+    confidence: Confidence::Medium,
+    weight: Weight::Detail,
+    title: "an application's Exchange token without the right to run cmdlets",
+    why: "Exchange Online lets an application in only with the role Exchange.ManageAsApp and a directory role or role \
+          group of its own. Without the first the answer is a bare UnAuthorized.",
+    remedy: &[
+        "Give the application Exchange.ManageAsApp on Office 365 Exchange Online, with consent.",
+        "Give its service principal a directory role or a role group, then get a new token.",
+    ],
+    alternatives: &[],
+    explains: &[],
+    see: &["https://learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2"],
+    check: |case| {
+        let is_exchange = case
+            .profile
+            .audiences
+            .iter()
+            .any(|audience| audience.app_id == Some(EXCHANGE));
+        if !is_exchange || !case.profile.subject.is_app() {
+            return Outcome::not_applicable("it is not an application's token for Exchange Online");
+        }
+        let roles = case.claims.texts("roles");
+        if roles
+            .iter()
+            .any(|role| role.starts_with("Exchange.ManageAsApp") || role.ends_with(".AccessAsApp"))
+        {
+            return Outcome::Pass;
+        }
+        let observed = if roles.is_empty() {
+            "none".to_owned()
+        } else {
+            roles.join(" ")
+        };
+        Found::by([
+            Evidence::seen("claims.roles", observed, PERMISSIONS).against("Exchange.ManageAsApp")
+        ])
+        .into()
+    },
+};
 
 const BROAD_FIRST_PARTY_SCOPES: Rule = Rule {
     id: "broad-first-party-scopes",

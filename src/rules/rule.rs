@@ -214,13 +214,7 @@ impl Case<'_> {
     /// The tenants that are expected: by `--tenant`, else those inside `--issuer`.
     #[must_use]
     pub fn expected_tenants(&self) -> Vec<TenantId> {
-        if self.expectation.tenants.is_empty() {
-            let issuers = self.expectation.issuers.iter();
-            return issuers
-                .filter_map(|issuer| crate::entra::issuer::Issuer::read(&issuer.issuer).tenant)
-                .collect();
-        }
-        self.expectation.tenant_ids().collect()
+        self.expectation.accepted_tenants()
     }
 
     fn expected_tenant(&self) -> Option<TenantId> {

@@ -22,6 +22,7 @@ pub const RULES: &[Rule] = &[
     HOME_TENANT_TOKEN,
     OTHER_TENANT,
     home::PARTNER_ADMIN,
+    home::MICROSOFT_SUPPORT,
     home::B2B_GUEST,
     home::PASS_THROUGH_USER,
     home::EXTERNAL_PERSON,

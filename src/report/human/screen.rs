@@ -4,7 +4,7 @@
 //! Not its job: what a report says.
 
 use colored::{ColoredString, Colorize as _};
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::text::{Terminal, clipped};
 
@@ -133,40 +133,40 @@ impl Screen {
             .iter()
             .map(|row| row.clone().map(|(text, ink)| (safe(&text), ink)))
             .collect();
-        let width_of = |column: usize| {
-            rows.iter()
-                .map(|row| row[column].0.width())
+        // A value wider than an id gets a line of its own and does not push the others apart.
+        const WIDEST_VALUE: usize = 40;
+        let width_of = |column: usize, most: usize| {
+            let widths = rows.iter().map(|row| row[column].0.width());
+            widths
+                .filter(|width| *width <= most)
                 .max()
                 .unwrap_or_default()
         };
-        let (labels, values, remarks) = (width_of(0), width_of(1), width_of(2));
+        let (labels, values) = (width_of(0, usize::MAX), width_of(1, WIDEST_VALUE));
         let indent = 2 * GAP.len() + labels;
-        let fits = indent + values + GAP.len() + remarks <= self.width;
         for [label, value, remark] in &rows {
             self.text.push_str(GAP);
             self.push(&label.0, label.1);
             self.text
                 .push_str(&" ".repeat(labels - label.0.width() + GAP.len()));
-            if fits {
+            let gap = values.saturating_sub(value.0.width()) + GAP.len();
+            if indent + value.0.width() + gap + remark.0.width() <= self.width {
                 self.push(&value.0, value.1);
-                self.text
-                    .push_str(&" ".repeat(values - value.0.width() + GAP.len()));
+                self.text.push_str(&" ".repeat(gap));
                 self.push(&remark.0, remark.1);
                 self.end_line();
                 continue;
             }
-            let room = self.width.saturating_sub(indent);
-            let pieces = [value, remark].map(|(text, ink)| (wrap(text, room), *ink));
-            let lines = pieces
-                .iter()
-                .flat_map(|(lines, ink)| lines.iter().map(move |line| (line, *ink)));
-            for (index, (line, ink)) in lines.filter(|(line, _)| !line.is_empty()).enumerate() {
-                if index > 0 {
-                    self.text.push_str(&" ".repeat(indent));
-                }
-                self.push(line, ink);
+            if value.0.width() > self.width.saturating_sub(indent) {
+                // An issuer with an id in it must not be torn: it gets the width of the page.
+                self.push(&remark.0, remark.1);
                 self.end_line();
+                self.labelled_in("", 2 * GAP.len(), &value.0, value.1);
+                continue;
             }
+            self.push(&value.0, value.1);
+            self.end_line();
+            self.labelled_in("", indent, &remark.0, remark.1);
         }
     }
 
@@ -233,22 +233,26 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// A word in pieces that fit; one piece for every word that does.
+/// A word in pieces that fit; one piece for every word that does. An address is broken behind a slash
+/// where that is possible, so that the id in it stays whole.
 fn hard_wrapped(word: &str, width: usize) -> Vec<String> {
-    let word = clipped(word, LONGEST_WORD);
-    let mut pieces = vec![String::new()];
-    let mut used = 0;
-    for c in word.chars() {
-        let size = unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
-        if used + size > width {
-            pieces.push(String::new());
-            used = 0;
-        }
-        if let Some(piece) = pieces.last_mut() {
-            piece.push(c);
-        }
-        used += size;
+    let mut rest = clipped(word, LONGEST_WORD);
+    let mut pieces = Vec::new();
+    while rest.width() > width {
+        let mut used = 0;
+        let fitting = rest.char_indices().find(|(_, c)| {
+            used += c.width().unwrap_or(0);
+            used > width
+        });
+        let end = fitting.map_or(rest.len(), |(at, _)| at.max(1));
+        let slash = rest[..end]
+            .rfind('/')
+            .map(|at| at + 1)
+            .filter(|at| *at > width / 3);
+        let tail = rest.split_off(slash.unwrap_or(end));
+        pieces.push(std::mem::replace(&mut rest, tail));
     }
+    pieces.push(rest);
     pieces
 }
 
@@ -269,6 +273,19 @@ mod tests {
                 "the tenant",
                 &format!("{id} and"),
                 "some more words behind it"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_address_breaks_behind_a_slash() {
+        let address = "https://login.microsoftonline.com/3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618/v2.0";
+        let pieces = hard_wrapped(address, 60);
+        assert_eq!(
+            pieces,
+            [
+                "https://login.microsoftonline.com/",
+                "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618/v2.0"
             ]
         );
     }

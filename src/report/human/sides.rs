@@ -58,15 +58,13 @@ pub(super) fn side_by_side(screen: &mut Screen, report: &Report, token: &TokenRe
         let note = match (tenant, issuer.tenant) {
             (None, _) => "is no GUID",
             (Some(tid), Some(issuing)) if tid == issuing => "agrees with the issuer",
-            (Some(_), Some(_)) => "is not the issuer's",
+            (Some(_), Some(_)) => "not the issuer's",
             (Some(_), None) => "",
         };
-        rows.push(row(
-            "tid",
-            tid,
-            note,
-            differs(asked, tenant) || tenant != issuer.tenant && issuer.tenant.is_some(),
-        ));
+        // Where it agrees with the issuer, the issuer's mark says enough.
+        let is_marked =
+            tenant != issuer.tenant && (differs(asked, tenant) || issuer.tenant.is_some());
+        rows.push(row("tid", tid, note, is_marked));
     }
     if let (Some(home), Some(source)) = (profile.subject.home, profile.subject.home_source) {
         let relation = match () {
@@ -100,7 +98,8 @@ pub(super) fn ids(report: &Report, token: &TokenReport) -> Vec<String> {
     };
     report
         .expectation
-        .tenant_ids()
+        .accepted_tenants()
+        .into_iter()
         .chain(shown.iter().flatten().copied())
         .map(|id| id.to_string())
         .collect()

@@ -4,6 +4,7 @@
 
 use crate::entra::audience::Audience;
 use crate::entra::cloud::Cloud;
+use crate::entra::family::Kinship;
 use crate::entra::permission::Permission;
 use crate::finding::Finding;
 use crate::jose::claims::Date;
@@ -12,7 +13,7 @@ use crate::rules::verdict::{Check, Verdict};
 
 use super::members::Members;
 use super::v1::{
-    AudienceV1, CheckV1, ClientV1, ExpectationV1, ExpectedTenantV1, FindingV1, IssuerV1,
+    AudienceV1, CheckV1, ClientV1, ExpectationV1, ExpectedTenantV1, FindingV1, IssuerV1, KinshipV1,
     LifetimeV1, NotCheckedV1, PermissionV1, PrincipalV1, ReportV1, RequestV1, SignatureV1,
     SourceV1, TokenV1, UtiV1, VerdictV1,
 };
@@ -40,6 +41,11 @@ pub(super) fn report(report: &Report) -> ReportV1<'_> {
             .not_checked
             .iter()
             .map(|NotChecked { what, why }| NotCheckedV1 { what, why })
+            .collect(),
+        together: report
+            .together
+            .iter()
+            .map(|Kinship { kind, tokens, text }| KinshipV1 { kind, tokens, text })
             .collect(),
     }
 }

@@ -25,6 +25,7 @@ pub(super) struct ReportV1<'a> {
     pub(super) audit: Option<AuditV1<'a>>,
     pub(super) requests: Vec<RequestV1<'a>>,
     pub(super) not_checked: Vec<NotCheckedV1<'a>>,
+    pub(super) together: Vec<KinshipV1<'a>>,
 }
 
 #[derive(Serialize)]
@@ -181,6 +182,13 @@ pub(super) struct RequestV1<'a> {
     pub(super) from: &'static str,
     pub(super) at: Option<Timestamp>,
     pub(super) status: Option<u16>,
+}
+
+#[derive(Serialize)]
+pub(super) struct KinshipV1<'a> {
+    pub(super) kind: &'static str,
+    pub(super) tokens: &'a [usize],
+    pub(super) text: &'a str,
 }
 
 #[derive(Serialize)]

@@ -2,7 +2,7 @@
 //!
 //! Not its job: what follows from it (`rules/issuer.rs`).
 
-use crate::entra::issuer::{Issuer, Spelling, TENANT_TEMPLATE, Version};
+use crate::entra::issuer::{Issuer, IssuerKind, Spelling, TENANT_TEMPLATE, Version};
 
 use super::super::rule::Case;
 
@@ -15,6 +15,10 @@ pub(super) enum Difference {
     /// Equal but for case, slashes, blanks, the scheme or characters that nobody sees.
     Hidden,
     AliasHost,
+    /// Equal but for http and https.
+    Scheme,
+    /// Equal path under another host or port, as an internal and a public name of one server.
+    Host,
     Other,
 }
 
@@ -41,7 +45,19 @@ pub(super) fn of<'a>(case: &'a Case) -> Option<(Difference, &'a str)> {
 fn between(issuer: &Issuer, expected: &str) -> Difference {
     let wanted = Issuer::read(expected);
     if bare(&issuer.raw) == bare(expected) {
-        return Difference::Hidden;
+        let schemes = [&issuer.raw, expected].map(|text| text.starts_with("https://"));
+        let is_scheme_alone = without_scheme(&issuer.raw) == without_scheme(expected);
+        return if schemes[0] != schemes[1] && is_scheme_alone {
+            Difference::Scheme
+        } else {
+            Difference::Hidden
+        };
+    }
+    if issuer.kind == IssuerKind::Other
+        && wanted.kind == IssuerKind::Other
+        && have_equal_paths(&issuer.raw, expected)
+    {
+        return Difference::Host;
     }
     if wanted.spelling == Spelling::Template {
         let filled = issuer
@@ -68,6 +84,21 @@ fn between(issuer: &Issuer, expected: &str) -> Difference {
         }
         _ => Difference::Other,
     }
+}
+
+fn without_scheme(issuer: &str) -> &str {
+    issuer.split_once("://").map_or(issuer, |(_, rest)| rest)
+}
+
+/// Whether two issuers have the same path, and one worth the name: an empty one is everybody's.
+fn have_equal_paths(left: &str, right: &str) -> bool {
+    let path = |issuer| {
+        without_scheme(issuer)
+            .split_once('/')
+            .map_or("", |(_, path)| path)
+            .trim_end_matches('/')
+    };
+    !path(left).is_empty() && path(left) == path(right)
 }
 
 /// What is left when everything is taken away that the eye passes over.

@@ -2,6 +2,8 @@
 //! guests, partners, people without an object in the tenant. Benign unless `--deny-guests` was asked.
 
 use crate::entra::subject::{PrincipalKind, Relation};
+use crate::entra::tenant::TenantId;
+use crate::facts::TenantKind;
 use crate::finding::{Confidence, Evidence, Severity};
 
 use super::super::rule::{Case, Found, Outcome, Rule, Weight};
@@ -10,20 +12,60 @@ use super::story::{self, Story};
 const WHO_IS_EXTERNAL: &str =
     "https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference (idp)";
 
-/// Found when the subject is of this kind in a tenant that is accepted.
-fn external(case: &Case, is_it: impl Fn(&Case) -> bool) -> Outcome {
-    if matches!(
+/// In which way somebody is not at home in the issuing tenant: exactly one holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum External {
+    Partner,
+    Microsoft,
+    PassThrough,
+    Federated,
+    Guest,
+    /// From elsewhere, without a sign of which.
+    Unclear,
+}
+
+/// How the subject is external; `None` where it is at home, as far as the token tells.
+fn external(case: &Case) -> Option<External> {
+    let subject = &case.profile.subject;
+    let is_elsewhere = subject
+        .home
+        .is_some_and(|home| Some(home) != case.profile.issuing_tenant());
+    let of_microsoft = subject
+        .home
+        .and_then(TenantId::known)
+        .is_some_and(|known| known.kind == TenantKind::Microsoft);
+    // Whoever fails for being a guest must fail for being a personal account in its own tenant too.
+    let is_denied_person = case.expectation.deny_guests && subject.kind == PrincipalKind::Personal;
+    match subject.kind {
+        PrincipalKind::Partner => Some(External::Partner),
+        _ if is_elsewhere && of_microsoft => Some(External::Microsoft),
+        _ if subject.relation == Some(Relation::PassThrough) => Some(External::PassThrough),
+        PrincipalKind::Guest => Some(External::Guest),
+        _ if subject.foreign_idp.is_some() => Some(External::Federated),
+        PrincipalKind::Personal if is_elsewhere || is_denied_person => Some(External::Guest),
+        _ if is_elsewhere => Some(External::Unclear),
+        _ => None,
+    }
+}
+
+/// The outcome of the rule that tells of this kind of external subject.
+fn tells(case: &Case, wanted: External) -> Outcome {
+    if !matches!(
         story::of(case),
         Story::Expected | Story::Any | Story::NotAsked
     ) {
-        if !is_external(case) {
-            return Outcome::Pass;
+        return Outcome::not_applicable("the issuing tenant is not the expected one");
+    }
+    match external(case) {
+        None => Outcome::Pass,
+        Some(found) if found != wanted => {
+            Outcome::not_applicable("the subject is external in another way")
         }
-        if !is_it(case) {
-            return Outcome::not_applicable("the subject is external in another way");
-        }
-        let mut evidence = super::home_evidence(case);
-        if case.expectation.deny_guests {
+        Some(_) => {
+            let mut evidence = super::home_evidence(case);
+            if !case.expectation.deny_guests {
+                return Found::by(evidence).into();
+            }
             let home = case
                 .profile
                 .subject
@@ -32,24 +74,9 @@ fn external(case: &Case, is_it: impl Fn(&Case) -> bool) -> Outcome {
             evidence.push(
                 Evidence::seen("home", home, "--deny-guests").against(case.expected_tenants_text()),
             );
-            return Found::by(evidence).failing().into();
+            Found::by(evidence).failing().into()
         }
-        return Found::by(evidence).into();
     }
-    Outcome::not_applicable("the issuing tenant is not the expected one")
-}
-
-/// Whether the subject is known not to be at home in the issuing tenant.
-fn is_external(case: &Case) -> bool {
-    let subject = &case.profile.subject;
-    let by_kind = matches!(subject.kind, PrincipalKind::Guest | PrincipalKind::Partner);
-    let by_relation = subject.relation == Some(Relation::PassThrough);
-    let by_home = subject
-        .home
-        .is_some_and(|home| Some(home) != case.profile.issuing_tenant());
-    let is_personal_by_denial =
-        case.expectation.deny_guests && subject.kind == PrincipalKind::Personal;
-    by_kind || by_relation || by_home || subject.foreign_idp.is_some() || is_personal_by_denial
 }
 
 pub(super) const PARTNER_ADMIN: Rule = Rule {
@@ -70,11 +97,29 @@ pub(super) const PARTNER_ADMIN: Rule = Rule {
     )],
     explains: &[],
     see: &["https://learn.microsoft.com/partner-center/customers/gdap-introduction"],
-    check: |case| {
-        external(case, |case| {
-            case.profile.subject.kind == PrincipalKind::Partner
-        })
-    },
+    check: |case| tells(case, External::Partner),
+};
+
+pub(super) const MICROSOFT_SUPPORT: Rule = Rule {
+    id: "microsoft-support",
+    catalogue: &["A07"],
+    severity: Severity::Info,
+    confidence: Confidence::Medium,
+    weight: Weight::Story,
+    title: "right tenant, somebody of Microsoft",
+    why: "The subject's home is one of Microsoft's own tenants: a support engineer, or a consultant of Microsoft's who \
+          was invited.",
+    remedy: &[
+        "Match the time with a support case or a Customer Lockbox request.",
+        "The sign-in log shows support sign-ins with crossTenantAccessType microsoftSupport.",
+    ],
+    alternatives: &[(
+        "b2b-guest",
+        "An invited consultant has a guest account in the directory.",
+    )],
+    explains: &[],
+    see: &["https://learn.microsoft.com/purview/customer-lockbox-requests"],
+    check: |case| tells(case, External::Microsoft),
 };
 
 pub(super) const B2B_GUEST: Rule = Rule {
@@ -102,14 +147,7 @@ pub(super) const B2B_GUEST: Rule = Rule {
     ],
     explains: &[],
     see: &["https://learn.microsoft.com/entra/external-id/what-is-b2b"],
-    check: |case| {
-        external(case, |case| {
-            matches!(
-                case.profile.subject.kind,
-                PrincipalKind::Guest | PrincipalKind::Personal
-            )
-        })
-    },
+    check: |case| tells(case, External::Guest),
 };
 
 pub(super) const PASS_THROUGH_USER: Rule = Rule {
@@ -127,11 +165,7 @@ pub(super) const PASS_THROUGH_USER: Rule = Rule {
     alternatives: &[("b2b-guest", "A guest has an account in the directory.")],
     explains: &[],
     see: &[super::PASS_THROUGH],
-    check: |case| {
-        external(case, |case| {
-            case.profile.subject.relation == Some(Relation::PassThrough)
-        })
-    },
+    check: |case| tells(case, External::PassThrough),
 };
 
 pub(super) const EXTERNAL_PERSON: Rule = Rule {
@@ -141,7 +175,7 @@ pub(super) const EXTERNAL_PERSON: Rule = Rule {
     confidence: Confidence::Medium,
     weight: Weight::Story,
     title: "right tenant, a person whose home is elsewhere",
-    why: "idp names another tenant than the issuer. Whether that is a guest, a pass-through sign-in or a partner's \
+    why: "The claim idp names another tenant than the issuer. Whether that is a guest, a pass-through sign-in or a partner's \
           administrator cannot be told apart in this token.",
     remedy: &[
         "Look for {user} among the guests and the partner relationships; the sign-in log's crossTenantAccessType tells which.",
@@ -155,17 +189,7 @@ pub(super) const EXTERNAL_PERSON: Rule = Rule {
     ],
     explains: &[],
     see: &[WHO_IS_EXTERNAL],
-    check: |case| {
-        external(case, |case| {
-            let subject = &case.profile.subject;
-            let is_unknown = subject.kind == PrincipalKind::Unknown
-                || subject.kind == PrincipalKind::Member
-                || subject.is_app();
-            is_unknown
-                && subject.relation != Some(Relation::PassThrough)
-                && subject.foreign_idp.is_none()
-        })
-    },
+    check: |case| tells(case, External::Unclear),
 };
 
 pub(super) const FEDERATED_USER: Rule = Rule {
@@ -175,7 +199,7 @@ pub(super) const FEDERATED_USER: Rule = Rule {
     confidence: Confidence::Low,
     weight: Weight::Story,
     title: "right tenant, signed in through an identity provider that is no tenant",
-    why: "idp names a service that is not an Entra tenant. That can be direct federation or a social account, which \
+    why: "The claim idp names a service that is not an Entra tenant. That can be direct federation or a social account, which \
           somebody configured, or a federation that nobody knows of.",
     remedy: &[
         "Compare idp with the identity providers and federated domains that are configured in the tenant.",
@@ -186,12 +210,5 @@ pub(super) const FEDERATED_USER: Rule = Rule {
     )],
     explains: &[],
     see: &["https://learn.microsoft.com/entra/external-id/direct-federation"],
-    check: |case| {
-        external(case, |case| {
-            let subject = &case.profile.subject;
-            subject.foreign_idp.is_some()
-                && subject.kind != PrincipalKind::Guest
-                && subject.kind != PrincipalKind::Partner
-        })
-    },
+    check: |case| tells(case, External::Federated),
 };

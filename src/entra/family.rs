@@ -1,0 +1,194 @@
+//! What several tokens have to do with each other: one session, one person, one token twice, several
+//! tenants.
+//!
+//! Not its job: saying what that means for any one of them. Sessions are compared by `sid`, people by
+//! `tid` with `oid`; names are never compared.
+
+use std::collections::BTreeMap;
+
+use crate::jose::claims::Claims;
+
+use super::profile::Profile;
+
+/// One thing that some of the tokens have in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kinship {
+    /// Stable, kebab-case.
+    pub kind: &'static str,
+    /// Indices of the tokens, ascending.
+    pub tokens: Vec<usize>,
+    /// A sentence for people.
+    pub text: String,
+}
+
+/// One token, as far as kinship goes.
+struct Relative<'a> {
+    token: usize,
+    uti: Option<&'a str>,
+    session: Option<&'a str>,
+    person: Option<(&'a str, &'a str)>,
+    tenant: Option<String>,
+    client: Option<&'a str>,
+    is_public_microsoft_client: bool,
+}
+
+/// Compares all tokens with each other; in time linear in their number.
+#[must_use]
+pub fn compare<'a>(
+    tokens: impl IntoIterator<Item = (&'a Profile, Option<&'a Claims>)>,
+) -> Vec<Kinship> {
+    let relatives: Vec<Relative> = tokens
+        .into_iter()
+        .enumerate()
+        .filter_map(|(token, (profile, claims))| {
+            let claims = claims?;
+            Some(Relative {
+                token,
+                uti: profile.uti.as_deref(),
+                session: claims.text("sid"),
+                person: claims.text("tid").zip(claims.text("oid")),
+                tenant: profile.issuing_tenant().map(|tenant| tenant.to_string()),
+                client: profile.client.as_ref().map(|client| client.id.as_str()),
+                is_public_microsoft_client: profile.has_public_microsoft_client(),
+            })
+        })
+        .collect();
+    let mut kinships = Vec::new();
+    for (_, group) in groups(&relatives, |relative| relative.session) {
+        kinships.push(of_session(&group));
+    }
+    for (_, group) in groups(&relatives, |relative| relative.person) {
+        let is_one_session = group
+            .iter()
+            .all(|relative| relative.session.is_some() && relative.session == group[0].session);
+        if !is_one_session {
+            let text =
+                "These tokens are of one person (equal tid and oid), from different sign-ins.";
+            kinships.push(kinship("same-person", &group, text.into()));
+        }
+    }
+    for (_, group) in groups(&relatives, |relative| relative.uti) {
+        let text = "These copies carry one uti: they come from one and the same request.";
+        kinships.push(kinship("same-request", &group, text.into()));
+    }
+    let tenants: BTreeMap<&str, usize> = relatives
+        .iter()
+        .filter_map(|relative| Some((relative.tenant.as_deref()?, relative.token)))
+        .collect();
+    if tenants.len() > 1 {
+        let all: Vec<&Relative> = relatives.iter().collect();
+        let text = format!(
+            "These tokens were issued by {} different tenants.",
+            tenants.len()
+        );
+        kinships.push(kinship("different-tenants", &all, text));
+    }
+    kinships
+}
+
+/// One session. Several of Microsoft's own clients in it are a refresh token family at work: ordinary
+/// on an Office desktop, and what somebody does who holds one refresh token.
+fn of_session(group: &[&Relative]) -> Kinship {
+    let clients: BTreeMap<&str, bool> = group
+        .iter()
+        .filter_map(|relative| Some((relative.client?, relative.is_public_microsoft_client)))
+        .collect();
+    if clients.len() > 1 && clients.values().all(|is_public| *is_public) {
+        let text = format!(
+            "These tokens come from one sign-in (equal sid) through {} of Microsoft's own clients. One refresh token can \
+             serve a family of clients: Office desktops do this all day, and so does anybody who holds the refresh token.",
+            clients.len()
+        );
+        return kinship("client-family", group, text);
+    }
+    kinship(
+        "same-session",
+        group,
+        "These tokens come from one sign-in (equal sid).".into(),
+    )
+}
+
+fn kinship(kind: &'static str, group: &[&Relative], text: String) -> Kinship {
+    Kinship {
+        kind,
+        tokens: group.iter().map(|relative| relative.token).collect(),
+        text,
+    }
+}
+
+/// Groups of at least two, in a stable order.
+fn groups<'a, 'b, K: Ord>(
+    relatives: &'b [Relative<'a>],
+    key: impl Fn(&Relative<'a>) -> Option<K>,
+) -> BTreeMap<K, Vec<&'b Relative<'a>>> {
+    let mut groups: BTreeMap<K, Vec<&Relative>> = BTreeMap::new();
+    for relative in relatives {
+        if let Some(key) = key(relative) {
+            groups.entry(key).or_default().push(relative);
+        }
+    }
+    groups.retain(|_, group| group.len() > 1);
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entra::expectation::Expectation;
+    use crate::jose::json::parse;
+    use crate::time::Timestamp;
+
+    const E: &str = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
+    const X: &str = "8e2f60d1-47ab-4f39-b6c5-91d03c7ea254";
+    const CLI: &str = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
+    const POWERSHELL: &str = "1950a258-227b-4e31-a9cf-717495945fc2";
+
+    fn kinds(tokens: &[String]) -> Vec<(&'static str, Vec<usize>)> {
+        let at = Timestamp::from_seconds(0).unwrap();
+        let claims: Vec<Claims> = tokens
+            .iter()
+            .map(|text| Claims(parse(text.as_bytes()).value))
+            .collect();
+        let profiles: Vec<Profile> = claims
+            .iter()
+            .map(|claims| Profile::read(claims, &Expectation::default(), at))
+            .collect();
+        let kinships = compare(profiles.iter().zip(claims.iter().map(Some)));
+        kinships
+            .into_iter()
+            .map(|kinship| (kinship.kind, kinship.tokens))
+            .collect()
+    }
+
+    fn token(tenant: &str, oid: &str, sid: &str, client: &str) -> String {
+        format!(
+            r#"{{"iss":"https://sts.windows.net/{tenant}/","tid":"{tenant}","oid":"{oid}","sid":"{sid}","appid":"{client}"}}"#
+        )
+    }
+
+    #[test]
+    fn one_session_of_one_or_several_clients() {
+        let (a, b) = (token(E, "o", "s", CLI), token(E, "o", "s", POWERSHELL));
+        assert_eq!(
+            kinds(&[a.clone(), a.clone()]),
+            [("same-session", vec![0, 1])]
+        );
+        assert_eq!(kinds(&[a, b]), [("client-family", vec![0, 1])]);
+    }
+
+    #[test]
+    fn one_person_of_two_sign_ins_and_two_tenants() {
+        assert_eq!(
+            kinds(&[token(E, "o", "s", CLI), token(E, "o", "t", CLI)]),
+            [("same-person", vec![0, 1])]
+        );
+        assert_eq!(
+            kinds(&[token(E, "o", "s", CLI), token(X, "o", "t", CLI)]),
+            [("different-tenants", vec![0, 1])]
+        );
+        assert_eq!(
+            kinds(&[token(E, "o", "s", CLI), token(E, "p", "t", CLI)]),
+            []
+        );
+    }
+}
