@@ -2,22 +2,23 @@
 //!
 //! Not its job: doing anything with them.
 
+mod network;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use jwtenant::authority::survey::Subject;
-use jwtenant::entra::cloud::Cloud;
 use jwtenant::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
-use jwtenant::entra::issuer::Issuer;
 use jwtenant::entra::tenant::TenantName;
 use jwtenant::finding::Severity;
 use jwtenant::report::{self, FORMATS, Format};
 use jwtenant::time::Timestamp;
 
 use super::exit;
+
+pub use self::network::{CacheVerb, MetadataArgs, MetadataVerb, NetworkArgs};
 
 /// Whose token is this, can that be proven, is it the tenant you expected, and if not, why?
 #[derive(Parser)]
@@ -36,7 +37,7 @@ pub enum Verb {
     #[command(after_help = DECODE_HELP)]
     Decode(DecodeArgs),
     /// Show what a tenant or an issuer publishes of itself: cloud, issuers, endpoints, keys
-    #[command(after_help = METADATA_HELP)]
+    #[command(after_help = network::METADATA_HELP)]
     Metadata(Box<MetadataArgs>),
 }
 
@@ -54,51 +55,6 @@ fn check_help() -> String {
 
 const DECODE_HELP: &str = "Example:\n  jwtenant decode token.txt\n\nExit codes: 0 decoded, 3 nothing recognisable, \
                            4 recognised but nothing in it can be read";
-
-const METADATA_HELP: &str = "Examples:\n  \
-    jwtenant metadata contoso.com\n  \
-    jwtenant metadata contoso.com --save evidence/\n  \
-    jwtenant check token.txt --tenant contoso.com --metadata evidence/\n  \
-    jwtenant metadata cache clear\n\n\
-    JSON (schema jwtenant-metadata/1): given, tenant, cloud, region, sub_region, documents (version, issuer, jwks_uri, \
-    endpoints, url, from), keys (kid, issuer, cloud_instance_name, thumbprint, subject, not_before, not_after, usable), \
-    problems, notes, requests (url, from, at, status).\n\n\
-    Exit codes: 0 documents and keys were read, 2 wrong arguments, 4 something is missing";
-
-#[derive(Args)]
-#[command(args_conflicts_with_subcommands = true)]
-pub struct MetadataArgs {
-    /// A tenant by its GUID or one of its domains, or an issuer's URL
-    #[arg(value_name = "TENANT|ISSUER", required = true, value_parser = subject)]
-    pub subject: Option<Subject>,
-    /// Write the documents into this folder, with a manifest: for --metadata
-    #[arg(long, value_name = "DIR")]
-    pub save: Option<PathBuf>,
-    /// One JSON document instead of lines
-    #[arg(long)]
-    pub json: bool,
-    #[command(flatten)]
-    pub network: NetworkArgs,
-    #[command(subcommand)]
-    pub verb: Option<MetadataVerb>,
-}
-
-#[derive(Subcommand)]
-pub enum MetadataVerb {
-    /// The documents of earlier runs
-    Cache {
-        #[command(subcommand)]
-        verb: CacheVerb,
-    },
-}
-
-#[derive(Subcommand)]
-pub enum CacheVerb {
-    /// Show what is kept, since when, and whether it is still fresh
-    List,
-    /// Remove everything that is kept
-    Clear,
-}
 
 #[derive(Args)]
 pub struct Inputs {
@@ -184,33 +140,6 @@ pub struct SourceArgs {
     /// Audit log exports in which to trace the tokens
     #[arg(long, value_name = "EXPORT")]
     pub audit: Vec<OsString>,
-}
-
-/// Who is asked for metadata and keys. HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR are honoured.
-#[derive(Args)]
-#[command(next_help_heading = "Network")]
-pub struct NetworkArgs {
-    /// Saved metadata: a file or a folder with discovery documents and key sets; then nothing else is asked
-    ///
-    /// The network is not asked for anything, so that the answer can be repeated; with --refresh it is
-    /// asked for what the files lack: an old key set beside the issuer's own, for example.
-    #[arg(long, value_name = "PATH")]
-    pub metadata: Vec<PathBuf>,
-    /// Ask nobody: only the cache of earlier runs and saved metadata
-    #[arg(long, conflicts_with = "refresh")]
-    pub offline: bool,
-    /// Ask the issuers even where the cache has an answer, or where --metadata has none
-    #[arg(long)]
-    pub refresh: bool,
-    /// The national cloud to ask first
-    #[arg(long, value_parser = cloud())]
-    pub cloud: Option<Cloud>,
-    /// Certificate authorities to trust beside the system's: PEM or DER
-    #[arg(long, value_name = "FILE")]
-    pub ca_cert: Vec<PathBuf>,
-    /// The time for everything that is asked about one issuer
-    #[arg(long, value_name = "SECONDS", default_value_t = 12, value_parser = clap::value_parser!(u64).range(1..=600))]
-    pub timeout: u64,
 }
 
 #[derive(Args)]
@@ -318,27 +247,6 @@ fn tenant(text: &str) -> Result<ExpectedTenant, String> {
     Ok(ExpectedTenant::new(text.trim(), name))
 }
 
-/// A tenant's name, or anything with a scheme: an issuer. An issuer of Entra ID is its tenant.
-fn subject(text: &str) -> Result<Subject, String> {
-    if !text.contains("://") {
-        let tenant = tenant(text)?;
-        return match tenant.name {
-            TenantName::Any => Err("name one tenant".to_owned()),
-            _ => Ok(Subject::Tenant(tenant)),
-        };
-    }
-    let issuer = ExpectedIssuer::new(text);
-    let read = Issuer::read(&issuer.issuer);
-    Ok(match read.tenant.filter(|_| read.is_entra()) {
-        Some(id) => {
-            let mut tenant = ExpectedTenant::new(text, TenantName::Id(id));
-            tenant.cloud = read.cloud();
-            Subject::Tenant(tenant)
-        }
-        None => Subject::Issuer(issuer),
-    })
-}
-
 fn severity() -> impl clap::builder::TypedValueParser<Value = Severity> {
     PossibleValuesParser::new(Severity::ALL.map(Severity::word)).map(|word| {
         let known = Severity::ALL
@@ -346,11 +254,6 @@ fn severity() -> impl clap::builder::TypedValueParser<Value = Severity> {
             .find(|severity| severity.word() == word);
         known.unwrap_or(Severity::Medium)
     })
-}
-
-fn cloud() -> impl clap::builder::TypedValueParser<Value = Cloud> {
-    PossibleValuesParser::new(Cloud::all().map(Cloud::id))
-        .try_map(|id| Cloud::by_id(&id).ok_or("unknown cloud"))
 }
 
 fn format() -> impl clap::builder::TypedValueParser<Value = &'static Format> {

@@ -15,6 +15,7 @@ use jwtenant::time::Timestamp;
 
 use super::args::{CacheVerb, MetadataArgs, MetadataVerb};
 use super::network::{self, tell_help};
+use super::waiting::Waiting;
 use super::{Failure, exit, note, print};
 
 /// Runs the verb.
@@ -27,7 +28,9 @@ pub fn run(args: &MetadataArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     };
     let mut notes = Vec::new();
     let authority = network::authority(&args.network, now, &mut notes)?;
+    let waiting = Waiting::begin(false);
     let survey = authority.survey(subject.clone());
+    drop(waiting);
     print(&if args.json {
         report::json(&survey, now)
     } else {

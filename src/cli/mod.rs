@@ -9,6 +9,7 @@ mod network;
 mod paste;
 mod source;
 mod terminal;
+mod waiting;
 
 use std::error::Error;
 use std::ffi::OsString;
@@ -19,12 +20,14 @@ use std::process::ExitCode;
 use jwtenant::inspect::{Input, inspect};
 use jwtenant::report::model::Report;
 use jwtenant::report::{decode, human};
+use jwtenant::rules::verdict::Ending;
 use jwtenant::text::Terminal;
 use jwtenant::time::Timestamp;
 
 use self::args::{CheckArgs, DecodeArgs, Verb};
 use self::paste::Pasted;
 use self::terminal::Surroundings;
+use self::waiting::Waiting;
 
 /// Runs the program. `now` is the clock's reading.
 pub fn run(arguments: Vec<OsString>, now: Timestamp) -> ExitCode {
@@ -100,6 +103,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let exports = source::exports(&args.sources.audit)?;
     let inputs = read_inputs(&args.inputs, &around, &mut notes)?;
     let expectation = args.expectation();
+    let waiting = Waiting::begin(quiet);
     let report = inspect(
         &inputs,
         &expectation,
@@ -107,6 +111,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
         exports,
         args.at().unwrap_or(now),
     );
+    drop(waiting);
 
     if !quiet {
         notes.iter().for_each(|text| note("note", text));
@@ -119,7 +124,9 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
                 tell(&format!("{}\n", human::one_line(&report.verdict)));
             }
         }
-        network::tell_help(&authority);
+        if !matches!(report.verdict.ending, Ending::Expected | Ending::Time) {
+            network::tell_help(&authority);
+        }
         if !report.tokens.is_empty() && !expectation.asks_tenant() {
             note(
                 "help",

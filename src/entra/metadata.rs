@@ -70,10 +70,14 @@ impl Issuing {
     /// A key that is already there is not added again: copies of one set would look like several keys
     /// under one name.
     fn add(&mut self, set: KeySet) {
+        let mut disagreeing = Vec::new();
         for mut key in set.keys {
             let certificate = Certificate::of(&key);
-            if let Some(certificate) = &certificate {
-                self.notes.extend(disagreement(&key, certificate));
+            if certificate
+                .as_ref()
+                .is_some_and(|certificate| disagree(&key, certificate))
+            {
+                disagreeing.push(key.name().to_owned());
             }
             if key.cloud_instance.is_none() {
                 let name = certificate.and_then(|certificate| certificate.common_name);
@@ -84,22 +88,23 @@ impl Issuing {
                 self.keys.keys.push(key);
             }
         }
+        if let Some(first) = disagreeing.first() {
+            self.notes.push(format!(
+                "in {} of the keys, key {first} the first, kid, x5t and certificate (x5c) do not belong together, as they do in Entra ID's own sets",
+                disagreeing.len()
+            ));
+        }
     }
 }
 
 /// Entra ID names each key by the SHA-1 of its certificate, which holds the same key: a set in which
 /// that is not so was edited, or is not Entra ID's.
-fn disagreement(key: &Key, certificate: &Certificate) -> Option<String> {
+fn disagree(key: &Key, certificate: &Certificate) -> bool {
     let is_entra = key.issuer.is_some() && key.thumbprint.is_some();
     let agrees = key.id == key.thumbprint
         && key.thumbprint.as_deref() == Some(&certificate.thumbprint)
         && certificate.holds(key);
-    (is_entra && !agrees).then(|| {
-        format!(
-            "key {}: kid, x5t and the certificate (x5c) do not belong together, as they do in Entra ID's own sets",
-            key.name()
-        )
-    })
+    is_entra && !agrees
 }
 
 impl Discovery {

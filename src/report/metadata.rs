@@ -44,7 +44,7 @@ pub fn json(survey: &Survey, now: Timestamp) -> String {
 pub fn human(survey: &Survey) -> String {
     let mut text = String::new();
     let mut line = |label: &str, value: &str| {
-        let _ = writeln!(text, "{label:<12} {}", Terminal(value));
+        let _ = writeln!(text, "{label:<22} {}", Terminal(value));
     };
     line("asked about", &survey.given);
     if let Some(tenant) = survey.tenant {
@@ -75,10 +75,8 @@ pub fn human(survey: &Survey) -> String {
         }
         line("  keys", &document.discovery.jwks_uri);
         for (name, address) in &document.discovery.endpoints {
-            line(
-                &format!("  {}", name.trim_end_matches("_endpoint")),
-                address,
-            );
+            let name = name.trim_end_matches("_endpoint").replace('_', " ");
+            line(&format!("  {name}"), address);
         }
     }
     for key in &survey.issuing.keys.keys {

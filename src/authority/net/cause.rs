@@ -87,7 +87,7 @@ fn of_tls(error: &rustls::Error) -> Cause {
             Bad::Expired | Bad::ExpiredContext { .. } => Cause::Expired,
             Bad::NotValidYet | Bad::NotValidYetContext { .. } => Cause::NotYetValid,
             Bad::NotValidForName => Cause::WrongName("none of its names fits".into()),
-            Bad::NotValidForNameContext { presented, .. } => Cause::WrongName(presented.join(", ")),
+            Bad::NotValidForNameContext { presented, .. } => Cause::WrongName(names(presented)),
             // The platform's own verifiers speak in words of their own.
             other => Cause::Tls(other.to_string()),
         },
@@ -99,6 +99,17 @@ fn of_tls(error: &rustls::Error) -> Cause {
         }
         other => Cause::Tls(other.to_string()),
     }
+}
+
+/// `DnsName("a.example")` of the library as `a.example`.
+fn names(presented: &[String]) -> String {
+    let plain = presented.iter().map(|name| {
+        let inner = name
+            .split_once('"')
+            .and_then(|(_, rest)| rest.split_once('"'));
+        inner.map_or(name.as_str(), |(inner, _)| inner)
+    });
+    plain.collect::<Vec<_>>().join(", ")
 }
 
 /// CONNECT through a proxy has errors of its own, whose type is not public.

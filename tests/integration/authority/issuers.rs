@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::{FABRIKAM_ID, pat};
-use crate::samples::world::AZURE_CLI;
+use crate::samples::tokens::Draft;
+use crate::samples::world::{AZURE_CLI, CATALOG, CATALOG_APP, PERSONAL, ROBIN};
 use crate::support::authority::program::Program;
 use crate::support::authority::published::{Provider, entra, keys};
 use crate::support::authority::{Authority, Reply};
@@ -31,6 +32,20 @@ fn hosts_that_a_token_names_are_never_contacted() {
             "not_checked",
             "{issuer}"
         );
+    }
+}
+
+#[test]
+fn personal_accounts_have_keys_of_their_own() {
+    let authority = Authority::start(entra);
+    for (key, code) in [(&keys().personal, 0), (&keys().public[0], 1)] {
+        let token = Draft::v2("personal", &PERSONAL, &CATALOG)
+            .of(&ROBIN)
+            .through(CATALOG_APP, "Catalog.Read")
+            .signed(key);
+        let ran = Program::behind(&authority).check(&token, &["--tenant", "any"]);
+        assert_eq!(ran.code, code, "{ran:?}");
+        assert_eq!(ran.json()["tokens"][0]["signature"]["status"], "valid");
     }
 }
 

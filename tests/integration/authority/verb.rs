@@ -51,9 +51,9 @@ fn people_read_the_same_in_lines() {
     let ran = Program::behind(&authority).run(&["metadata", "fabrikam.example"], "");
     assert_eq!(ran.code, 0, "{ran:?}");
     for words in [
-        format!("tenant       {FABRIKAM_ID}"),
-        "cloud        Public".to_owned(),
-        format!("issuer v1    https://sts.windows.net/{FABRIKAM_ID}/"),
+        format!("tenant                 {FABRIKAM_ID}\n"),
+        "cloud                  Public".to_owned(),
+        format!("issuer v1              https://sts.windows.net/{FABRIKAM_ID}/"),
         "valid 2026-01-01 to 2031-01-01".to_owned(),
         "(network, status 200, ".to_owned(),
     ] {
