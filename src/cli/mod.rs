@@ -83,9 +83,14 @@ impl Failure {
 
 impl From<source::SourceError> for Failure {
     fn from(error: source::SourceError) -> Self {
+        let exit = if error.is_mistake() {
+            &exit::USAGE
+        } else {
+            &exit::UNREADABLE
+        };
         Self {
             help: error.help(),
-            ..Self::new(error, &exit::UNREADABLE)
+            ..Self::new(error, exit)
         }
     }
 }
@@ -97,7 +102,8 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let authority = authority(args, &mut notes)?;
     let exports = source::exports(&args.sources.audit)?;
     let inputs = read_inputs(&args.inputs, &around, &mut notes)?;
-    let expectation = args.expectation();
+    let mut expectation = args.expectation();
+    expectation.known = source::known(&args.sources)?;
     let report = inspect(
         &inputs,
         &expectation,
