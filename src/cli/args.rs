@@ -11,6 +11,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use jwtenant::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
+use jwtenant::entra::known::Known;
 use jwtenant::entra::tenant::TenantName;
 use jwtenant::finding::Severity;
 use jwtenant::report::{self, FORMATS, Format};
@@ -140,6 +141,12 @@ pub struct SourceArgs {
     /// Audit log exports in which to trace the tokens
     #[arg(long, value_name = "EXPORT")]
     pub audit: Vec<OsString>,
+    /// Names of applications: a CSV or JSON list of app ids and names, as Get-MgServicePrincipal prints
+    #[arg(long, value_name = "FILE")]
+    pub apps: Vec<PathBuf>,
+    /// Tenants whose ids are printed in published samples: an id on each line, then where
+    #[arg(long, value_name = "FILE")]
+    pub known_samples: Vec<PathBuf>,
 }
 
 #[derive(Args)]
@@ -192,6 +199,7 @@ impl CheckArgs {
             no_signature: asked.no_signature,
             fail_on: asked.fail_on,
             leeway: asked.leeway,
+            known: Known::default(),
         }
     }
 

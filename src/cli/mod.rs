@@ -88,9 +88,14 @@ impl Failure {
 
 impl From<source::SourceError> for Failure {
     fn from(error: source::SourceError) -> Self {
+        let exit = if error.is_mistake() {
+            &exit::USAGE
+        } else {
+            &exit::UNREADABLE
+        };
         Self {
             help: error.help(),
-            ..Self::new(error, &exit::UNREADABLE)
+            ..Self::new(error, exit)
         }
     }
 }
@@ -102,7 +107,8 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let authority = network::authority(&args.network, now, &mut notes)?;
     let exports = source::exports(&args.sources.audit)?;
     let inputs = read_inputs(&args.inputs, &around, &mut notes)?;
-    let expectation = args.expectation();
+    let mut expectation = args.expectation();
+    expectation.known = source::known(&args.sources)?;
     let waiting = Waiting::begin(quiet);
     let report = inspect(
         &inputs,

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 
 use super::cloud::Cloud;
 use super::issuer::{Issuer, Spelling};
+use super::known::Known;
 use super::tenant::{TenantId, TenantName};
 
 /// Everything that was asked. An empty list asks nothing of its member.
@@ -32,6 +33,8 @@ pub struct Expectation {
     pub fail_on: Severity,
     /// Seconds by which clocks may disagree.
     pub leeway: i64,
+    /// Lists that the person brought along.
+    pub known: Known,
 }
 
 /// A tenant that was asked for.
@@ -80,6 +83,7 @@ impl Default for Expectation {
             no_signature: false,
             fail_on: Severity::Medium,
             leeway: 60,
+            known: Known::default(),
         }
     }
 }

@@ -55,7 +55,13 @@ fn tenants() -> Vec<Witness> {
     let guest = || Draft::of(E).idp(G).with(r#""altsecid":"5::1003""#);
     let mut china = own();
     china.tenants[0].cloud = crate::entra::cloud::Cloud::by_id("china");
+    let mut samples = own();
+    samples
+        .known
+        .add_samples(&format!("{X} https://blog.example/post"))
+        .unwrap();
     vec![
+        witness("published-tenant", Draft::of(X), Draft::of(G)).asked(samples),
         witness("copied-tenant-id", Draft::of(X).idp(E), guest()),
         witness(
             "own-guest-elsewhere",
