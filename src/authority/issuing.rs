@@ -106,10 +106,13 @@ impl Authority {
                 issuing.notes.extend(answer.notes);
                 issuing.discovery = Some(discovery);
             }
-            Ok((discovery, _)) => issuing.problems.push(format!(
-                "the tenant's metadata names the issuer {:?}, the token names {:?}",
-                discovery.issuer, issuer.raw
-            )),
+            Ok((discovery, _)) => {
+                issuing.problems.push(format!(
+                    "the tenant's metadata names the issuer {:?}, the token names {:?}",
+                    discovery.issuer, issuer.raw
+                ));
+                issuing.other_issuer = Some(discovery.issuer);
+            }
             Err(miss) => issuing.problems.push(miss.to_string()),
         }
     }

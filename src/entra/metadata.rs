@@ -16,6 +16,8 @@ use super::cloud::Cloud;
 pub struct Issuing {
     pub keys: KeySet,
     pub discovery: Option<Discovery>,
+    /// The issuer that the tenant's document names, where that is not the token's.
+    pub other_issuer: Option<String>,
     /// Why there are no keys, or what was wrong with a document, as sentences without a full stop.
     pub problems: Vec<String>,
     /// What a reader should know of how keys and documents came, likewise.

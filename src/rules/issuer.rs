@@ -336,22 +336,15 @@ const METADATA_ISSUER_MISMATCH: Rule = Rule {
     see: &[
         "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation",
     ],
-    check: |case| match (&case.issuing.discovery, &case.profile.issuer) {
-        (Some(_), _) => Outcome::Pass,
-        (None, Some(issuer)) => {
-            let named = case
-                .issuing
-                .problems
-                .iter()
-                .find(|problem| problem.contains("metadata names the issuer"));
-            match named {
-                Some(problem) => {
-                    Found::by([Evidence::seen("claims.iss", &issuer.raw, problem.clone())]).into()
-                }
-                None => Outcome::not_applicable("no discovery document was at hand"),
-            }
+    check: |case| match (&case.issuing.other_issuer, &case.profile.issuer) {
+        (Some(named), Some(issuer)) => {
+            Found::by([
+                Evidence::seen("claims.iss", &issuer.raw, "the tenant's metadata").against(named),
+            ])
+            .into()
         }
-        (None, None) => Outcome::not_applicable("the token names no issuer"),
+        _ if case.issuing.discovery.is_some() => Outcome::Pass,
+        _ => Outcome::not_applicable("no discovery document was at hand"),
     },
 };
 

@@ -19,6 +19,7 @@ pub const RULES: &[Rule] = &[
     FOREIGN_KEY,
     KEY_OF_ANOTHER_CLOUD,
     UNKNOWN_KEY,
+    RETIRED_KEY,
 ];
 
 const KEY_IN_HEADER: Rule = Rule {
@@ -154,6 +155,37 @@ const KEY_OF_ANOTHER_CLOUD: Rule = Rule {
     },
 };
 
+/// Older than this, a token may well outlive its key: keys are announced and rotated within days.
+const OLD: i64 = 24 * 3600;
+
+/// The key that is missing from the set at hand; `old` says of which of the two rules it is.
+fn missing_key(case: &Case, old: bool) -> Outcome {
+    if case.proof.status != Status::NoKey {
+        return Outcome::Pass;
+    }
+    if case.issuing.keys.keys.is_empty() {
+        return Outcome::not_applicable("no keys were at hand");
+    }
+    let issued = case.profile.lifetime.issued_at.time();
+    let is_old = issued.is_some_and(|issued| case.at.seconds_since(issued) > OLD);
+    if is_old != old {
+        return Outcome::not_applicable("the token's age makes another rule speak");
+    }
+    let observed = case
+        .token
+        .header
+        .key_id()
+        .or(case.token.header.thumbprint())
+        .unwrap_or("no key id");
+    let known = case.issuing.keys.keys.len();
+    Found::by([Evidence::seen(
+        "header.kid",
+        observed,
+        format!("not among the {known} keys at hand"),
+    )])
+    .into()
+}
+
 const UNKNOWN_KEY: Rule = Rule {
     id: "unknown-key",
     catalogue: &["G02"],
@@ -161,38 +193,45 @@ const UNKNOWN_KEY: Rule = Rule {
     confidence: Confidence::Medium,
     weight: Weight::Story,
     title: "the issuer's key set does not hold this key",
-    why: "The header names a key that the key set at hand does not hold. Keys rotate, and an old token outlives its \
-          key; tenants with claims mapping sign with keys of their own.",
+    why: "The header names a key that the key set at hand does not hold, although the token is fresh. A key that was \
+          just rotated in, a replica that lags behind, or a key that the tenant publishes for one application only \
+          looks like this; so does a key that is nobody's.",
     remedy: &[
-        "Check again with a key set of the time when the token was issued (--metadata).",
-        "If the application has a custom signing key, read the metadata with ?appid= and the client's id.",
+        "Check again in a few minutes, past the cache (--refresh).",
+        "If the application has a signing key of its own, its metadata is read with ?appid= and the client's id.",
     ],
     alternatives: &[(
         "bad-signature",
         "Only the key itself could tell: without it, nothing is known of the signature.",
     )],
     explains: &[],
-    see: &["https://learn.microsoft.com/entra/identity-platform/signing-key-rollover"],
-    check: |case| match case.proof.status {
-        Status::NoKey if !case.issuing.keys.keys.is_empty() => {
-            let observed = case
-                .token
-                .header
-                .key_id()
-                .or(case.token.header.thumbprint())
-                .unwrap_or("no key id");
-            let known = case.issuing.keys.keys.len();
-            Found::by([Evidence::seen(
-                "header.kid",
-                observed,
-                format!("not among the {known} keys at hand"),
-            )])
-            .into()
-        }
-        Status::NoKey => Outcome::not_applicable("no keys were at hand"),
-        _ => Outcome::Pass,
-    },
+    see: &[KEY_ROLLOVER],
+    check: |case| missing_key(case, false),
 };
+
+const RETIRED_KEY: Rule = Rule {
+    id: "retired-key",
+    catalogue: &["G02"],
+    severity: Severity::Low,
+    confidence: Confidence::Medium,
+    weight: Weight::Story,
+    title: "the key is no longer published",
+    why: "The token is old, and keys rotate: the key that its header names has most likely left the key set since. The \
+          token cannot be verified with today's keys, which says nothing against it.",
+    remedy: &[
+        "Check with a key set that was saved when the token was issued: --metadata with a snapshot of that time.",
+    ],
+    alternatives: &[(
+        "unknown-key",
+        "A key that never was the issuer's is missing in the same way.",
+    )],
+    explains: &[],
+    see: &[KEY_ROLLOVER],
+    check: |case| missing_key(case, true),
+};
+
+const KEY_ROLLOVER: &str =
+    "https://learn.microsoft.com/entra/identity-platform/signing-key-rollover";
 
 fn signing_key<'a>(case: &'a Case) -> Option<&'a Key> {
     case.is_proven()

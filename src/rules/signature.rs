@@ -165,7 +165,7 @@ const SIGNATURE: Rule = Rule {
     weight: Weight::Detail,
     title: "the signature could not be checked",
     why: "Without a valid signature everything the token says is only claimed.",
-    remedy: &["Give the issuing tenant's metadata with --metadata."],
+    remedy: &["Let the issuer be asked, or give its saved metadata with --metadata."],
     alternatives: &[],
     explains: &[],
     see: &[ACCESS_TOKENS],

@@ -265,7 +265,18 @@ fn open(case: &Case, undecided: &[&Check], story: Option<&Judged>) -> Verdict {
             ..of_finding(Ending::Undecided, story, case)
         };
     }
+    let reasons: Vec<&str> = undecided
+        .iter()
+        .map(|check| check.reason.as_str())
+        .collect();
     for check in undecided {
+        // One fault can keep two questions open; it is told once, in its longer form.
+        if reasons
+            .iter()
+            .any(|other| other.len() > check.reason.len() && other.contains(&check.reason))
+        {
+            continue;
+        }
         summary.push_str(&format!(" Open: {}.", check.reason));
     }
     Verdict {

@@ -123,8 +123,8 @@ impl Draft {
         self
     }
 
-    fn problem(mut self, problem: &str) -> Self {
-        self.issuing.problems.push(problem.into());
+    fn metadata_names(mut self, issuer: &str) -> Self {
+        self.issuing.other_issuer = Some(issuer.into());
         self
     }
 

@@ -156,9 +156,8 @@ fn issuers() -> Vec<Witness> {
         ),
         witness(
             "metadata-issuer-mismatch",
-            Draft::of(E)
-                .problem("the tenant's metadata names the issuer \"a\", the token names \"b\""),
-            Draft::of(E).problem("no document"),
+            Draft::of(E).metadata_names("https://idp.example"),
+            Draft::of(E),
         ),
         witness(
             "lookalike-host",
@@ -250,6 +249,14 @@ fn proofs() -> Vec<Witness> {
             "cut-signature",
             Draft::of(E).status(Status::Malformed),
             Draft::of(E).status(Status::Invalid),
+        ),
+        witness(
+            "retired-key",
+            Draft::of(E)
+                .status(Status::NoKey)
+                .keys(r#"{"keys":[{}]}"#)
+                .with(&format!(r#""iat":{}"#, NOW - 86_401)),
+            Draft::of(E).status(Status::NoKey).keys(r#"{"keys":[{}]}"#),
         ),
         witness(
             "unknown-key",
