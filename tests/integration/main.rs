@@ -13,4 +13,5 @@
 
 mod regenerate;
 mod samples;
+mod snapshots;
 mod support;

@@ -1,4 +1,4 @@
-//! What the tests stand on: the forge and what belongs to it.
+//! What the tests stand on: the forge and what belongs to it, and the program to be run.
 //!
 //! Not its job: any test of the program.
 
@@ -7,4 +7,5 @@ mod forged;
 pub mod forge;
 pub mod identifiers;
 pub mod members;
+pub mod tool;
 pub mod witness;
