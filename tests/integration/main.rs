@@ -11,6 +11,8 @@
     reason = "a test reads its environment, says what it skips, and fails by panicking"
 )]
 
+mod habits;
+mod house;
 mod regenerate;
 mod samples;
 mod snapshots;

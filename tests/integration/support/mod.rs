@@ -7,5 +7,6 @@ mod forged;
 pub mod forge;
 pub mod identifiers;
 pub mod members;
+pub mod sources;
 pub mod tool;
 pub mod witness;
