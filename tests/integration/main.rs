@@ -11,9 +11,11 @@
     reason = "a test reads its environment, says what it skips, and fails by panicking"
 )]
 
+mod benign;
 mod forms;
 mod habits;
 mod house;
+mod json_contract;
 mod regenerate;
 mod samples;
 mod snapshots;

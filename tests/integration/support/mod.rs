@@ -7,6 +7,7 @@ mod forged;
 pub mod forge;
 pub mod identifiers;
 pub mod members;
+pub mod secrets;
 pub mod sources;
 pub mod tool;
 pub mod witness;
