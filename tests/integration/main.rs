@@ -14,8 +14,10 @@
 mod benign;
 mod forms;
 mod habits;
+mod hostile;
 mod house;
 mod json_contract;
+mod options;
 mod regenerate;
 mod samples;
 mod snapshots;
