@@ -22,3 +22,4 @@ mod regenerate;
 mod samples;
 mod snapshots;
 mod support;
+mod vectors;
