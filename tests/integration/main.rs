@@ -12,6 +12,15 @@
 )]
 
 mod authority;
+mod benign;
+mod forms;
+mod habits;
+mod hostile;
+mod house;
+mod json_contract;
+mod options;
 mod regenerate;
 mod samples;
+mod snapshots;
 mod support;
+mod vectors;

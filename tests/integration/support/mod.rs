@@ -1,4 +1,4 @@
-//! What the tests stand on: the forge and what belongs to it.
+//! What the tests stand on: the forge and what belongs to it, and the program to be run.
 //!
 //! Not its job: any test of the program.
 
@@ -8,4 +8,7 @@ pub mod authority;
 pub mod forge;
 pub mod identifiers;
 pub mod members;
+pub mod secrets;
+pub mod sources;
+pub mod tool;
 pub mod witness;
