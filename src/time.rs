@@ -80,6 +80,7 @@ pub fn span_in_words(seconds: i64) -> String {
     const MINUTE: u64 = 60;
     const HOUR: u64 = 60 * MINUTE;
     const DAY: u64 = 24 * HOUR;
+    const YEAR: u64 = 365 * DAY;
     let pair = |large: u64, unit: &str, small: u64, small_unit: &str| {
         if small == 0 {
             format!("{large} {unit}")
@@ -91,7 +92,8 @@ pub fn span_in_words(seconds: i64) -> String {
         s if s < 2 * MINUTE => format!("{s} s"),
         s if s < 2 * HOUR => format!("{} min", s / MINUTE),
         s if s < 2 * DAY => pair(s / HOUR, "h", s % HOUR / MINUTE, "min"),
-        s => pair(s / DAY, "d", s % DAY / HOUR, "h"),
+        s if s < 2 * YEAR => pair(s / DAY, "d", s % DAY / HOUR, "h"),
+        s => pair(s / YEAR, "years", s % YEAR / DAY, "d"),
     }
 }
 
@@ -128,12 +130,20 @@ mod tests {
 
     #[test]
     fn spans_name_their_two_largest_units() {
-        let words: Vec<_> = [0, 45, -4440, 11_520, 7200, 446_400]
+        let words: Vec<_> = [0, 45, -4440, 11_520, 7200, 446_400, 246_700_800]
             .map(span_in_words)
             .into();
         assert_eq!(
             words,
-            ["0 s", "45 s", "74 min", "3 h 12 min", "2 h", "5 d 4 h"]
+            [
+                "0 s",
+                "45 s",
+                "74 min",
+                "3 h 12 min",
+                "2 h",
+                "5 d 4 h",
+                "7 years 300 d"
+            ]
         );
     }
 }

@@ -21,7 +21,7 @@ use jwtenant::inspect::{Input, inspect};
 use jwtenant::report::model::Report;
 use jwtenant::report::{decode, human};
 use jwtenant::rules::verdict::Ending;
-use jwtenant::text::Terminal;
+use jwtenant::text::{Terminal, without_tokens};
 use jwtenant::time::Timestamp;
 
 use self::args::{CheckArgs, DecodeArgs, Verb};
@@ -252,10 +252,16 @@ fn print(text: &str) -> Result<(), Failure> {
 
 /// One line for the person, made safe to show.
 fn note(label: &str, text: &str) {
-    tell(&format!("{label}: {}\n", Terminal(text)));
+    tell(&format!("{label}: {}\n", text.replace('\n', " ")));
 }
 
-/// Standard error is for people; when it is closed there is nobody to tell.
+/// Standard error is for people: what it repeats is made safe to show, and no token is repeated. When
+/// it is closed there is nobody to tell.
 fn tell(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    let lines = without_tokens(text);
+    let lines: Vec<String> = lines
+        .split('\n')
+        .map(|line| Terminal(line).to_string())
+        .collect();
+    let _ = io::stderr().lock().write_all(lines.join("\n").as_bytes());
 }

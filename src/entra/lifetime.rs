@@ -46,6 +46,7 @@ impl Lifetime {
     pub fn read(claims: &Claims, at: Timestamp, leeway: i64) -> Self {
         let (expires_at, not_before) = (claims.date("exp"), claims.date("nbf"));
         let state = match (&expires_at, &not_before) {
+            _ if !claims.0.is_object() => State::Unreadable,
             (Date::Unreadable(_), _) | (_, Date::Unreadable(_)) => State::Unreadable,
             (Date::At(end), _) if at.seconds_since(*end) >= leeway => State::Expired,
             (_, Date::At(start)) if start.seconds_since(at) > leeway => State::NotYetValid,

@@ -142,7 +142,7 @@ impl Subject {
                 PrincipalKind::App
             }
         } else {
-            person_kind(claims, relation, is_external, tid.or(issuing))
+            person_kind(claims, relation, is_external, home, issuing)
         };
         Self {
             home,
@@ -250,18 +250,24 @@ fn person_kind(
     claims: &Claims,
     relation: Option<Relation>,
     is_external: bool,
-    tenant: Option<TenantId>,
+    home: Option<TenantId>,
+    issuing: Option<TenantId>,
 ) -> PrincipalKind {
     match relation {
         Some(Relation::Gdap | Relation::Dap) => return PrincipalKind::Partner,
         Some(Relation::Guest) => return PrincipalKind::Guest,
         Some(Relation::PassThrough) => return PrincipalKind::Unknown,
-        Some(Relation::Member) => return PrincipalKind::Member,
         Some(Relation::ServicePrincipal) => return PrincipalKind::App,
-        None => {}
+        Some(Relation::Member) | None => {}
     }
-    if tenant == Some(TenantId::PERSONAL) || tenant == Some(TenantId::SERVICES) {
+    if issuing == Some(TenantId::PERSONAL) || issuing == Some(TenantId::SERVICES) {
         return PrincipalKind::Personal;
+    }
+    if issuing.is_none() {
+        return PrincipalKind::Unknown;
+    }
+    if relation == Some(Relation::Member) {
+        return PrincipalKind::Member;
     }
     let is_marked_guest = claims.has("altsecid")
         || claims
@@ -271,9 +277,8 @@ fn person_kind(
         || claims.text("upn").is_some_and(|upn| upn.contains("#EXT#"));
     match (is_external, is_marked_guest) {
         (true, true) => PrincipalKind::Guest,
-        (true, false) => PrincipalKind::Unknown,
-        (false, _) if tenant.is_some() => PrincipalKind::Member,
-        (false, _) => PrincipalKind::Unknown,
+        (false, _) if home == issuing => PrincipalKind::Member,
+        _ => PrincipalKind::Unknown,
     }
 }
 

@@ -121,14 +121,23 @@ const ID_TOKEN_AS_ACCESS_TOKEN: Rule = Rule {
         if !is_misused_id_token(case) {
             return Outcome::not_applicable("nothing was asked that an id token cannot answer");
         }
-        let asked = [
-            &case.expectation.audiences,
-            &case.expectation.scopes,
-            &case.expectation.roles,
+        let asked = &case.expectation;
+        let options = [
+            ("--audience", &asked.audiences),
+            ("--scope", &asked.scopes),
+            ("--role", &asked.roles),
         ];
-        let asked: Vec<&str> = asked.into_iter().flatten().map(String::as_str).collect();
-        let evidence = Evidence::seen("kind", "id token", "--audience, --scope, --role")
-            .against(asked.join(" "));
+        let given: Vec<_> = options
+            .into_iter()
+            .filter(|(_, values)| !values.is_empty())
+            .collect();
+        let names: Vec<&str> = given.iter().map(|(option, _)| *option).collect();
+        let values: Vec<&str> = given
+            .iter()
+            .flat_map(|(_, values)| values.iter().map(String::as_str))
+            .collect();
+        let evidence =
+            Evidence::seen("kind", "id token", names.join(", ")).against(values.join(" "));
         Found::by([
             evidence,
             Evidence::absent("claims.scp", "access tokens carry scp or roles"),
@@ -144,7 +153,7 @@ const GRAPH_TOKEN_FOR_OWN_API: Rule = Rule {
     severity: Severity::Medium,
     confidence: Confidence::High,
     weight: Weight::Story,
-    title: "a token for a Microsoft resource, where one for your own API was expected",
+    title: "a token for a Microsoft resource instead of your own API",
     why: "The token is for {resource}. An API must refuse tokens that are meant for somebody else, whatever they say \
           about the user.",
     remedy: &[
@@ -165,7 +174,7 @@ const OWN_API_TOKEN_FOR_MICROSOFT: Rule = Rule {
     severity: Severity::Medium,
     confidence: Confidence::High,
     weight: Weight::Story,
-    title: "a token for your own API, where one for a Microsoft resource was expected",
+    title: "a token for your own API instead of a Microsoft resource",
     why: "The token is for {audience}, so {asked_audience} answers it with \"Invalid audience\".",
     remedy: &[
         "Let the client, or the API on the user's behalf, request a token for {asked_audience}.",

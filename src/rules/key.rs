@@ -6,7 +6,6 @@ use crate::entra::cloud::Cloud;
 use crate::entra::issuer::{Issuer, TENANT_TEMPLATE};
 use crate::entra::tenant::TenantId;
 use crate::finding::{Confidence, Evidence, Severity};
-use crate::jose::json::Json;
 use crate::jose::jwks::Key;
 use crate::jose::proof::Status;
 use crate::text::clipped;
@@ -30,23 +29,21 @@ const KEY_IN_HEADER: Rule = Rule {
     weight: Weight::Story,
     title: "the token brings its own key",
     why: "Entra ID never puts a key, or an address of one, into a header. A receiver that trusts it would accept \
-          whatever its author wrote. The key was not used and the address was not contacted.",
+          whatever its author wrote. No such key was used, and no address of one was contacted.",
     remedy: &["Make sure that every receiver takes keys only from the issuer's own key set."],
-    alternatives: &[],
+    alternatives: &[(
+        "key-bound-token",
+        "Proofs of a client's own key (DPoP, client assertions) carry that key: look at typ and aud.",
+    )],
     explains: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc7515#section-10.2"],
     check: |case| {
         let carriers = case.token.header.key_carriers().into_iter().map(|name| {
-            let value = case
-                .token
-                .header
-                .0
-                .get(name)
-                .map(Json::to_text)
-                .unwrap_or_default();
+            // An address is worth seeing; a key is not.
+            let value = case.token.header.text(name).unwrap_or("present");
             Evidence::seen(
                 format!("header.{name}"),
-                clipped(&value, 80),
+                clipped(value, 80),
                 "RFC 7515, section 4.1",
             )
         });
@@ -84,7 +81,16 @@ const FOREIGN_KEY: Rule = Rule {
         "Keep the token, its key id and the key set as evidence, and report it to Microsoft.",
         "Make sure that every receiver compares the key's issuer with the token's.",
     ],
-    alternatives: &[],
+    alternatives: &[
+        (
+            "key-of-another-cloud",
+            "A key that names another cloud only, not another issuer, is a lesser matter.",
+        ),
+        (
+            "retired-key",
+            "A key set that was put together by hand can name the wrong issuer: read it from the issuer itself.",
+        ),
+    ],
     explains: &[],
     see: &[ACCESS_TOKENS],
     check: |case| {

@@ -1,11 +1,13 @@
 //! Rules about time. They speak through exit code 5, never through 1 by themselves.
 
 use crate::entra::lifetime::State;
+use crate::entra::tenant::TenantId;
 use crate::finding::{Confidence, Evidence, Severity};
 use crate::jose::claims::Date;
+use crate::jose::proof::Status;
 use crate::time::span_in_words;
 
-use super::rule::{Found, Outcome, Rule, Weight};
+use super::rule::{Case, Found, Outcome, Rule, Weight};
 
 pub const RULES: &[Rule] = &[
     EXPIRED,
@@ -154,6 +156,20 @@ const LONG_LIFETIME: Rule = Rule {
     },
 };
 
+/// Whether a receiver could accept it: a token that is not verified may be genuine all the same, one
+/// whose signature fails, or whose tenant does not exist, is of no use to anybody.
+fn may_be_genuine(case: &Case) -> bool {
+    let is_open = matches!(
+        case.proof.status,
+        Status::Valid | Status::NoKey | Status::NotChecked
+    );
+    is_open
+        && !case
+            .profile
+            .issuing_tenant()
+            .is_none_or(TenantId::is_placeholder)
+}
+
 const STILL_USABLE: Rule = Rule {
     id: "still-usable",
     catalogue: &["G18"],
@@ -170,6 +186,9 @@ const STILL_USABLE: Rule = Rule {
         case.profile.lifetime.state,
         &case.profile.lifetime.expires_at,
     ) {
+        _ if !may_be_genuine(case) => {
+            Outcome::not_applicable("nothing shows that anybody accepts it")
+        }
         (State::Valid, Date::At(end)) => {
             let left = span_in_words(end.seconds_since(case.at));
             Found::by([Evidence::seen(

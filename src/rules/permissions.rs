@@ -22,6 +22,9 @@ pub const RULES: &[Rule] = &[
 /// Office 365 Exchange Online.
 const EXCHANGE: Uuid = Uuid::from_u128(0x00000002_0000_0ff1_ce00_000000000000);
 
+/// Microsoft Graph Command Line Tools: one of Microsoft's clients that does ask for consent.
+const GRAPH_POWERSHELL: Uuid = Uuid::from_u128(0x14d82eec_204b_4c2f_b7e8_296a70dab67e);
+
 const PERMISSIONS: &str =
     "https://learn.microsoft.com/entra/identity-platform/permissions-consent-overview";
 
@@ -219,13 +222,16 @@ const BROAD_FIRST_PARTY_SCOPES: Rule = Rule {
     explains: &[],
     see: &[PERMISSIONS],
     check: |case| {
-        if case
+        let client = case
             .profile
             .client
             .as_ref()
-            .is_none_or(|client| client.known.is_none())
-        {
+            .filter(|client| client.known.is_some());
+        let Some(client) = client else {
             return Outcome::not_applicable("the client is not one of Microsoft's");
+        };
+        if client.app_id() == Some(GRAPH_POWERSHELL) {
+            return Outcome::not_applicable("this client asks for consent");
         }
         let mut broad = powerful(case, PermissionKind::Scope, 1, "scp");
         // user_impersonation stands in every such token and says nothing by itself.

@@ -66,7 +66,10 @@ const SYMMETRIC_ALGORITHM: Rule = Rule {
         "Treat the token as made by somebody else than {issuer}.",
         "Make sure that every receiver fixes the algorithm to RS256.",
     ],
-    alternatives: &[],
+    alternatives: &[(
+        "other-provider",
+        "A provider other than Entra ID may sign for one application with a shared secret.",
+    )],
     explains: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc8725#section-2.1"],
     check: |case| match case.token.header.algorithm() {

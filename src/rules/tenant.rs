@@ -8,7 +8,7 @@ mod story;
 
 use crate::finding::{Confidence, Evidence, Severity};
 
-use self::story::Story;
+use self::story::{PASS_THROUGH, Story};
 use super::rule::{Case, Found, Outcome, Rule, Weight};
 
 pub const RULES: &[Rule] = &[
@@ -30,7 +30,6 @@ pub const RULES: &[Rule] = &[
     home::FEDERATED_USER,
 ];
 
-const PASS_THROUGH: &str = "https://learn.microsoft.com/purview/audit-troubleshooting-scenarios (a successful login by an outside user)";
 const GET_TOKEN: &str = "https://learn.microsoft.com/cli/azure/account#az-account-get-access-token";
 
 /// The outcome of a rule that tells one story.
@@ -140,7 +139,10 @@ const PERSONAL_ACCOUNT: Rule = Rule {
         "Sign in again with the work account, in a private window or with prompt=select_account.",
         "If personal accounts are welcome, allow them in the application's registration and expect {issuer_tenant}.",
     ],
-    alternatives: &[],
+    alternatives: &[(
+        "b2b-guest",
+        "A personal account that was invited would get a token of {expected_tenant}.",
+    )],
     explains: &[],
     see: &["https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference"],
     check: |case| tells(case, Story::PersonalAccount, Confidence::High),
@@ -153,13 +155,16 @@ const MICROSOFT_SERVICES: Rule = Rule {
     confidence: Confidence::High,
     weight: Weight::Story,
     title: "wrong tenant: Microsoft Services, where nobody's resources are",
-    why: "A personal account signed in without naming a tenant, so the sign-in ended in Microsoft's own tenant. \
-          Everybody gets this same id: it is nobody's leaked tenant.",
+    why: "A sign-in that names no tenant ends in Microsoft's own, most often with a personal account. Everybody gets \
+          this same id, so it tells nothing about anybody.",
     remedy: &[
         "Name the tenant: az login --tenant {expected_tenant}.",
         "Or sign in with a work account of that tenant.",
     ],
-    alternatives: &[],
+    alternatives: &[(
+        "personal-account",
+        "For an API that takes personal accounts the issuer would be theirs, 9188040d-6c67-4c5b-b112-36a304b66dad.",
+    )],
     explains: &[],
     see: &[GET_TOKEN],
     check: |case| tells(case, Story::MicrosoftServices, Confidence::High),
@@ -216,8 +221,8 @@ const HOME_TENANT_TOKEN: Rule = Rule {
     confidence: Confidence::High,
     weight: Weight::Story,
     title: "wrong tenant: the token comes from the account's own directory",
-    why: "The account is at home in {issuer_tenant}, and the tool asked there because nobody told it otherwise. The \
-          resource belongs to {expected_tenant}.",
+    why: "The account is at home in {issuer_tenant}, and that is where the token was asked for: what tools do that are \
+          not told a tenant. A resource of {expected_tenant} does not take it.",
     remedy: &[
         "Ask for the tenant: az login --tenant {expected_tenant}, or az account get-access-token --tenant \
          {expected_tenant}, or Connect-AzAccount -Tenant {expected_tenant}.",
@@ -302,18 +307,3 @@ const OTHER_TENANT: Rule = Rule {
         _ => tells(case, Story::Other, Confidence::Medium),
     },
 };
-
-/// Evidence that the home of the subject is where it is.
-fn home_evidence(case: &Case) -> Vec<Evidence> {
-    let mut evidence = Vec::new();
-    for claim in ["idp", "altsecid", "xms_idrel", "acct"] {
-        if let Some(value) = case.claims.0.get(claim) {
-            evidence.push(Evidence::seen(
-                format!("claims.{claim}"),
-                value.to_text(),
-                "access token claims",
-            ));
-        }
-    }
-    evidence
-}

@@ -151,7 +151,7 @@ fn whose_tenant(asked: &Expectation, token: &TokenReport) -> String {
     match (issuer.tenant, issuer.kind) {
         (Some(tenant), _) if asked.expects(tenant) => parts.push("the expected tenant".into()),
         (Some(tenant), _) => parts.push(match tenant.known() {
-            Some(known) => format!("{tenant} is {}", known.name),
+            Some(known) => format!("{tenant}: {}", known.name),
             None => format!("{tenant} is none of Microsoft's own and no known placeholder; its name is not public"),
         }),
         (None, IssuerKind::Entra | IssuerKind::Msa) => parts.push("the issuer names no tenant".into()),

@@ -62,7 +62,7 @@ fn tells(case: &Case, wanted: External) -> Outcome {
             Outcome::not_applicable("the subject is external in another way")
         }
         Some(_) => {
-            let mut evidence = super::home_evidence(case);
+            let mut evidence = story::home_evidence(case);
             if !case.expectation.deny_guests {
                 return Found::by(evidence).into();
             }
@@ -164,7 +164,7 @@ pub(super) const PASS_THROUGH_USER: Rule = Rule {
     ],
     alternatives: &[("b2b-guest", "A guest has an account in the directory.")],
     explains: &[],
-    see: &[super::PASS_THROUGH],
+    see: &[story::PASS_THROUGH],
     check: |case| tells(case, External::PassThrough),
 };
 

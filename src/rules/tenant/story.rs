@@ -194,9 +194,15 @@ pub(super) fn evidence(case: &Case) -> Vec<Evidence> {
         );
     }
     if let Some(tid) = &profile.tid {
-        evidence.push(Evidence::seen("claims.tid", tid, case.tenant_source()).against(&expected));
+        let seen = Evidence::seen("claims.tid", tid, case.tenant_source());
+        let is_expected = profile.tid().is_some_and(|tid| case.expects(tid));
+        evidence.push(if is_expected {
+            seen
+        } else {
+            seen.against(&expected)
+        });
     }
-    evidence.extend(super::home_evidence(case));
+    evidence.extend(home_evidence(case));
     if let Some(client) = &profile.client {
         let source = client.name().map_or("no list knows it", |(name, _)| name);
         evidence.push(Evidence::seen(
@@ -228,4 +234,32 @@ pub(super) fn evidence(case: &Case) -> Vec<Evidence> {
             .push(Evidence::seen("audit.ActorContextId", observed, place).against(organization));
     }
     evidence
+}
+
+/// Microsoft's page on logins by outside users.
+pub(super) const PASS_THROUGH: &str = "https://learn.microsoft.com/purview/audit-troubleshooting-scenarios (a successful login by an outside user)";
+
+/// The claims that tell where the subject is at home, each with what it means.
+pub(super) fn home_evidence(case: &Case) -> Vec<Evidence> {
+    let relation = match case.profile.subject.relation {
+        Some(relation) => format!(
+            "relation to the tenant, odd values count: {}",
+            relation.word()
+        ),
+        None => "relation to the tenant: no odd value, so nothing is told".to_owned(),
+    };
+    let meanings = [
+        ("idp", "where the person signed in"),
+        (
+            "altsecid",
+            "5:: is another Entra tenant, 1:live.com: a personal account",
+        ),
+        ("xms_idrel", relation.as_str()),
+        ("acct", "0 is a member, 1 a guest"),
+    ];
+    let claims = meanings.into_iter().filter_map(|(claim, meaning)| {
+        let value = case.claims.0.get(claim)?.to_text();
+        Some(Evidence::seen(format!("claims.{claim}"), value, meaning))
+    });
+    claims.collect()
 }
