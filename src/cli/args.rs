@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jwtenant::entra::cloud::Cloud;
 use jwtenant::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
 use jwtenant::entra::tenant::TenantName;
+use jwtenant::explain::KINDS;
 use jwtenant::finding::Severity;
 use jwtenant::report::{self, FORMATS, Format};
 use jwtenant::time::Timestamp;
@@ -33,9 +34,12 @@ pub enum Verb {
     /// Show header and claims as JSON, one token a line; verifies nothing, asks nobody
     #[command(after_help = DECODE_HELP)]
     Decode(DecodeArgs),
+    /// Say what a word of a report, a token or a log means, or take an error text apart; asks nobody
+    #[command(after_help = explain_help())]
+    Explain(ExplainArgs),
 }
 
-const VERBS: [&str; 3] = ["check", "decode", "help"];
+const VERBS: [&str; 4] = ["check", "decode", "explain", "help"];
 
 fn check_help() -> String {
     format!(
@@ -49,6 +53,44 @@ fn check_help() -> String {
 
 const DECODE_HELP: &str = "Example:\n  jwtenant decode token.txt\n\nExit codes: 0 decoded, 3 nothing recognisable, \
                            4 recognised but nothing in it can be read";
+
+fn explain_help() -> String {
+    let kinds = KINDS
+        .iter()
+        .map(|kind| format!("  {:<15} {}\n", kind.name, kind.help));
+    format!(
+        "Words that are known:\n{}\nExamples:\n  jwtenant explain b2b-guest\n  jwtenant explain AADSTS50020\n  \
+         jwtenant explain \"AADSTS50020: User account ... does not exist in tenant ...\"\n\n{EXPLAIN_JSON}\n\n\
+         Exit codes: 0 at least one word is known, 3 none is (suggestions are on standard error)",
+        kinds.collect::<String>()
+    )
+}
+
+const EXPLAIN_JSON: &str = r#"--json (schema jwtenant-explain/1; members in this order):
+  { "schema": "jwtenant-explain/1",
+    "meanings": [ { "kind": "...", "key": "...", "title": "...",
+        "text": [ { "label": "...", "text": "..." } ],
+        "names": [ { "role": "tenant", "value": "...", "meaning": "..." } ],
+        "related": [ "..." ], "source": "..." } ],
+    "unknown": [ { "word": "...", "note": "...", "suggestions": [ "..." ] } ] }
+  A line with an empty label continues the one before. names: what an error text
+  names (tenant, identity provider, application, issuer, expected issuer, ...)."#;
+
+#[derive(Args)]
+pub struct ExplainArgs {
+    /// Words, or the text of an error in one argument or in many; - for standard input
+    #[arg(value_name = "WORD", required = true)]
+    pub words: Vec<OsString>,
+    /// Write JSON
+    #[arg(long)]
+    pub json: bool,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Columns [default: the terminal's, at most 120; 80 elsewhere]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(40..=500))]
+    pub width: Option<u16>,
+}
 
 #[derive(Args)]
 pub struct Inputs {
@@ -275,6 +317,7 @@ mod tests {
         match parse(arguments) {
             Ok(Verb::Check(_)) => "check",
             Ok(Verb::Decode(_)) => "decode",
+            Ok(Verb::Explain(_)) => "explain",
             Err(refused) if refused.is_mistake => "mistake",
             Err(_) => "help",
         }
@@ -291,6 +334,8 @@ mod tests {
         assert_eq!(verb("jwtenant --tenant any token.txt"), "check");
         assert_eq!(verb("jwtenant check"), "check");
         assert_eq!(verb("jwtenant decode -"), "decode");
+        assert_eq!(verb("jwtenant explain uti"), "explain");
+        assert_eq!(verb("jwtenant explain"), "mistake");
         assert_eq!(verb("jwtenant --help"), "help");
         assert_eq!(verb("jwtenant --tenant common"), "mistake");
         assert_eq!(verb("jwtenant --leeway -1"), "mistake");

@@ -4,6 +4,7 @@
 
 mod args;
 mod exit;
+mod explain;
 mod paste;
 mod source;
 mod terminal;
@@ -32,6 +33,7 @@ pub fn run(arguments: Vec<OsString>, now: Timestamp) -> ExitCode {
     let ended = match args::parse(arguments) {
         Ok(Verb::Check(args)) => check(&args, now),
         Ok(Verb::Decode(args)) => decode(&args),
+        Ok(Verb::Explain(args)) => explain::run(&args),
         Err(refused) if refused.is_mistake => {
             tell(&refused.text);
             return (&exit::USAGE).into();
