@@ -159,14 +159,27 @@ impl Screen {
             }
             if value.0.width() > self.width.saturating_sub(indent) {
                 // An issuer with an id in it must not be torn: it gets the width of the page.
-                self.push(&remark.0, remark.1);
-                self.end_line();
+                self.hanging(indent, &remark.0, remark.1);
                 self.labelled_in("", 2 * GAP.len(), &value.0, value.1);
                 continue;
             }
             self.push(&value.0, value.1);
             self.end_line();
             self.labelled_in("", indent, &remark.0, remark.1);
+        }
+    }
+
+    /// The rest of a line that has reached column `indent`, and what hangs under it.
+    fn hanging(&mut self, indent: usize, text: &str, ink: Ink) {
+        for (index, line) in wrap(text, self.width.saturating_sub(indent))
+            .iter()
+            .enumerate()
+        {
+            if index > 0 {
+                self.text.push_str(&" ".repeat(indent));
+            }
+            self.push(line, ink);
+            self.end_line();
         }
     }
 
@@ -288,6 +301,20 @@ mod tests {
                 "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618/v2.0"
             ]
         );
+    }
+
+    #[test]
+    fn a_remark_beside_a_wide_value_stays_on_the_page() {
+        let mut screen = Screen::new(60, false);
+        let plain = |text: &str| (text.to_owned(), Ink::Plain);
+        screen.table(&[[
+            plain("issuer"),
+            plain(&"x".repeat(58)),
+            plain(&"remark ".repeat(20)),
+        ]]);
+        let text = screen.finish();
+        assert!(text.lines().all(|line| line.width() <= 60), "{text}");
+        assert_eq!(text.matches("remark").count(), 20);
     }
 
     #[test]
