@@ -70,7 +70,7 @@ const EXPLAIN_JSON: &str = r#"--json (schema jwtenant-explain/1; members in this
   { "schema": "jwtenant-explain/1",
     "meanings": [ { "kind": "...", "key": "...", "title": "...",
         "text": [ { "label": "...", "text": "..." } ],
-        "names": [ { "role": "tenant", "value": "...", "meaning": "..." } ],
+        "names": [ { "role": "tenant", "value": "...", "id": "GUID|null", "meaning": "..." } ],
         "related": [ "..." ], "source": "..." } ],
     "unknown": [ { "word": "...", "note": "...", "suggestions": [ "..." ] } ] }
   A line with an empty label continues the one before. names: what an error text

@@ -3,13 +3,15 @@
 //!
 //! Not its job: what a code means (`facts`).
 
+use super::meaning::Meaning;
+
 /// Steps for some codes and refusals.
 pub(super) struct Advice {
     /// Ids of refusals, digits of codes.
     keys: &'static [&'static str],
     /// Texts may hold the placeholders of [`PLACEHOLDERS`].
     steps: &'static [&'static str],
-    pub(super) related: &'static [&'static str],
+    related: &'static [&'static str],
 }
 
 /// What an error text names, for the steps.
@@ -46,10 +48,19 @@ pub(super) fn of(key: &str) -> Option<&'static Advice> {
     ADVICE.iter().find(|advice| advice.keys.contains(&key))
 }
 
-/// Its steps, filled in.
-pub(super) fn steps(advice: Option<&Advice>, values: &Values) -> Vec<String> {
-    let steps = advice.map_or(&[] as &[_], |advice| advice.steps);
-    steps.iter().map(|step| fill(step, values)).collect()
+/// What a refusal means, with the steps that its key calls for.
+pub(super) fn with_steps(meaning: Meaning, advice: Option<&Advice>, values: &Values) -> Meaning {
+    let Some(advice) = advice else {
+        return meaning;
+    };
+    let related = advice.related.iter().copied();
+    meaning.act("do", advice.steps(values)).related(related)
+}
+
+impl Advice {
+    fn steps(&self, values: &Values) -> Vec<String> {
+        self.steps.iter().map(|step| fill(step, values)).collect()
+    }
 }
 
 /// Fills in one text. Values are untrusted and are not expanded in their turn: each part between two
@@ -81,8 +92,8 @@ const ADVICE: &[Advice] = &[
             "Is {tenant} the tenant that was meant? If it is unknown to you, it came with a sample or a link: replace it by \
              your own on the authority line.",
             "If the account should work in {tenant}, have it invited there as a guest, then sign in again.",
-            "If another account was meant, sign out, choose an account of {tenant}, or name the account's own tenant: az \
-             login --tenant {home_tenant}.",
+            "If another account was meant, sign out and choose an account of {tenant}, or name the account's own tenant:",
+            "az login --tenant {home_tenant}",
         ],
         related: &[
             "home-tenant-token",
@@ -180,7 +191,8 @@ const ADVICE: &[Advice] = &[
     Advice {
         keys: &["50072", "50074", "50076", "50079"],
         steps: &[
-            "Sign in interactively for this resource, in the tenant that asks for it: az login --tenant {tenant}.",
+            "Sign in interactively for this resource, in the tenant that asks for it:",
+            "az login --tenant {tenant}",
             "For a guest the inviting tenant's policy counts, and the factor may have to be registered there.",
         ],
         related: &["b2b-guest", "amr"],
@@ -207,9 +219,10 @@ const ADVICE: &[Advice] = &[
             "SQL-TOKEN",
         ],
         steps: &[
-            "Get the token from the resource's tenant: az login --tenant {expected_tenant}, az account get-access-token \
-             --tenant {expected_tenant}, or Connect-AzAccount -Tenant {expected_tenant}.",
-            "In code: AZURE_TENANT_ID, or the authority, is {expected_tenant}.",
+            "Get the token from the resource's tenant, with one of:",
+            "az login --tenant {expected_tenant}",
+            "Connect-AzAccount -Tenant {expected_tenant}",
+            "AZURE_TENANT_ID={expected_tenant}",
             "If the resource has just moved to another tenant, wait up to an hour and get a new token.",
         ],
         related: &["home-tenant-token", "other-tenant"],
@@ -302,8 +315,12 @@ mod tests {
     #[test]
     fn steps_are_sentences_and_their_placeholders_are_filled() {
         for advice in ADVICE {
-            for step in steps(Some(advice), &Values::default()) {
-                assert!(step.ends_with('.') && !step.contains('{'), "{step}");
+            for step in advice.steps(&Values::default()) {
+                let is_command = ["az ", "Connect-", "AZURE_"]
+                    .iter()
+                    .any(|start| step.starts_with(start));
+                assert!(is_command || step.ends_with(['.', ':']), "{step}");
+                assert!(!step.contains('{'), "{step}");
             }
         }
     }

@@ -3,6 +3,7 @@
 //!
 //! Not its job: tokens. An error text is what people have when there is no token.
 
+use crate::facts::aadsts;
 use crate::jose::token::is_token_like;
 use crate::text::clipped;
 
@@ -30,32 +31,24 @@ pub(super) fn read(text: &str) -> Option<Vec<Meaning>> {
     let text = unescaped(&clipped(text, LONGEST_TEXT));
     let codes = patterns::codes(&text);
     let refusals = patterns::refusals(&text);
-    let names = names(&text, &refusals);
-    let mut meanings: Vec<Meaning> = codes
-        .iter()
-        .take(MOST_CODES)
-        .map(|digits| code::of_text(digits))
-        .collect();
-    // A sign-in error is explained by its code; its text only names.
-    let by_code = !codes.is_empty();
-    meanings.extend(
-        refusals
-            .iter()
-            .filter(|refusal| !(by_code && refusal.error.product == SIGN_IN_SERVICE))
-            .map(|refusal| refusal::fixed(refusal.error)),
-    );
-    if meanings.is_empty() {
+    let is_known = |digits: &String| aadsts::code(digits).is_some();
+    if refusals.is_empty() && !codes.iter().any(is_known) {
         return only_names(&text).map(|meaning| vec![meaning]);
     }
-    let keys = codes
+    let names = names(&text, &refusals);
+    let by_code = codes.iter().take(MOST_CODES);
+    let mut meanings: Vec<Meaning> = by_code.map(|digits| code::of_text(digits)).collect();
+    // A sign-in error is explained by its code; its text only names.
+    let by_text = refusals
+        .iter()
+        .filter(|refusal| codes.is_empty() || refusal.error.product != SIGN_IN_SERVICE);
+    meanings.extend(by_text.map(|refusal| refusal::fixed(refusal.error)));
+    let advice = codes
         .iter()
         .map(String::as_str)
-        .chain(refusals.iter().map(|refusal| refusal.error.id));
-    Some(with_names(
-        meanings,
-        names,
-        keys.filter_map(advice::of).next(),
-    ))
+        .chain(refusals.iter().map(|refusal| refusal.error.id))
+        .find_map(advice::of);
+    Some(with_names(meanings, names, advice))
 }
 
 /// The first meaning gets what the text names, the difference, and the steps with the values filled
@@ -73,23 +66,10 @@ fn with_names(
     let difference = all("issuer")
         .first()
         .and_then(|found| issuers::difference(found, &expected));
-    let values = values(&names, &expected);
     let first = meanings.remove(0);
-    let first = first
-        .line(
-            "difference",
-            difference
-                .as_ref()
-                .map_or("", |difference| &difference.text),
-        )
-        .lines("do", advice::steps(advice, &values))
-        .related(difference.map(|difference| difference.related))
-        .related(
-            advice
-                .map_or(&[] as &[_], |advice| advice.related)
-                .iter()
-                .copied(),
-        );
+    let first = advice::with_steps(first, advice, &values(&names, &expected))
+        .related(difference.as_ref().map(|difference| difference.related))
+        .act("difference", difference.map(|difference| difference.text));
     meanings.insert(0, Meaning { names, ..first });
     meanings
 }
@@ -146,6 +126,7 @@ fn add(names: &mut Vec<Named>, role: &'static str, value: &str, meaning: String)
     {
         names.push(Named {
             role,
+            id: names::id_in(&value).map(|id| id.to_string()),
             value,
             meaning,
         });
@@ -159,7 +140,9 @@ fn parts<'a>(group: &str, value: &'a str) -> Vec<&'a str> {
         return vec![value];
     }
     let parts = value.split([',', ' ', '\'', '"', '[', ']']);
-    parts.filter(|part| !part.is_empty()).collect()
+    parts
+        .filter(|part| !part.is_empty() && !part.eq_ignore_ascii_case("null"))
+        .collect()
 }
 
 /// A text that is no error, yet names something that is known.

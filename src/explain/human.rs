@@ -1,5 +1,7 @@
 //! Explanations for people.
 
+use uuid::Uuid;
+
 use crate::screen::{Ink, Screen};
 
 use super::Explained;
@@ -36,7 +38,11 @@ fn meaning(screen: &mut Screen, meaning: &Meaning) {
         Ink::Strong,
     );
     if !meaning.title.contains(&meaning.key) && meaning.key != meaning.kind {
-        screen.labelled("  asked", LABEL, &meaning.key);
+        let label = match meaning.key.parse::<Uuid>() {
+            Ok(_) => "  id",
+            Err(_) => "  word",
+        };
+        screen.labelled(label, LABEL, &meaning.key);
     }
     if !meaning.names.is_empty() {
         names(screen, &meaning.names);

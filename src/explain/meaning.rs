@@ -46,6 +46,8 @@ pub struct Named {
     pub role: &'static str,
     /// As it stood; untrusted.
     pub value: String,
+    /// The GUID of the tenant or application in it, where there is one.
+    pub id: Option<String>,
     /// What is known of it; empty where there is nothing to say.
     pub meaning: String,
 }
@@ -97,6 +99,18 @@ impl Meaning {
         for (index, text) in texts.into_iter().enumerate() {
             self = self.line(if index == 0 { label } else { "" }, text);
         }
+        self
+    }
+
+    /// Adds lines right behind what it means, which is the first line.
+    pub(super) fn act(
+        mut self,
+        label: &'static str,
+        texts: impl IntoIterator<Item = String>,
+    ) -> Self {
+        let rest = self.text.split_off(self.text.len().min(1));
+        self = self.lines(label, texts);
+        self.text.extend(rest);
         self
     }
 

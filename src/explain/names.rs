@@ -90,6 +90,8 @@ pub(super) const ROLES: &[Role] = &[
     plain("timestamp", "time"),
 ];
 
+const UNKNOWN_TENANT: &str = "a tenant that no public table knows, as usual";
+
 /// A tenant's id, domain or name.
 pub(super) fn tenant(value: &str) -> String {
     if let Some(words) = placeholder(value) {
@@ -97,12 +99,12 @@ pub(super) fn tenant(value: &str) -> String {
     }
     if let Ok(id) = value.parse::<Uuid>() {
         return facts::tenant(id).map_or_else(
-            || "no public table knows it: an organisation's own, as most are".to_owned(),
-            |known| format!("{}: {}", known.name, kinds::tenant::short(known.kind)),
+            || UNKNOWN_TENANT.to_owned(),
+            |known| format!("{}, {}", known.name, kinds::tenant::short(known.kind)),
         );
     }
     if let Some(known) = KnownTenant::all().find(|known| known.name.eq_ignore_ascii_case(value)) {
-        return format!("{}: {}", known.id, kinds::tenant::short(known.kind));
+        return format!("{}, {}", known.id, kinds::tenant::short(known.kind));
     }
     match value.to_ascii_lowercase().as_str() {
         "common" => "stands for every tenant and for personal accounts",
@@ -125,10 +127,7 @@ pub(super) fn identity_provider(value: &str) -> String {
         _ => {}
     }
     match Issuer::read(value).tenant {
-        Some(id) => format!(
-            "the account's home is tenant {id}, {}",
-            tenant(&id.to_string())
-        ),
+        Some(id) => format!("the account's home: {}", tenant(&id.to_string())),
         None => "another identity provider; the account is at home there".to_owned(),
     }
 }
@@ -145,9 +144,8 @@ pub(super) fn application(value: &str) -> String {
         Some(app) if app.other_name.is_empty() => app.name.to_owned(),
         Some(app) => format!("{}, also listed as {}", app.name, app.other_name),
         None if facts::tenant(id).is_some() => tenant(value),
-        None => {
-            "no public list knows it: an organisation's own application, as most are".to_owned()
-        }
+        None => "an organisation's own application, as far as is known: no public list has it"
+            .to_owned(),
     }
 }
 
@@ -171,12 +169,11 @@ pub(super) fn issuer(value: &str) -> String {
         format!("version {}, ", version.word())
     });
     let odd = if issuer.spelling == Spelling::Odd {
-        " (not a form that is issued)"
+        "not as it is issued, "
     } else {
         ""
     };
-    let id = id.to_string();
-    format!("{version}tenant {id}{odd}, {}", tenant(&id))
+    format!("{version}{odd}{}", tenant(&id.to_string()))
 }
 
 /// An audience or a resource.
@@ -188,7 +185,7 @@ pub(super) fn audience(value: &str) -> String {
     match (audience.name, audience.app_id) {
         (Some(name), _) => name.to_owned(),
         (None, Some(_)) => {
-            "no public list knows it: an organisation's own API, as most are".to_owned()
+            "an organisation's own API, as far as is known: no public list has it".to_owned()
         }
         (None, None) => "no resource that the table knows".to_owned(),
     }
@@ -218,27 +215,29 @@ fn correlation_id(_: &str) -> String {
 /// What was never filled in, and where a sample's value was left standing.
 fn placeholder(value: &str) -> Option<&'static str> {
     const UNSET: &str = "a variable that was never set";
+    const SAMPLE_STARTS: [&str; 7] = [
+        "<",
+        "{",
+        "enter_the",
+        "enter the",
+        "insert",
+        "your_",
+        "your-",
+    ];
     const SAMPLE: &str = "a placeholder of a sample that was never filled in";
     let lower = value.trim().to_ascii_lowercase();
-    let begins = |start: &&str| lower.starts_with(start);
     match lower.as_str() {
         "" | "undefined" | "null" | "none" | "(null)" => Some(UNSET),
-        _ if [
-            "<",
-            "{",
-            "enter_the",
-            "enter the",
-            "insert",
-            "your_",
-            "your-",
-        ]
-        .iter()
-        .any(|start| begins(&start)) =>
-        {
-            Some(SAMPLE)
-        }
+        _ if SAMPLE_STARTS.iter().any(|start| lower.starts_with(start)) => Some(SAMPLE),
         _ => None,
     }
+}
+
+/// The GUID of what a value names.
+pub(super) fn id_in(value: &str) -> Option<Uuid> {
+    let of_issuer = || tenant_in(value).map(|tenant| tenant.0);
+    let of_audience = || Audience::read(value).app_id;
+    value.parse().ok().or_else(of_issuer).or_else(of_audience)
 }
 
 /// The tenant that a value names by its id: a bare GUID, or the one in an issuer.

@@ -68,7 +68,11 @@ fn host(word: &str) -> Option<String> {
 /// Known words that are spelled alike, the nearest first.
 fn suggestions(word: &str) -> Vec<&'static str> {
     let word = word.to_lowercase();
-    if word.len() > LONGEST || word.parse::<Uuid>().is_ok() || word.contains("://") {
+    if word.is_empty()
+        || word.len() > LONGEST
+        || word.parse::<Uuid>().is_ok()
+        || word.contains("://")
+    {
         return Vec::new();
     }
     let mut near: Vec<(usize, &'static str)> = KINDS

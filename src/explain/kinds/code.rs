@@ -42,15 +42,7 @@ pub(in crate::explain) fn link(digits: &str) -> String {
 
 /// What a code means by itself.
 fn meaning(code: Code) -> Meaning {
-    let advice = advice::of(code.code);
-    fixed(code)
-        .lines("do", advice::steps(advice, &Values::default()))
-        .related(
-            advice
-                .map_or(&[] as &[_], |advice| advice.related)
-                .iter()
-                .copied(),
-        )
+    advice::with_steps(fixed(code), advice::of(code.code), &Values::default())
 }
 
 /// What a code in a text means, known or not, without what to do about it.

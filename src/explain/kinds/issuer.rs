@@ -2,6 +2,8 @@
 
 use crate::entra::cloud::Cloud;
 use crate::entra::issuer::{Issuer, IssuerKind, Spelling, Version};
+use crate::entra::tenant::TenantId;
+use crate::explain::kinds::tenant;
 use crate::explain::meaning::{Kind, Meaning};
 use crate::explain::names;
 
@@ -30,7 +32,10 @@ fn look_up(word: &str) -> Vec<Meaning> {
 }
 
 fn meaning(issuer: &Issuer) -> Meaning {
-    let tenant = issuer.tenant.map(|tenant| tenant.to_string());
+    let known = issuer
+        .tenant
+        .and_then(TenantId::known)
+        .map(|known| known.kind);
     let version = match issuer.version {
         Some(Version::V1) => "1.0: tokens of this form have a closing slash in iss",
         Some(Version::V2) => "2.0",
@@ -39,8 +44,9 @@ fn meaning(issuer: &Issuer) -> Meaning {
     Meaning::new(KIND.name, issuer.raw.clone(), title(issuer.kind), SOURCE)
         .line(
             "tenant",
-            tenant.map_or(String::new(), |id| format!("{id}, {}", names::tenant(&id))),
+            issuer.tenant.map_or(String::new(), |id| format!("{id}, {}", names::tenant(&id.to_string()))),
         )
+        .line("means", known.map_or("", tenant::means))
         .line("version", version)
         .line("cloud", clouds(&issuer.clouds))
         .line("spelling", spelling(issuer.spelling))
@@ -50,6 +56,7 @@ fn meaning(issuer: &Issuer) -> Meaning {
              signature is proven.",
         )
         .related(related(issuer))
+        .related(known.map_or(&[] as &[_], tenant::related).iter().copied())
 }
 
 fn title(kind: IssuerKind) -> &'static str {

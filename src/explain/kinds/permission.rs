@@ -18,12 +18,13 @@ pub(super) const KIND: Kind = Kind {
 
 fn look_up(word: &str) -> Vec<Meaning> {
     let id = word.parse::<Uuid>().ok().map(|id| id.to_string());
-    let asked: Vec<Permission> = Permission::all()
+    let mut asked: Vec<Permission> = Permission::all()
         .filter(|permission| match &id {
             Some(id) => permission.id == id,
             None => permission.name.eq_ignore_ascii_case(word),
         })
         .collect();
+    asked.sort_by_key(|permission| permission.is_app);
     match asked.first() {
         Some(first) => vec![meaning(first.name, &asked)],
         None => Vec::new(),
@@ -65,29 +66,19 @@ fn meaning(name: &'static str, asked: &[Permission]) -> Meaning {
             "As an application role it belongs to the application itself and is capped by nobody's rights.",
         );
     }
-    meaning
-        .related(
-            if is(false) {
-                &["scp", "broad-first-party-scopes"][..]
-            } else {
-                &[]
-            }
-            .iter()
-            .copied(),
-        )
-        .related(
-            if is(true) {
-                &["roles", "powerful-app-roles"][..]
-            } else {
-                &[]
-            }
-            .iter()
-            .copied(),
-        )
+    let related = KINDS_OF_PERMISSION.iter().filter(|(is_app, _)| is(*is_app));
+    meaning.related(related.flat_map(|(_, words)| words.iter().copied()))
 }
+
+/// What belongs to delegated and to application permissions.
+const KINDS_OF_PERMISSION: [(bool, &[&str]); 2] = [
+    (false, &["scp", "broad-first-party-scopes"]),
+    (true, &["roles", "powerful-app-roles"]),
+];
 
 fn title(name: &str, asked: &[Permission]) -> String {
     let mut resources: Vec<&str> = asked.iter().map(|permission| permission.resource).collect();
+    resources.sort_unstable();
     resources.dedup();
     format!("{name}, a permission on {}", resources.join(" and "))
 }

@@ -14,15 +14,7 @@ pub(super) const KIND: Kind = Kind {
 
 /// What a refusal means by itself.
 fn meaning(error: ValidatorError) -> Meaning {
-    let advice = advice::of(error.id);
-    fixed(error)
-        .lines("do", advice::steps(advice, &Values::default()))
-        .related(
-            advice
-                .map_or(&[] as &[_], |advice| advice.related)
-                .iter()
-                .copied(),
-        )
+    advice::with_steps(fixed(error), advice::of(error.id), &Values::default())
 }
 
 /// What a refusal means, without what to do about it.

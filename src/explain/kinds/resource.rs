@@ -8,7 +8,10 @@ pub(super) const KIND: Kind = Kind {
     name: "resource",
     help: "an audience: a Microsoft API by its id, one of its URLs or its name",
     look_up,
-    keys: || AUDIENCES.rows().map(|row| row.column(2)).collect(),
+    keys: || {
+        let names = AUDIENCES.rows().map(|row| row.column(2));
+        names.filter(|name| !name.is_empty()).collect()
+    },
 };
 
 /// More spellings than this are counted, not listed.

@@ -44,6 +44,16 @@ pub(in crate::explain) fn short(kind: TenantKind) -> &'static str {
     story(kind).short
 }
 
+/// What a tenant of this kind means.
+pub(in crate::explain) fn means(kind: TenantKind) -> &'static str {
+    story(kind).means
+}
+
+/// The words that belong to a tenant of this kind.
+pub(in crate::explain) fn related(kind: TenantKind) -> &'static [&'static str] {
+    story(kind).related
+}
+
 fn story(kind: TenantKind) -> &'static Story {
     match kind {
         TenantKind::Personal => &PERSONAL,
