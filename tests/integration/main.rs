@@ -11,6 +11,7 @@
     reason = "a test reads its environment, says what it skips, and fails by panicking"
 )]
 
+mod explain;
 mod regenerate;
 mod samples;
 mod support;
