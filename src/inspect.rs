@@ -4,9 +4,12 @@
 //! Not its job: files, terminals, options, the clock, or any wording beyond what was left open.
 
 use crate::audit::{self, Audit, Export};
-use crate::authority::Authority;
+use crate::authority::{Authority, Further, Question};
+use crate::entra::client::Client;
+use crate::entra::cloud::Cloud;
 use crate::entra::expectation::Expectation;
 use crate::entra::family;
+use crate::entra::issuer::Issuer;
 use crate::entra::kind::Kind;
 use crate::entra::metadata::Issuing;
 use crate::entra::profile::Profile;
@@ -44,7 +47,7 @@ pub fn inspect(
     let mut not_checked = Vec::new();
     let candidates = read(inputs, &mut not_checked);
     if !candidates.is_empty() {
-        authority.resolve(&mut expectation);
+        authority.resolve(&mut expectation, &clouds(&candidates));
     }
     let asked: Vec<Asked> = candidates
         .into_iter()
@@ -193,7 +196,12 @@ fn prove(
         let proof = Proof::without_key(Status::NotChecked, "proof was not asked (--no-signature)");
         return (proof, Issuing::default());
     }
-    let issuing = authority.issuing(profile.issuer.as_ref(), &expectation.issuers);
+    let question = Question {
+        issuer: profile.issuer.as_ref(),
+        allowed: &expectation.issuers,
+        client: profile.client.as_ref().and_then(Client::app_id),
+    };
+    let mut issuing = authority.issuing(&question);
     if issuing.keys.keys.is_empty() {
         let why = issuing
             .problems
@@ -201,7 +209,32 @@ fn prove(
             .map_or("no keys were at hand", String::as_str);
         return (Proof::without_key(Status::NotChecked, why), issuing);
     }
-    (proof::prove(token, &issuing.keys), issuing)
+    let mut proof = proof::prove(token, &issuing.keys);
+    for step in Further::ALL {
+        if proof.status == Status::NoKey && authority.look_further(step, &question, &mut issuing) {
+            proof = proof::prove(token, &issuing.keys);
+        }
+    }
+    (proof, issuing)
+}
+
+/// The clouds that the tokens name, each once: a domain may be another tenant there.
+fn clouds(candidates: &[Candidate]) -> Vec<Cloud> {
+    let mut clouds = Vec::new();
+    for candidate in candidates {
+        let issuer = candidate
+            .token
+            .claims
+            .as_ref()
+            .and_then(|claims| claims.text("iss"))
+            .map(Issuer::read);
+        if let Some(cloud) = issuer.and_then(|issuer| issuer.cloud())
+            && !clouds.contains(&cloud)
+        {
+            clouds.push(cloud);
+        }
+    }
+    clouds
 }
 
 fn trace(asked: &[Asked], exports: Vec<Export>) -> Option<Audit> {
@@ -250,6 +283,12 @@ fn judge(asked: Asked, index: usize, audit: Option<&Audit>, now: Timestamp) -> T
             .remarks
             .iter()
             .map(|remark| Note::new("key-remark", format!("{remark}."))),
+    );
+    notes.extend(
+        issuing
+            .notes
+            .iter()
+            .map(|note| Note::new("metadata-remark", format!("{note}."))),
     );
     TokenReport {
         source: candidate.source,

@@ -4,7 +4,8 @@
 //! Not its job: fetching. Nothing in a token can become an endpoint: an issuer is taken apart into
 //! cloud and tenant first, and only those go into a URL.
 
-use url::Url;
+use url::{Host, Url};
+use uuid::Uuid;
 
 use crate::entra::cloud::Cloud;
 use crate::entra::expectation::{DISCOVERY_PATH, ExpectedIssuer};
@@ -20,6 +21,8 @@ pub struct Endpoint {
     tenant: Option<TenantId>,
     /// The issuer whose document it is, where that is known beforehand.
     issuer: Option<String>,
+    /// What is being found out about: everything asked for one subject shares one time limit.
+    subject: String,
 }
 
 /// The kinds of documents there are.
@@ -36,8 +39,14 @@ pub enum Refused {
     NotAUrl(String),
     #[error("{0} is refused: only https is asked (http on loopback only)")]
     NotHttps(Url),
-    #[error("{0} is refused: it carries a user name or password")]
+    #[error("{} is refused: it carries a user name or password", .0.host_str().unwrap_or_default())]
     UserInfo(Url),
+    #[error(
+        "{0} is refused: it leads into a private network, and the issuer itself is a public one"
+    )]
+    Private(Url),
+    #[error("{0} is refused: it is no address of this cloud")]
+    OtherHost(Url),
 }
 
 impl Endpoint {
@@ -72,7 +81,20 @@ impl Endpoint {
             wants: Wants::Discovery,
             tenant: id,
             issuer,
+            subject: segment,
         })
+    }
+
+    /// The same document as an application with a signing key of its own must read it
+    /// ([access tokens, "Validate the signature"](https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-signature)).
+    #[must_use]
+    pub fn for_client(mut self, client: Uuid) -> Self {
+        self.url
+            .query_pairs_mut()
+            .append_pair("appid", &client.to_string());
+        // Only the very document will do: the tenant's own one names other keys.
+        self.issuer = None;
+        self
     }
 
     /// The v2 key set of a tenant: the one in which keys name their issuer.
@@ -87,6 +109,32 @@ impl Endpoint {
             wants: Wants::Keys,
             tenant: Some(tenant),
             issuer: None,
+            subject: tenant.to_string(),
+        })
+    }
+
+    /// The key set that a tenant's document names for one application: only on a host of that cloud.
+    ///
+    /// # Errors
+    /// [`Refused`] when it is no such address.
+    pub fn keys_for_client(
+        discovery: &Discovery,
+        cloud: Cloud,
+        tenant: TenantId,
+    ) -> Result<Self, Refused> {
+        let url = allowed(&discovery.jwks_uri)?;
+        let is_known = cloud
+            .login_hosts()
+            .any(|host| url.host_str() == Some(host) && url.port().is_none());
+        if !is_known {
+            return Err(Refused::OtherHost(url));
+        }
+        Ok(Self {
+            url,
+            wants: Wants::Keys,
+            tenant: Some(tenant),
+            issuer: None,
+            subject: tenant.to_string(),
         })
     }
 
@@ -95,27 +143,37 @@ impl Endpoint {
     /// # Errors
     /// [`Refused`] when it is no URL that may be asked.
     pub fn discovery_of(issuer: &ExpectedIssuer) -> Result<Self, Refused> {
-        let address = format!("{}{DISCOVERY_PATH}", issuer.issuer.trim_end_matches('/'));
+        let address = format!("{}{DISCOVERY_PATH}", issuer.source.trim_end_matches('/'));
         let url = allowed(&address)?;
         Ok(Self {
             url,
             wants: Wants::Discovery,
             tenant: None,
             issuer: Some(issuer.issuer.clone()),
+            subject: issuer.source.clone(),
         })
     }
 
-    /// The key set that such an issuer's document names.
+    /// The key set that such an issuer's document names. It may stand on another host (Google's does),
+    /// but a public issuer cannot lead into a private network, nor from https to http. A name is
+    /// judged as it is written: which address it has is found out only when it is asked.
     ///
     /// # Errors
     /// [`Refused`] when it is no URL that may be asked.
-    pub fn keys_of(discovery: &Discovery) -> Result<Self, Refused> {
+    pub fn keys_of(discovery: &Discovery, document: &Self) -> Result<Self, Refused> {
         let url = allowed(&discovery.jwks_uri)?;
+        if is_private(&url) && !is_private(&document.url) {
+            return Err(Refused::Private(url));
+        }
+        if url.scheme() != "https" && document.url.scheme() == "https" {
+            return Err(Refused::NotHttps(url));
+        }
         Ok(Self {
             url,
             wants: Wants::Keys,
             tenant: None,
             issuer: Some(discovery.issuer.clone()),
+            subject: document.subject.clone(),
         })
     }
 
@@ -138,6 +196,18 @@ impl Endpoint {
     pub fn issuer(&self) -> Option<&str> {
         self.issuer.as_deref()
     }
+
+    /// The tenant, domain or issuer that is being found out about.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// Whether both stand on one host.
+    #[must_use]
+    pub fn shares_host_with(&self, other: &Self) -> bool {
+        self.url.origin() == other.url.origin()
+    }
 }
 
 fn allowed(address: &str) -> Result<Url, Refused> {
@@ -145,61 +215,50 @@ fn allowed(address: &str) -> Result<Url, Refused> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(Refused::UserInfo(url));
     }
-    let is_loopback = match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
     match url.scheme() {
         "https" => Ok(url),
-        "http" if is_loopback => Ok(url),
+        "http" if is_loopback(&url) => Ok(url),
         _ => Err(Refused::NotHttps(url)),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_tenant_becomes_a_url_of_its_cloud() {
-        let cloud = Cloud::by_id("public").unwrap();
-        let domain = TenantName::Domain("fabrikam.example".into());
-        let endpoint = Endpoint::discovery(cloud, &domain, Version::V2).unwrap();
-        assert_eq!(
-            endpoint.url().as_str(),
-            "https://login.microsoftonline.com/fabrikam.example/v2.0/.well-known/openid-configuration"
-        );
-        assert_eq!(endpoint.issuer(), None);
-        assert_eq!(
-            Endpoint::discovery(cloud, &TenantName::Any, Version::V2),
-            None
-        );
-    }
-
-    #[test]
-    fn an_issuer_of_the_user_is_asked_over_https_only() {
-        let of = |issuer: &str| {
-            Endpoint::discovery_of(&ExpectedIssuer::new(issuer)).map(|found| found.url.to_string())
-        };
-        assert_eq!(
-            of("https://idp.example/realm/").unwrap(),
-            "https://idp.example/realm/.well-known/openid-configuration"
-        );
-        assert!(of("http://127.0.0.1:8080").is_ok() && of("http://[::1]:8080").is_ok());
-        assert!(matches!(
-            of("http://idp.example"),
-            Err(Refused::NotHttps(_))
-        ));
-        assert!(matches!(
-            of("file:///etc/passwd"),
-            Err(Refused::NotHttps(_))
-        ));
-        assert!(matches!(
-            of("https://a@idp.example"),
-            Err(Refused::UserInfo(_))
-        ));
-        assert!(matches!(of("idp.example"), Err(Refused::NotAUrl(_))));
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
+
+/// Loopback, link-local and private addresses, and names that are never public
+/// ([RFC 6761](https://www.rfc-editor.org/rfc/rfc6761), [RFC 6762](https://www.rfc-editor.org/rfc/rfc6762), `.internal`).
+fn is_private(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => {
+            let last = name.trim_end_matches('.').rsplit('.').next();
+            matches!(last, Some("localhost" | "local" | "internal"))
+        }
+        Some(Host::Ipv4(address)) => is_private_ipv4(address),
+        Some(Host::Ipv6(address)) => match address.to_ipv4_mapped() {
+            Some(mapped) => is_private_ipv4(mapped),
+            None => {
+                address.is_loopback()
+                    || address.is_unspecified()
+                    || address.is_unique_local()
+                    || address.is_unicast_link_local()
+            }
+        },
+        None => false,
+    }
+}
+
+fn is_private_ipv4(address: std::net::Ipv4Addr) -> bool {
+    address.is_loopback()
+        || address.is_link_local()
+        || address.is_private()
+        || address.is_unspecified()
+}
+
+#[cfg(test)]
+mod tests;

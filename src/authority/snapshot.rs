@@ -3,12 +3,14 @@
 //!
 //! Not its job: deciding whether a saved document is still true. When it was fetched is told with it.
 
+mod save;
+
 use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::entra::issuer::Issuer;
 use crate::entra::metadata::Discovery;
@@ -17,7 +19,7 @@ use crate::jose::jwks::KeySet;
 use crate::time::Timestamp;
 
 use super::endpoint::{Endpoint, Wants};
-use super::transport::{Answer, Fault, Origin, Transport};
+use super::transport::{Answer, Ask, Fault, Origin, Request, Transport};
 
 /// Larger files are no metadata: a set of 1,000 keys with certificates has 1.4 MB.
 const MAX_DOCUMENT: u64 = 5 << 20;
@@ -25,6 +27,9 @@ const MAX_DOCUMENT: u64 = 5 << 20;
 const MAX_FILES: usize = 10_000;
 const MAX_DEPTH: usize = 16;
 const MANIFEST: &str = "manifest.json";
+const SCHEMA: &str = "jwtenant-snapshot/1";
+
+pub use self::save::save;
 
 /// Saved documents.
 #[derive(Debug, Default)]
@@ -51,7 +56,7 @@ enum Content {
 }
 
 /// What the manifest says of a document.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 struct Listed {
     file: PathBuf,
     url: String,
@@ -59,7 +64,7 @@ struct Listed {
     sha256: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 struct Manifest {
     schema: String,
     documents: Vec<Listed>,
@@ -124,11 +129,9 @@ impl Snapshot {
             let manifest = fs::read(path)
                 .ok()
                 .and_then(|body| serde_json::from_slice::<Manifest>(&body).ok());
-            let Some(manifest) =
-                manifest.filter(|manifest| manifest.schema == "jwtenant-snapshot/1")
-            else {
+            let Some(manifest) = manifest.filter(|manifest| manifest.schema == SCHEMA) else {
                 self.problems.push(format!(
-                    "{} is no manifest of schema jwtenant-snapshot/1",
+                    "{} is no manifest of schema {SCHEMA}",
                     path.display()
                 ));
                 continue;
@@ -231,15 +234,22 @@ impl Snapshot {
 }
 
 impl Transport for Snapshot {
-    fn fetch(&self, endpoint: &Endpoint) -> Result<Vec<Answer>, Fault> {
+    fn fetch(
+        &self,
+        endpoint: &Endpoint,
+        ask: Ask,
+        requests: &mut Vec<Request>,
+    ) -> Result<Vec<Answer>, Fault> {
         let found = match endpoint.wants() {
             Wants::Discovery => self.discovery(endpoint),
             Wants::Keys => self.keys(endpoint),
         };
-        if found.is_empty() {
+        if found.is_empty() || ask == Ask::PastCache {
             return Err(Fault::NotInSnapshot(endpoint.url().to_string()));
         }
-        Ok(found.into_iter().map(Document::answer).collect())
+        let answers: Vec<_> = found.into_iter().map(Document::answer).collect();
+        requests.extend(answers.iter().map(Answer::request));
+        Ok(answers)
     }
 
     fn loose_keys(&self) -> Vec<Answer> {
@@ -282,6 +292,7 @@ impl Document {
             origin: Origin::Snapshot,
             at: fetched.and_then(|time| Timestamp::parse(time).ok()),
             status: None,
+            notes: Vec::new(),
         }
     }
 }
@@ -326,121 +337,4 @@ fn read_document(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::entra::cloud::Cloud;
-    use crate::entra::issuer::Version;
-    use crate::entra::tenant::{TenantId, TenantName};
-
-    const T: &str = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
-    const V2_URL: &str =
-        "https://login.microsoftonline.com/fabrikam.example/v2.0/.well-known/openid-configuration";
-
-    fn discovery(issuer: &str) -> String {
-        format!(
-            r#"{{"issuer":"{issuer}","jwks_uri":"https://login.microsoftonline.com/{T}/discovery/v2.0/keys"}}"#
-        )
-    }
-
-    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, content) in files {
-            let path = folder.path().join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, content).unwrap();
-        }
-        folder
-    }
-
-    fn open(folder: &tempfile::TempDir) -> Snapshot {
-        Snapshot::open(&[folder.path().to_owned()]).unwrap()
-    }
-
-    fn by_domain() -> Endpoint {
-        let public = Cloud::by_id("public").unwrap();
-        Endpoint::discovery(
-            public,
-            &TenantName::Domain("fabrikam.example".into()),
-            Version::V2,
-        )
-        .unwrap()
-    }
-
-    fn by_id(version: Version) -> Endpoint {
-        let public = Cloud::by_id("public").unwrap();
-        Endpoint::discovery(
-            public,
-            &TenantName::Id(TenantId::parse(T).unwrap()),
-            version,
-        )
-        .unwrap()
-    }
-
-    fn keys() -> Endpoint {
-        Endpoint::keys(Cloud::by_id("public").unwrap(), TenantId::parse(T).unwrap()).unwrap()
-    }
-
-    #[test]
-    fn documents_are_known_by_content_whatever_their_names() {
-        let v1 = discovery(&format!("https://sts.windows.net/{T}/"));
-        let folder = folder(&[
-            ("a/one.txt", &v1),
-            ("a/two", r#"{"keys":[]}"#),
-            ("notes.md", "# no document"),
-        ]);
-        let snapshot = open(&folder);
-        assert_eq!(snapshot.fetch(&by_id(Version::V1)).unwrap().len(), 1);
-        assert!(snapshot.fetch(&by_id(Version::V2)).is_err());
-        assert_eq!(snapshot.fetch(&keys()).unwrap().len(), 1);
-        assert_eq!(snapshot.problems, [""; 0]);
-    }
-
-    #[test]
-    fn a_domain_is_found_only_through_the_manifest() {
-        let v2 = discovery(&format!("https://login.microsoftonline.com/{T}/v2.0"));
-        let hash = hex(&sha256(v2.as_bytes()));
-        let manifest = format!(
-            r#"{{"schema":"jwtenant-snapshot/1","documents":[{{"file":"f/v2.json","url":"{V2_URL}",
-               "fetched":"2026-11-20T08:00:00Z","sha256":"{hash}"}}]}}"#
-        );
-        let snapshot = open(&folder(&[("f/v2.json", &v2), ("manifest.json", &manifest)]));
-        let answer = &snapshot.fetch(&by_domain()).unwrap()[0];
-        assert_eq!(answer.at, Timestamp::parse("2026-11-20T08:00:00Z").ok());
-        let without = open(&folder(&[("f/v2.json", &v2)]));
-        assert!(without.fetch(&by_domain()).is_err());
-    }
-
-    #[test]
-    fn a_changed_document_is_not_used_and_said() {
-        let v2 = discovery(&format!("https://login.microsoftonline.com/{T}/v2.0"));
-        let manifest = format!(
-            r#"{{"schema":"jwtenant-snapshot/1","documents":[{{"file":"v2.json","url":"{V2_URL}","sha256":"00"}},
-               {{"file":"gone.json","url":"https://idp.example/"}}]}}"#
-        );
-        let snapshot = open(&folder(&[("v2.json", &v2), ("manifest.json", &manifest)]));
-        assert!(snapshot.fetch(&by_domain()).is_err());
-        assert_eq!(snapshot.problems.len(), 2);
-    }
-
-    #[test]
-    fn a_key_set_given_as_a_file_serves_every_token() {
-        let folder = folder(&[("keys.json", r#"{"keys":[]}"#)]);
-        let loose = Snapshot::open(&[folder.path().join("keys.json")]).unwrap();
-        assert_eq!(loose.loose_keys().len(), 1);
-        assert_eq!(open(&folder).loose_keys().len(), 0);
-    }
-
-    #[test]
-    fn unusable_paths_are_errors() {
-        let empty = folder(&[("notes.md", "nothing")]);
-        assert!(matches!(
-            Snapshot::open(&[empty.path().to_owned()]),
-            Err(SnapshotError::Empty { .. })
-        ));
-        let missing = empty.path().join("missing");
-        assert!(matches!(
-            Snapshot::open(&[missing]),
-            Err(SnapshotError::Unreadable { .. })
-        ));
-    }
-}
+mod tests;

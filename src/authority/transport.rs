@@ -7,19 +7,35 @@ use serde::Serialize;
 use crate::time::Timestamp;
 
 use super::endpoint::Endpoint;
+use super::net::fault::NetFault;
 
 /// A way to get documents.
 pub trait Transport {
     /// The documents behind an endpoint: one, except where a folder holds several key sets for it.
+    /// Everything that was asked on the way is added to `requests`, also where it failed.
     ///
     /// # Errors
     /// [`Fault`] says why there is none; the next way is then tried.
-    fn fetch(&self, endpoint: &Endpoint) -> Result<Vec<Answer>, Fault>;
+    fn fetch(
+        &self,
+        endpoint: &Endpoint,
+        ask: Ask,
+        requests: &mut Vec<Request>,
+    ) -> Result<Vec<Answer>, Fault>;
 
     /// Key sets that were handed over for every token, whoever issued it.
     fn loose_keys(&self) -> Vec<Answer> {
         Vec::new()
     }
+}
+
+/// How fresh an answer has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Whatever is at hand and not too old.
+    Usual,
+    /// From the issuer itself: what is at hand lacks something.
+    PastCache,
 }
 
 /// One document and where it came from.
@@ -31,6 +47,18 @@ pub struct Answer {
     pub origin: Origin,
     /// When it was fetched, where that is known.
     pub at: Option<Timestamp>,
+    pub status: Option<u16>,
+    /// What a reader should know of how it came, each a sentence without a full stop.
+    pub notes: Vec<String>,
+}
+
+/// A document that was asked for: evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    pub url: String,
+    pub origin: Origin,
+    pub at: Option<Timestamp>,
+    /// The HTTP status; none where no answer came, or where nobody was asked.
     pub status: Option<u16>,
 }
 
@@ -55,6 +83,19 @@ impl Origin {
     }
 }
 
+impl Answer {
+    /// This answer as evidence.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        Request {
+            url: self.url.clone(),
+            origin: self.origin,
+            at: self.at,
+            status: self.status,
+        }
+    }
+}
+
 /// Why a document could not be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
@@ -62,4 +103,25 @@ pub enum Fault {
     NoWay,
     #[error("no document of the snapshot answers for {0}")]
     NotInSnapshot(String),
+    #[error("{0} is not in the cache, and nobody was asked (--offline)")]
+    Offline(String),
+    #[error(transparent)]
+    Net(#[from] NetFault),
+}
+
+impl Fault {
+    /// What a person can do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::NoWay => None,
+            Self::NotInSnapshot(_) => Some(
+                "with --metadata only the files are asked; --refresh asks the network for what they lack",
+            ),
+            Self::Offline(_) => Some(
+                "run once without --offline, or give saved metadata with --metadata (jwtenant metadata TENANT --save DIR)",
+            ),
+            Self::Net(fault) => fault.help(),
+        }
+    }
 }

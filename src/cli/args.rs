@@ -2,21 +2,26 @@
 //!
 //! Not its job: doing anything with them.
 
+mod explain;
+mod network;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use jwtenant::entra::cloud::Cloud;
 use jwtenant::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
+use jwtenant::entra::known::Known;
 use jwtenant::entra::tenant::TenantName;
-use jwtenant::explain::KINDS;
 use jwtenant::finding::Severity;
 use jwtenant::report::{self, FORMATS, Format};
 use jwtenant::time::Timestamp;
 
 use super::exit;
+
+pub use self::explain::ExplainArgs;
+pub use self::network::{CacheVerb, MetadataArgs, MetadataVerb, NetworkArgs};
 
 /// Whose token is this, can that be proven, is it the tenant you expected, and if not, why?
 #[derive(Parser)]
@@ -35,11 +40,14 @@ pub enum Verb {
     #[command(after_help = DECODE_HELP)]
     Decode(DecodeArgs),
     /// Say what a word of a report, a token or a log means, or take an error text apart; asks nobody
-    #[command(after_help = explain_help())]
+    #[command(after_help = explain::help())]
     Explain(ExplainArgs),
+    /// Show what a tenant or an issuer publishes of itself: cloud, issuers, endpoints, keys
+    #[command(after_help = network::METADATA_HELP)]
+    Metadata(Box<MetadataArgs>),
 }
 
-const VERBS: [&str; 4] = ["check", "decode", "explain", "help"];
+const VERBS: [&str; 5] = ["check", "decode", "explain", "metadata", "help"];
 
 fn check_help() -> String {
     format!(
@@ -53,44 +61,6 @@ fn check_help() -> String {
 
 const DECODE_HELP: &str = "Example:\n  jwtenant decode token.txt\n\nExit codes: 0 decoded, 3 nothing recognisable, \
                            4 recognised but nothing in it can be read";
-
-fn explain_help() -> String {
-    let kinds = KINDS
-        .iter()
-        .map(|kind| format!("  {:<15} {}\n", kind.name, kind.help));
-    format!(
-        "Words that are known:\n{}\nExamples:\n  jwtenant explain b2b-guest\n  jwtenant explain AADSTS50020\n  \
-         jwtenant explain \"AADSTS50020: User account ... does not exist in tenant ...\"\n\n{EXPLAIN_JSON}\n\n\
-         Exit codes: 0 at least one word is known, 3 none is (suggestions are on standard error)",
-        kinds.collect::<String>()
-    )
-}
-
-const EXPLAIN_JSON: &str = r#"--json (schema jwtenant-explain/1; members in this order):
-  { "schema": "jwtenant-explain/1",
-    "meanings": [ { "kind": "...", "key": "...", "title": "...",
-        "text": [ { "label": "...", "text": "..." } ],
-        "names": [ { "role": "tenant", "value": "...", "id": "GUID|null", "meaning": "..." } ],
-        "related": [ "..." ], "source": "..." } ],
-    "unknown": [ { "word": "...", "note": "...", "suggestions": [ "..." ] } ] }
-  A line with an empty label continues the one before. names: what an error text
-  names (tenant, identity provider, application, issuer, expected issuer, ...)."#;
-
-#[derive(Args)]
-pub struct ExplainArgs {
-    /// Words, or the text of an error in one argument or in many; - for standard input
-    #[arg(value_name = "WORD", required = true)]
-    pub words: Vec<OsString>,
-    /// Write JSON
-    #[arg(long)]
-    pub json: bool,
-    /// When to use colours
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub color: Color,
-    /// Columns [default: the terminal's, at most 120; 80 elsewhere]
-    #[arg(long, value_parser = clap::value_parser!(u16).range(40..=500))]
-    pub width: Option<u16>,
-}
 
 #[derive(Args)]
 pub struct Inputs {
@@ -122,6 +92,8 @@ pub struct CheckArgs {
     asked: AskedArgs,
     #[command(flatten)]
     pub sources: SourceArgs,
+    #[command(flatten)]
+    pub network: NetworkArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }
@@ -171,15 +143,15 @@ struct AskedArgs {
 #[derive(Args)]
 #[command(next_help_heading = "Where to look")]
 pub struct SourceArgs {
-    /// Saved metadata: a file or a folder with discovery documents and key sets
-    #[arg(long, value_name = "PATH")]
-    pub metadata: Vec<PathBuf>,
     /// Audit log exports in which to trace the tokens
     #[arg(long, value_name = "EXPORT")]
     pub audit: Vec<OsString>,
-    /// The national cloud to ask first
-    #[arg(long, value_parser = cloud())]
-    pub cloud: Option<Cloud>,
+    /// Names of applications: a CSV or JSON list of app ids and names, as Get-MgServicePrincipal prints
+    #[arg(long, value_name = "FILE")]
+    pub apps: Vec<PathBuf>,
+    /// Tenants whose ids are printed in published samples: an id on each line, then where
+    #[arg(long, value_name = "FILE")]
+    pub known_samples: Vec<PathBuf>,
 }
 
 #[derive(Args)]
@@ -232,6 +204,7 @@ impl CheckArgs {
             no_signature: asked.no_signature,
             fail_on: asked.fail_on,
             leeway: asked.leeway,
+            known: Known::default(),
         }
     }
 
@@ -296,11 +269,6 @@ fn severity() -> impl clap::builder::TypedValueParser<Value = Severity> {
     })
 }
 
-fn cloud() -> impl clap::builder::TypedValueParser<Value = Cloud> {
-    PossibleValuesParser::new(Cloud::all().map(Cloud::id))
-        .try_map(|id| Cloud::by_id(&id).ok_or("unknown cloud"))
-}
-
 fn format() -> impl clap::builder::TypedValueParser<Value = &'static Format> {
     PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
         .try_map(|name| report::format(&name).ok_or("unknown format"))
@@ -318,6 +286,7 @@ mod tests {
             Ok(Verb::Check(_)) => "check",
             Ok(Verb::Decode(_)) => "decode",
             Ok(Verb::Explain(_)) => "explain",
+            Ok(Verb::Metadata(_)) => "metadata",
             Err(refused) if refused.is_mistake => "mistake",
             Err(_) => "help",
         }
@@ -336,6 +305,11 @@ mod tests {
         assert_eq!(verb("jwtenant decode -"), "decode");
         assert_eq!(verb("jwtenant explain uti"), "explain");
         assert_eq!(verb("jwtenant explain"), "mistake");
+        assert_eq!(verb("jwtenant metadata contoso.com --save x"), "metadata");
+        assert_eq!(verb("jwtenant metadata https://idp.example/"), "metadata");
+        assert_eq!(verb("jwtenant metadata cache list"), "metadata");
+        assert_eq!(verb("jwtenant metadata"), "mistake");
+        assert_eq!(verb("jwtenant metadata common"), "mistake");
         assert_eq!(verb("jwtenant --help"), "help");
         assert_eq!(verb("jwtenant --tenant common"), "mistake");
         assert_eq!(verb("jwtenant --leeway -1"), "mistake");

@@ -5,9 +5,12 @@
 mod args;
 mod exit;
 mod explain;
+mod metadata;
+mod network;
 mod paste;
 mod source;
 mod terminal;
+mod waiting;
 
 use std::error::Error;
 use std::ffi::OsString;
@@ -15,25 +18,27 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use jwtenant::authority::Authority;
-use jwtenant::authority::snapshot::Snapshot;
-use jwtenant::authority::transport::Transport;
 use jwtenant::inspect::{Input, inspect};
 use jwtenant::report::model::Report;
 use jwtenant::report::{decode, human};
+use jwtenant::rules::verdict::Ending;
 use jwtenant::text::Terminal;
 use jwtenant::time::Timestamp;
 
 use self::args::{CheckArgs, DecodeArgs, Verb};
 use self::paste::Pasted;
 use self::terminal::Surroundings;
+use self::waiting::Waiting;
 
 /// Runs the program. `now` is the clock's reading.
 pub fn run(arguments: Vec<OsString>, now: Timestamp) -> ExitCode {
+    // Tokens, documents and logs know whole seconds.
+    let now = Timestamp::from_seconds(now.seconds()).unwrap_or(now);
     let ended = match args::parse(arguments) {
         Ok(Verb::Check(args)) => check(&args, now),
         Ok(Verb::Decode(args)) => decode(&args),
         Ok(Verb::Explain(args)) => explain::run(&args),
+        Ok(Verb::Metadata(args)) => metadata::run(&args, now),
         Err(refused) if refused.is_mistake => {
             tell(&refused.text);
             return (&exit::USAGE).into();
@@ -85,9 +90,14 @@ impl Failure {
 
 impl From<source::SourceError> for Failure {
     fn from(error: source::SourceError) -> Self {
+        let exit = if error.is_mistake() {
+            &exit::USAGE
+        } else {
+            &exit::UNREADABLE
+        };
         Self {
             help: error.help(),
-            ..Self::new(error, &exit::UNREADABLE)
+            ..Self::new(error, exit)
         }
     }
 }
@@ -96,10 +106,12 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let around = Surroundings::observe();
     let quiet = args.output.quiet;
     let mut notes = Vec::new();
-    let authority = authority(args, &mut notes)?;
+    let authority = network::authority(&args.network, now, &mut notes)?;
     let exports = source::exports(&args.sources.audit)?;
     let inputs = read_inputs(&args.inputs, &around, &mut notes)?;
-    let expectation = args.expectation();
+    let mut expectation = args.expectation();
+    expectation.known = source::known(&args.sources)?;
+    let waiting = Waiting::begin(quiet);
     let report = inspect(
         &inputs,
         &expectation,
@@ -107,6 +119,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
         exports,
         args.at().unwrap_or(now),
     );
+    drop(waiting);
 
     if !quiet {
         notes.iter().for_each(|text| note("note", text));
@@ -118,6 +131,9 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
                 write_file(path, &text)?;
                 tell(&format!("{}\n", human::one_line(&report.verdict)));
             }
+        }
+        if !matches!(report.verdict.ending, Ending::Expected | Ending::Time) {
+            network::tell_help(&authority);
         }
         if !report.tokens.is_empty() && !expectation.asks_tenant() {
             note(
@@ -132,25 +148,6 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
         )?;
     }
     Ok(ExitCode::from(report.verdict.ending.exit_code()))
-}
-
-/// Who is asked: the snapshots that were given.
-fn authority(args: &CheckArgs, notes: &mut Vec<String>) -> Result<Authority, Failure> {
-    let mut ways: Vec<Box<dyn Transport + Send + Sync>> = Vec::new();
-    if !args.sources.metadata.is_empty() {
-        let snapshot = Snapshot::open(&args.sources.metadata).map_err(|error| Failure {
-            help: Some("--metadata takes a file or folder with discovery documents and key sets"),
-            ..Failure::new(error, &exit::USAGE)
-        })?;
-        notes.extend(
-            snapshot
-                .problems
-                .iter()
-                .map(|problem| format!("metadata: {problem}")),
-        );
-        ways.push(Box::new(snapshot));
-    }
-    Ok(Authority::new(ways, args.sources.cloud))
 }
 
 fn decode(args: &DecodeArgs) -> Result<ExitCode, Failure> {

@@ -5,8 +5,6 @@
 //! cuts a line at 4,095 characters, which is shorter than many tokens; so line mode is left.
 
 use std::io::{self, Write as _};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crossterm::event::{
@@ -20,13 +18,10 @@ use jwtenant::input::{Limits, Shape, read as recognise};
 /// After Enter: silence of this length ends the paste when a whole token is there. A paste without
 /// marks arrives in pieces, but never with such pauses.
 const SILENCE: Duration = Duration::from_millis(300);
-/// How often signals are looked at while nothing is typed.
-const TICK: Duration = Duration::from_millis(100);
-
 /// How pasting ended.
 pub enum Pasted {
     Text(String),
-    /// Ctrl-C, or a signal that asks the program to end.
+    /// Ctrl-C.
     Cancelled,
 }
 
@@ -35,11 +30,10 @@ pub enum Pasted {
 /// # Errors
 /// When the terminal cannot be switched or read.
 pub fn read_paste() -> io::Result<Pasted> {
-    let stop = signals()?;
     let mut raw = RawTerminal::enter()?;
     let mut text = String::new();
     let ended = loop {
-        match next(&mut raw, &stop, &text)? {
+        match next(&mut raw, &text)? {
             Step::More(piece) => text.push_str(&piece),
             Step::Erase => drop(text.pop()),
             Step::Pasted(piece) => {
@@ -65,17 +59,11 @@ enum Step {
     Cancel,
 }
 
-fn next(raw: &mut RawTerminal, stop: &AtomicBool, so_far: &str) -> io::Result<Step> {
+fn next(raw: &mut RawTerminal, so_far: &str) -> io::Result<Step> {
     let awaits_silence = so_far.ends_with('\n') && is_whole_token(so_far);
     loop {
-        if stop.load(Ordering::Relaxed) {
-            return Ok(Step::Cancel);
-        }
-        if !poll(if awaits_silence { SILENCE } else { TICK })? {
-            if awaits_silence {
-                return Ok(Step::Done);
-            }
-            continue;
+        if awaits_silence && !poll(SILENCE)? {
+            return Ok(Step::Done);
         }
         match read()? {
             Event::Paste(piece) => return Ok(Step::Pasted(piece)),
@@ -130,24 +118,25 @@ fn is_whole_token(text: &str) -> bool {
         })
 }
 
-/// A flag that signals set which ask the program to end.
+/// Restores the terminal before a signal ends the program as it always does.
 #[cfg(unix)]
-fn signals() -> io::Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [
-        signal_hook::consts::SIGTERM,
-        signal_hook::consts::SIGHUP,
-        signal_hook::consts::SIGINT,
-    ] {
-        signal_hook::flag::register(signal, Arc::clone(&stop))?;
-    }
-    Ok(stop)
+fn restore_on_signals() -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            RawTerminal::leave();
+            // Where even the default action fails there is nothing left to try.
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+        }
+    });
+    Ok(())
 }
 
 /// Windows ends a console program without a signal, and restores the console's mode itself.
 #[cfg(not(unix))]
-fn signals() -> io::Result<Arc<AtomicBool>> {
-    Ok(Arc::new(AtomicBool::new(false)))
+fn restore_on_signals() -> io::Result<()> {
+    Ok(())
 }
 
 /// A terminal out of line mode; back in it when dropped, also by a panic.
@@ -155,6 +144,7 @@ struct RawTerminal;
 
 impl RawTerminal {
     fn enter() -> io::Result<Self> {
+        restore_on_signals()?;
         enable_raw_mode()?;
         let raw = Self;
         execute!(io::stderr(), EnableBracketedPaste)?;

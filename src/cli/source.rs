@@ -8,10 +8,11 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use jwtenant::audit::Export;
+use jwtenant::entra::known::{BadList, Known};
 use jwtenant::input::{Limits, Shape, read};
 use jwtenant::inspect::Input;
 
-use super::args::Inputs;
+use super::args::{Inputs, SourceArgs};
 
 /// More than any person hands over at once; a file of this size would be kept in memory whole.
 const MAX_INPUT: u64 = 1 << 30;
@@ -27,9 +28,16 @@ pub enum SourceError {
     NoVariable(String),
     #[error("{} has more than 1 GiB", name.display())]
     TooLarge { name: PathBuf },
+    #[error("{} is no list that can be used", name.display())]
+    BadList { name: PathBuf, source: BadList },
 }
 
 impl SourceError {
+    /// Whether an option was given something that it cannot take.
+    pub fn is_mistake(&self) -> bool {
+        matches!(self, Self::BadList { .. })
+    }
+
     /// What a person can do about it.
     pub fn help(&self) -> Option<&'static str> {
         match self {
@@ -84,6 +92,26 @@ pub fn exports(names: &[std::ffi::OsString]) -> Result<Vec<Export>, SourceError>
             })
         })
         .collect()
+}
+
+/// The lists that the person brings along.
+pub fn known(sources: &SourceArgs) -> Result<Known, SourceError> {
+    let mut known = Known::default();
+    let text = |path: &PathBuf| {
+        let bytes = fs::read(path).map_err(|source| opening(path.as_os_str(), source))?;
+        Ok::<_, SourceError>(String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let bad = |path: &PathBuf| {
+        let name = path.clone();
+        move |source| SourceError::BadList { name, source }
+    };
+    for path in &sources.apps {
+        known.add_apps(&text(path)?).map_err(bad(path))?;
+    }
+    for path in &sources.known_samples {
+        known.add_samples(&text(path)?).map_err(bad(path))?;
+    }
+    Ok(known)
 }
 
 fn add_named(

@@ -5,6 +5,8 @@ use uuid::Uuid;
 use crate::facts::{self, App};
 use crate::jose::claims::Claims;
 
+use super::known::Known;
+
 /// The application that asked for the token, as the token claims.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Client {
@@ -14,6 +16,8 @@ pub struct Client {
     pub claim: &'static str,
     /// What public lists say of this id.
     pub known: Option<App>,
+    /// What the person's own list calls it (`--apps`).
+    pub own_name: Option<String>,
     /// `appidacr` or `azpacr`.
     pub authentication: Option<Authentication>,
 }
@@ -29,9 +33,9 @@ pub enum Authentication {
 }
 
 impl Client {
-    /// Reads the client from the claims.
+    /// Reads the client from the claims; `lists` are the person's own.
     #[must_use]
-    pub fn read(claims: &Claims) -> Option<Self> {
+    pub fn read(claims: &Claims, lists: &Known) -> Option<Self> {
         let claim = ["appid", "azp", "client_id"]
             .into_iter()
             .find(|name| claims.text(name).is_some())?;
@@ -42,11 +46,14 @@ impl Client {
             Some("2") => Some(Authentication::Certificate),
             _ => None,
         };
-        let known = id.parse().ok().and_then(facts::app);
+        let app_id: Option<Uuid> = id.parse().ok();
+        let known = app_id.and_then(facts::app);
+        let own_name = app_id.and_then(|id| lists.apps.get(&id).cloned());
         Some(Self {
             id,
             claim,
             known,
+            own_name,
             authentication,
         })
     }
@@ -55,6 +62,13 @@ impl Client {
     #[must_use]
     pub fn app_id(&self) -> Option<Uuid> {
         self.id.parse().ok()
+    }
+
+    /// A name and where it comes from: the public lists first, else the person's own.
+    #[must_use]
+    pub fn name(&self) -> Option<(&str, &str)> {
+        let public = self.known.as_ref().map(|app| (app.name, app.source));
+        public.or_else(|| Some((self.own_name.as_deref()?, "--apps")))
     }
 
     /// Whether public lists show it as one of Microsoft's own clients. `None`: no list knows it.
@@ -88,7 +102,7 @@ mod tests {
     use crate::jose::json::parse;
 
     fn client(payload: &str) -> Option<Client> {
-        Client::read(&Claims(parse(payload.as_bytes()).value))
+        Client::read(&Claims(parse(payload.as_bytes()).value), &Known::default())
     }
 
     #[test]

@@ -39,6 +39,20 @@ impl Cloud {
         })
     }
 
+    /// The cloud that the common name of a key's certificate names. Keys of the US Government cloud are
+    /// published beside those of the public one, and older sets tell them apart by nothing else. The
+    /// public cloud's common name says nothing: other clouds may use it as well.
+    #[must_use]
+    pub fn by_certificate_name(name: &str) -> Option<Self> {
+        Self::by_login_host(&name.to_ascii_lowercase())
+    }
+
+    /// What its documents and keys write as `cloud_instance_name`.
+    #[must_use]
+    pub fn instance_name(self) -> Option<&'static str> {
+        self.0.column(5).split(' ').find(|name| !name.is_empty())
+    }
+
     /// The word used in options and JSON.
     #[must_use]
     pub fn id(self) -> &'static str {
@@ -114,6 +128,16 @@ mod tests {
             Cloud::by_id("usgov")
         );
         assert_eq!(Cloud::by_instance_name(""), None);
+        let government = Cloud::by_certificate_name("login.microsoftonline.us");
+        assert_eq!(government, Cloud::by_id("usgov"));
+        assert_eq!(
+            government.and_then(Cloud::instance_name),
+            Some("microsoftonline.us")
+        );
+        assert_eq!(
+            Cloud::by_certificate_name("accounts.accesscontrol.windows.net"),
+            None
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 
 use super::cloud::Cloud;
 use super::issuer::{Issuer, Spelling};
+use super::known::Known;
 use super::tenant::{TenantId, TenantName};
 
 /// Everything that was asked. An empty list asks nothing of its member.
@@ -32,6 +33,8 @@ pub struct Expectation {
     pub fail_on: Severity,
     /// Seconds by which clocks may disagree.
     pub leeway: i64,
+    /// Lists that the person brought along.
+    pub known: Known,
 }
 
 /// A tenant that was asked for.
@@ -55,8 +58,11 @@ pub struct ExpectedTenant {
 pub struct ExpectedIssuer {
     /// As it was given.
     pub given: String,
-    /// The issuer itself: what was given, without the discovery path if it was a discovery URL.
+    /// The issuer itself: what was given, without the discovery path if it was a discovery URL. Where
+    /// the document behind that URL names another spelling (B2C, External ID, AD FS), that one.
     pub issuer: String,
+    /// What stands before the discovery path of the document that speaks for it.
+    pub source: String,
 }
 
 /// The path that turns an issuer into its discovery document
@@ -77,6 +83,7 @@ impl Default for Expectation {
             no_signature: false,
             fail_on: Severity::Medium,
             leeway: 60,
+            known: Known::default(),
         }
     }
 }
@@ -168,7 +175,17 @@ impl ExpectedIssuer {
         };
         Self {
             given: given.to_owned(),
+            source: issuer.clone(),
             issuer,
+        }
+    }
+
+    /// The same, but the document that speaks for it names the issuer in another spelling.
+    #[must_use]
+    pub fn spelled(&self, issuer: &str) -> Self {
+        Self {
+            issuer: issuer.to_owned(),
+            ..self.clone()
         }
     }
 

@@ -3,8 +3,13 @@
 //!
 //! Not its job: fetching it, or believing it; whether it speaks for an issuer is asked elsewhere.
 
+use url::Url;
+
+use crate::jose::certificate::Certificate;
 use crate::jose::json::{Json, parse, without_byte_order_mark};
-use crate::jose::jwks::KeySet;
+use crate::jose::jwks::{Key, KeySet};
+
+use super::cloud::Cloud;
 
 /// Everything that was found out about an issuer.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +18,8 @@ pub struct Issuing {
     pub discovery: Option<Discovery>,
     /// Why there are no keys, or what was wrong with a document, as sentences without a full stop.
     pub problems: Vec<String>,
+    /// What a reader should know of how keys and documents came, likewise.
+    pub notes: Vec<String>,
 }
 
 /// A discovery document, read.
@@ -25,6 +32,10 @@ pub struct Discovery {
     /// Entra ID: `microsoftonline.com`, `microsoftonline.us`, …
     pub cloud_instance: Option<String>,
     pub region: Option<String>,
+    /// Entra ID: `GCC`, `DODCON`, `DOD`, where the tenant is one of these.
+    pub sub_region: Option<String>,
+    /// Every member that ends in `_endpoint`, in the document's order.
+    pub endpoints: Vec<(String, String)>,
 }
 
 /// The document cannot be used.
@@ -51,10 +62,49 @@ impl Issuing {
     /// Adds the keys of one more document.
     pub fn add_keys(&mut self, url: &str, document: &[u8]) {
         match KeySet::parse(document) {
-            Ok(keys) => self.keys.extend(keys),
+            Ok(set) => self.add(set),
             Err(bad) => self.problems.push(format!("{url} is no key set: {bad}")),
         }
     }
+
+    /// A key that is already there is not added again: copies of one set would look like several keys
+    /// under one name.
+    fn add(&mut self, set: KeySet) {
+        let mut disagreeing = Vec::new();
+        for mut key in set.keys {
+            let certificate = Certificate::of(&key);
+            if certificate
+                .as_ref()
+                .is_some_and(|certificate| disagree(&key, certificate))
+            {
+                disagreeing.push(key.name().to_owned());
+            }
+            if key.cloud_instance.is_none() {
+                let name = certificate.and_then(|certificate| certificate.common_name);
+                let cloud = name.as_deref().and_then(Cloud::by_certificate_name);
+                key.cloud_instance = cloud.and_then(Cloud::instance_name).map(str::to_owned);
+            }
+            if !self.keys.keys.contains(&key) {
+                self.keys.keys.push(key);
+            }
+        }
+        if let Some(first) = disagreeing.first() {
+            self.notes.push(format!(
+                "in {} of the keys, key {first} the first, kid, x5t and certificate (x5c) do not belong together, as they do in Entra ID's own sets",
+                disagreeing.len()
+            ));
+        }
+    }
+}
+
+/// Entra ID names each key by the SHA-1 of its certificate, which holds the same key: a set in which
+/// that is not so was edited, or is not Entra ID's.
+fn disagree(key: &Key, certificate: &Certificate) -> bool {
+    let is_entra = key.issuer.is_some() && key.thumbprint.is_some();
+    let agrees = key.id == key.thumbprint
+        && key.thumbprint.as_deref() == Some(&certificate.thumbprint)
+        && certificate.holds(key);
+    is_entra && !agrees
 }
 
 impl Discovery {
@@ -75,8 +125,32 @@ impl Discovery {
             access_token_issuer: optional("access_token_issuer"),
             cloud_instance: optional("cloud_instance_name"),
             region: optional("tenant_region_scope"),
+            sub_region: optional("tenant_region_sub_scope"),
+            endpoints: endpoints(&document),
         })
     }
+
+    /// The cloud whose hosts stand in the document: in the addresses it names, else in its issuer. The
+    /// host that was asked says nothing: one host answers for tenants of several clouds.
+    #[must_use]
+    pub fn cloud(&self) -> Option<Cloud> {
+        let addresses = self.endpoints.iter().map(|(_, address)| address);
+        addresses
+            .chain([&self.issuer])
+            .filter_map(|address| Url::parse(address).ok())
+            .find_map(|url| Cloud::by_login_host(url.host_str()?))
+    }
+}
+
+fn endpoints(document: &Json) -> Vec<(String, String)> {
+    let Json::Object(members) = document else {
+        return Vec::new();
+    };
+    let of_member = |(name, value): &(String, Json)| {
+        let address = value.as_str().filter(|_| name.ends_with("_endpoint"))?;
+        Some((name.clone(), address.to_owned()))
+    };
+    members.iter().filter_map(of_member).collect()
 }
 
 fn required(document: &Json, name: &'static str) -> Result<String, BadDiscovery> {

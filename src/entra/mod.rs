@@ -11,6 +11,7 @@ pub mod expectation;
 pub mod family;
 pub mod issuer;
 pub mod kind;
+pub mod known;
 pub mod lifetime;
 pub mod lookalike;
 pub mod metadata;

@@ -52,7 +52,7 @@ impl Profile {
             subject: Subject::read(claims, issuer.as_ref(), |tenant| {
                 expectation.expects(tenant)
             }),
-            client: Client::read(claims),
+            client: Client::read(claims, &expectation.known),
             permissions: permission::read(claims, resource),
             lifetime: Lifetime::read(claims, at, expectation.leeway),
             uti: claims.text("uti").map(str::to_owned),

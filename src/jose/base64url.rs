@@ -9,6 +9,8 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 const STRICT: GeneralPurpose = base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+const STANDARD: GeneralPurpose = base64::engine::general_purpose::STANDARD;
+
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &alphabet::URL_SAFE,
     GeneralPurposeConfig::new()
@@ -44,10 +46,22 @@ pub fn decode_strict(text: &str) -> Option<Vec<u8>> {
     STRICT.decode(text).ok()
 }
 
+/// Decodes the standard alphabet with padding, which `x5c` uses and nothing else of JOSE.
+#[must_use]
+pub fn decode_standard(text: &str) -> Option<Vec<u8>> {
+    STANDARD.decode(text).ok()
+}
+
 /// Encodes without padding.
 #[must_use]
 pub fn encode(bytes: &[u8]) -> String {
     STRICT.encode(bytes)
+}
+
+/// Encodes in the standard alphabet with padding.
+#[cfg(test)]
+pub(super) fn encode_standard(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
 }
 
 /// Decodes as much as can be made sense of.

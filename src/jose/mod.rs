@@ -4,6 +4,7 @@
 //! Not its job: knowing any vendor. What Entra ID makes of these members stands in `entra`.
 
 pub mod base64url;
+pub mod certificate;
 pub mod claims;
 pub mod digest;
 pub mod header;

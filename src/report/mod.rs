@@ -5,6 +5,7 @@
 pub mod decode;
 pub mod human;
 pub mod json;
+pub mod metadata;
 pub mod model;
 
 use self::model::Report;

@@ -26,7 +26,7 @@ pub enum Elsewhere {
 }
 
 /// Entries that are answered elsewhere.
-pub const ELSEWHERE: [(&str, Elsewhere); 8] = [
+pub const ELSEWHERE: [(&str, Elsewhere); 7] = [
     ("A03", Elsewhere::Explanation("sharepoint-pass-through")),
     (
         "A13",
@@ -50,10 +50,6 @@ pub const ELSEWHERE: [(&str, Elsewhere); 8] = [
         Elsewhere::NotInAToken("the sign-in log: authenticationProtocol or originalTransferMethod"),
     ),
     ("G14", Elsewhere::Family),
-    (
-        "G19",
-        Elsewhere::NotInAToken("a list of published samples (--known-samples)"),
-    ),
 ];
 
 #[cfg(test)]

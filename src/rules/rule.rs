@@ -181,8 +181,9 @@ impl Case<'_> {
                 (
                     client.map(|client| {
                         client
-                            .known
-                            .map_or(client.id.clone(), |app| app.name.to_owned())
+                            .name()
+                            .map_or(client.id.as_str(), |(name, _)| name)
+                            .to_owned()
                     }),
                     "the client",
                 )

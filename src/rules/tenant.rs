@@ -21,6 +21,7 @@ pub const RULES: &[Rule] = &[
     CUSTOMER_TOKEN,
     HOME_TENANT_TOKEN,
     OTHER_TENANT,
+    PUBLISHED_TENANT,
     home::PARTNER_ADMIN,
     home::MICROSOFT_SUPPORT,
     home::B2B_GUEST,
@@ -230,6 +231,40 @@ const HOME_TENANT_TOKEN: Rule = Rule {
     explains: &[],
     see: &[GET_TOKEN],
     check: |case| tells(case, Story::HomeTenantToken, Confidence::High),
+};
+
+const PUBLISHED_TENANT: Rule = Rule {
+    id: "published-tenant",
+    catalogue: &["G19"],
+    severity: Severity::Info,
+    confidence: Confidence::High,
+    weight: Weight::Detail,
+    title: "this tenant's id is printed in a published sample",
+    why: "Whoever copies that sample without changing it asks this tenant's sign-in service. That explains entries of \
+          strangers in its audit log, and tokens of it in strangers' scripts.",
+    remedy: &["Ask the author of the sample to replace the id by a placeholder."],
+    alternatives: &[],
+    explains: &[],
+    see: &[PASS_THROUGH],
+    check: |case| {
+        let samples = &case.expectation.known.samples;
+        if samples.is_empty() {
+            return Outcome::not_applicable(
+                "no list of published samples was given (--known-samples)",
+            );
+        }
+        let tenants = case
+            .profile
+            .issuing_tenant()
+            .into_iter()
+            .chain(case.expected_tenants());
+        let found = tenants.filter_map(|tenant| Some((tenant, samples.get(&tenant)?)));
+        Outcome::found_if_any(
+            found
+                .map(|(tenant, place)| Evidence::seen("tenant", tenant.to_string(), place))
+                .collect(),
+        )
+    },
 };
 
 /// The fallback, and the place where an unanswered question of the tenant is said.

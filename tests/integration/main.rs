@@ -11,6 +11,7 @@
     reason = "a test reads its environment, says what it skips, and fails by panicking"
 )]
 
+mod authority;
 mod explain;
 mod regenerate;
 mod samples;

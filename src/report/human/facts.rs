@@ -207,8 +207,16 @@ fn client(token: &TokenReport) -> String {
         Some(app) if !app.other_name.is_empty() => {
             format!("{}, also listed as {}", app.name, app.other_name)
         }
-        Some(app) => app.name.to_owned(),
-        None => "no public list knows it".into(),
+        _ => client.name().map_or_else(
+            || "no public list knows it".to_owned(),
+            |(name, source)| {
+                if client.known.is_some() {
+                    name.to_owned()
+                } else {
+                    format!("{name} ({source})")
+                }
+            },
+        ),
     };
     let proof = client
         .authentication

@@ -123,9 +123,9 @@ fn token(token: &TokenReport) -> TokenV1<'_> {
         },
         client: profile.client.as_ref().map(|client| ClientV1 {
             id: &client.id,
-            name: client.known.map(|app| app.name),
+            name: client.name().map(|(name, _)| name),
             first_party: client.is_first_party(),
-            source: client.known.map(|app| app.source),
+            source: client.name().map(|(_, source)| source),
         }),
         audience: profile.audiences.first().map(audience),
         permissions: profile.permissions.iter().map(permission).collect(),

@@ -121,9 +121,9 @@ pub(super) struct PrincipalV1<'a> {
 #[derive(Serialize)]
 pub(super) struct ClientV1<'a> {
     pub(super) id: &'a str,
-    pub(super) name: Option<&'static str>,
+    pub(super) name: Option<&'a str>,
     pub(super) first_party: Option<bool>,
-    pub(super) source: Option<&'static str>,
+    pub(super) source: Option<&'a str>,
 }
 
 #[derive(Serialize)]

@@ -198,9 +198,7 @@ pub(super) fn evidence(case: &Case) -> Vec<Evidence> {
     }
     evidence.extend(super::home_evidence(case));
     if let Some(client) = &profile.client {
-        let source = client
-            .known
-            .map_or("no public list knows it", |app| app.name);
+        let source = client.name().map_or("no list knows it", |(name, _)| name);
         evidence.push(Evidence::seen(
             format!("claims.{}", client.claim),
             &client.id,

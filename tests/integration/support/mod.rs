@@ -4,6 +4,7 @@
 
 mod forged;
 
+pub mod authority;
 pub mod forge;
 pub mod identifiers;
 pub mod members;

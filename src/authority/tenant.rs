@@ -1,0 +1,154 @@
+//! Which tenant, in which cloud, is meant by a domain; which issuer by a discovery URL.
+//!
+//! Not its job: keys (`authority/issuing.rs`).
+
+use crate::entra::cloud::Cloud;
+use crate::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
+use crate::entra::issuer::{Issuer, IssuerKind, Version};
+use crate::entra::metadata::Discovery;
+use crate::entra::tenant::{TenantId, TenantName};
+
+use super::endpoint::Endpoint;
+use super::net::fault::{Cause, NetFault};
+use super::transport::{Fault, Origin};
+use super::{Authority, Miss};
+
+/// The clouds in which a domain is looked for that the public cloud does not know. The public host
+/// answers for US Government tenants too; the others of the table are named with `--cloud`.
+const ALSO_ASKED: [&str; 1] = ["china"];
+
+/// A tenant that a domain turned out to be.
+struct Resolved {
+    tenant: TenantId,
+    cloud: Option<Cloud>,
+    origin: Origin,
+}
+
+impl Authority {
+    /// Finds the id of every expected tenant that was named by a domain, and the issuer of every
+    /// expected one that was named by its discovery URL. `seen` are the clouds that tokens name: a
+    /// domain can be verified in two clouds by two tenants, and is then looked for in these as well.
+    pub fn resolve(&self, expectation: &mut Expectation, seen: &[Cloud]) {
+        for tenant in &mut expectation.tenants {
+            if matches!(tenant.name, TenantName::Domain(_)) && tenant.tenant.is_none() {
+                self.resolve_domain(tenant, seen);
+            }
+        }
+        let also: Vec<_> = expectation
+            .issuers
+            .iter_mut()
+            .filter_map(|issuer| self.resolve_issuer(issuer))
+            .collect();
+        expectation.issuers.extend(also);
+    }
+
+    pub(super) fn resolve_domain(&self, expected: &mut ExpectedTenant, seen: &[Cloud]) {
+        let Some(first) = self.cloud.or_else(|| Cloud::by_id("public")) else {
+            return;
+        };
+        let mut why = None;
+        let mut found: Vec<Resolved> = Vec::new();
+        match self.tenant_in(first, &expected.name) {
+            Ok(resolved) => found.push(resolved),
+            Err(miss) => why = Some(miss),
+        }
+        for cloud in self.other_clouds(first, why.as_ref(), seen) {
+            if let Ok(other) = self.tenant_in(cloud, &expected.name)
+                && found.iter().all(|known| known.tenant != other.tenant)
+            {
+                found.push(other);
+            }
+        }
+        match found.as_slice() {
+            [one] => {
+                expected.tenant = Some(one.tenant);
+                expected.cloud = one.cloud;
+                expected.from = Some(one.origin.word());
+            }
+            [] => expected.unresolved = why.map(|miss| miss.to_string()),
+            several => expected.unresolved = Some(ambiguous(several)),
+        }
+    }
+
+    /// Where else to look: nowhere if the cloud was named, in the tokens' clouds in any case, and in
+    /// others only for a domain that the first one does not know.
+    fn other_clouds(&self, first: Cloud, why: Option<&Miss>, seen: &[Cloud]) -> Vec<Cloud> {
+        if self.cloud.is_some() {
+            return Vec::new();
+        }
+        let is_unknown = matches!(
+            why,
+            Some(Miss::Fault(Fault::Net(NetFault {
+                cause: Cause::NoSuchTenant,
+                ..
+            })))
+        );
+        let also = ALSO_ASKED.iter().filter_map(|id| Cloud::by_id(id));
+        let mut clouds: Vec<Cloud> = seen.to_vec();
+        clouds.extend(also.filter(|_| is_unknown));
+        let mut others: Vec<Cloud> = Vec::new();
+        for cloud in clouds {
+            if cloud != first && !others.contains(&cloud) {
+                others.push(cloud);
+            }
+        }
+        others
+    }
+
+    fn tenant_in(&self, cloud: Cloud, name: &TenantName) -> Result<Resolved, Miss> {
+        let endpoint =
+            Endpoint::discovery(cloud, name, Version::V2).ok_or(Miss::Fault(Fault::NoWay))?;
+        let (discovery, answer) = self.discovery(&endpoint)?;
+        let issuer = Issuer::read(&discovery.issuer);
+        match issuer.tenant.filter(|_| issuer.is_entra()) {
+            Some(tenant) => Ok(Resolved {
+                tenant,
+                cloud: discovery.cloud().or(issuer.cloud()),
+                origin: answer.origin,
+            }),
+            None => Err(Miss::NoTenant {
+                url: answer.url,
+                issuer: discovery.issuer,
+            }),
+        }
+    }
+
+    /// Takes over the issuer's spelling from the document that the user named by its URL, and returns
+    /// the second issuer of AD FS, which writes another one into access tokens.
+    pub(super) fn resolve_issuer(&self, expected: &mut ExpectedIssuer) -> Option<ExpectedIssuer> {
+        let kind = Issuer::read(&expected.source).kind;
+        let is_entra = matches!(kind, IssuerKind::Entra | IssuerKind::Msa);
+        if is_entra || !(expected.was_discovery_url() || kind == IssuerKind::Adfs) {
+            return None;
+        }
+        let endpoint = Endpoint::discovery_of(expected).ok()?;
+        let (discovery, _) = self.discovery(&endpoint).ok()?;
+        if expected.was_discovery_url() && is_of_the_same(&endpoint, kind, &discovery) {
+            expected.issuer.clone_from(&discovery.issuer);
+        }
+        let second = discovery.access_token_issuer?;
+        (discovery.issuer == expected.issuer && second != expected.issuer)
+            .then(|| expected.spelled(&second))
+    }
+}
+
+/// Whether a document may name this issuer: one of its own host, or, with B2C and External ID, one of
+/// the same service, where the issuer's host is the tenant's id and the document's its name.
+fn is_of_the_same(endpoint: &Endpoint, kind: IssuerKind, discovery: &Discovery) -> bool {
+    let same_host = url::Url::parse(&discovery.issuer)
+        .is_ok_and(|issuer| issuer.origin() == endpoint.url().origin());
+    let same_service = matches!(kind, IssuerKind::B2c | IssuerKind::Ciam)
+        && Issuer::read(&discovery.issuer).kind == kind;
+    same_host || same_service
+}
+
+fn ambiguous(several: &[Resolved]) -> String {
+    let each = several.iter().map(|one| {
+        let cloud = one.cloud.map_or("an unknown cloud", Cloud::name);
+        format!("{} in {cloud}", one.tenant)
+    });
+    format!(
+        "the domain is several tenants: {}; name one by its id, or the cloud with --cloud",
+        each.collect::<Vec<_>>().join(", ")
+    )
+}
