@@ -7,9 +7,9 @@
 //! |---|---|---|
 //! | 6 | `main`, `cli` (the binary's own) | arguments, environment, terminal, clock |
 //! | 5 | [`inspect`] | the story: the only place where the wings meet |
-//! | 4 | [`report`] | tells |
+//! | 4 | [`report`], [`explain`] | tells about tokens; tells what a word means |
 //! | 3 | [`authority`], [`audit`], [`rules`] | ask, trace, judge: siblings that do not know each other |
-//! | 2 | [`jose`], [`entra`], [`input`], [`finding`], [`trace`] | the nouns: `jose` knows no vendor, `entra` no cryptography |
+//! | 2 | [`jose`], [`entra`], [`input`], [`finding`], [`trace`], `screen` | the nouns: `jose` knows no vendor, `entra` no cryptography; the page that both wings of floor 4 write on |
 //! | 1 | [`facts`], [`time`], [`text`] | the ground |
 //!
 //! Tokens come in, are read, are asked about, are traced, are judged, and leave as a report; nothing
@@ -18,6 +18,7 @@
 pub mod audit;
 pub mod authority;
 pub mod entra;
+pub mod explain;
 pub mod facts;
 pub mod finding;
 pub mod input;
@@ -25,6 +26,7 @@ pub mod inspect;
 pub mod jose;
 pub mod report;
 pub mod rules;
+mod screen;
 pub mod text;
 pub mod time;
 pub mod trace;

@@ -2,6 +2,7 @@
 //!
 //! Not its job: doing anything with them.
 
+mod explain;
 mod network;
 
 use std::ffi::OsString;
@@ -19,6 +20,7 @@ use jwtenant::time::Timestamp;
 
 use super::exit;
 
+pub use self::explain::ExplainArgs;
 pub use self::network::{CacheVerb, MetadataArgs, MetadataVerb, NetworkArgs};
 
 /// Whose token is this, can that be proven, is it the tenant you expected, and if not, why?
@@ -37,12 +39,15 @@ pub enum Verb {
     /// Show header and claims as JSON, one token a line; verifies nothing, asks nobody
     #[command(after_help = DECODE_HELP)]
     Decode(DecodeArgs),
+    /// Say what a word of a report, a token or a log means, or take an error text apart; asks nobody
+    #[command(after_help = explain::help())]
+    Explain(ExplainArgs),
     /// Show what a tenant or an issuer publishes of itself: cloud, issuers, endpoints, keys
     #[command(after_help = network::METADATA_HELP)]
     Metadata(Box<MetadataArgs>),
 }
 
-const VERBS: [&str; 4] = ["check", "decode", "metadata", "help"];
+const VERBS: [&str; 5] = ["check", "decode", "explain", "metadata", "help"];
 
 fn check_help() -> String {
     format!(
@@ -280,6 +285,7 @@ mod tests {
         match parse(arguments) {
             Ok(Verb::Check(_)) => "check",
             Ok(Verb::Decode(_)) => "decode",
+            Ok(Verb::Explain(_)) => "explain",
             Ok(Verb::Metadata(_)) => "metadata",
             Err(refused) if refused.is_mistake => "mistake",
             Err(_) => "help",
@@ -297,6 +303,8 @@ mod tests {
         assert_eq!(verb("jwtenant --tenant any token.txt"), "check");
         assert_eq!(verb("jwtenant check"), "check");
         assert_eq!(verb("jwtenant decode -"), "decode");
+        assert_eq!(verb("jwtenant explain uti"), "explain");
+        assert_eq!(verb("jwtenant explain"), "mistake");
         assert_eq!(verb("jwtenant metadata contoso.com --save x"), "metadata");
         assert_eq!(verb("jwtenant metadata https://idp.example/"), "metadata");
         assert_eq!(verb("jwtenant metadata cache list"), "metadata");

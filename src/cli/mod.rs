@@ -4,6 +4,7 @@
 
 mod args;
 mod exit;
+mod explain;
 mod metadata;
 mod network;
 mod paste;
@@ -36,6 +37,7 @@ pub fn run(arguments: Vec<OsString>, now: Timestamp) -> ExitCode {
     let ended = match args::parse(arguments) {
         Ok(Verb::Check(args)) => check(&args, now),
         Ok(Verb::Decode(args)) => decode(&args),
+        Ok(Verb::Explain(args)) => explain::run(&args),
         Ok(Verb::Metadata(args)) => metadata::run(&args, now),
         Err(refused) if refused.is_mistake => {
             tell(&refused.text);

@@ -4,7 +4,10 @@
 //! Not its job: judging anything. A name here is a label that the source gives, not a proof; an id
 //! that no table knows is unknown, not suspicious.
 
+pub mod aadsts;
+pub mod claims;
 mod table;
+pub mod validator_errors;
 
 pub use table::{Row, Table};
 
@@ -19,14 +22,52 @@ pub const PERMISSIONS: Table = Table::new("permissions", include_str!("permissio
 pub const TENANTS: Table = Table::new("tenants", include_str!("tenants.tsv"));
 
 /// Every table, for the tests that guard them.
-pub const ALL: [Table; 6] = [
+pub const ALL: &[Table] = &[
+    aadsts::TABLE,
     APPS,
     AUDIENCES,
+    claims::TABLE,
     CLOUDS,
     DIRECTORY_ROLES,
     PERMISSIONS,
     TENANTS,
+    validator_errors::TABLE,
 ];
+
+/// How sure a row is, where a table says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// In the vendor's or the library's own pages or source.
+    Documented,
+    /// Seen in real tokens or quoted in public threads.
+    Observed,
+    /// Worked out from samples.
+    Derived,
+    /// A guess, or from memory without a source at hand.
+    Unsure,
+}
+
+impl Basis {
+    fn read(word: &str) -> Self {
+        match word {
+            "documented" => Self::Documented,
+            "observed" => Self::Observed,
+            "derived" => Self::Derived,
+            _ => Self::Unsure,
+        }
+    }
+
+    /// For people.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Observed => "seen in practice, not documented",
+            Self::Derived => "worked out from samples, not documented",
+            Self::Unsure => "not confirmed: a guess or from memory",
+        }
+    }
+}
 
 /// An application that Microsoft runs, as public lists name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +77,9 @@ pub struct App {
     /// Another name that a public list gives to the same id; empty for most.
     pub other_name: &'static str,
     role: &'static str,
+    foci: &'static str,
+    /// The tenant that owns it, where a list says so; empty otherwise.
+    pub owner_tenant: &'static str,
     pub source: &'static str,
 }
 
@@ -45,19 +89,41 @@ impl App {
     pub fn is_client(&self) -> bool {
         matches!(self.role, "client" | "both")
     }
+
+    /// Whether public lists have seen it receive tokens.
+    #[must_use]
+    pub fn is_resource(&self) -> bool {
+        matches!(self.role, "resource" | "both")
+    }
+
+    /// Whether its refresh tokens serve other clients of Microsoft's too ("family of client ids").
+    #[must_use]
+    pub fn shares_refresh_tokens(&self) -> bool {
+        self.foci == "yes"
+    }
+
+    /// Every application of the table.
+    pub fn all() -> impl Iterator<Item = Self> {
+        APPS.rows().map(Self::read)
+    }
+
+    fn read(row: Row) -> Self {
+        Self {
+            id: row.column(0),
+            name: row.column(1),
+            other_name: row.column(2),
+            role: row.column(3),
+            foci: row.column(4),
+            owner_tenant: row.column(5),
+            source: row.column(6),
+        }
+    }
 }
 
 /// The application with this id, if the table knows it.
 #[must_use]
 pub fn app(id: Uuid) -> Option<App> {
-    let row = APPS.find(&id.to_string()).next()?;
-    Some(App {
-        id: row.column(0),
-        name: row.column(1),
-        other_name: row.column(2),
-        role: row.column(3),
-        source: row.column(6),
-    })
+    APPS.find(&id.to_string()).next().map(App::read)
 }
 
 /// A resource behind one spelling of an audience.
@@ -100,6 +166,7 @@ pub enum TenantKind {
 /// A tenant that is publicly known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownTenant {
+    pub id: &'static str,
     pub name: &'static str,
     pub kind: TenantKind,
     pub source: &'static str,
@@ -108,155 +175,111 @@ pub struct KnownTenant {
 /// The tenant with this id, if it is a publicly known one.
 #[must_use]
 pub fn tenant(id: Uuid) -> Option<KnownTenant> {
-    let row = TENANTS.find(&id.to_string()).next()?;
-    let kind = match row.column(2) {
-        "placeholder" => TenantKind::Placeholder,
-        "docs-sample" => TenantKind::DocsSample,
-        "personal" => TenantKind::Personal,
-        "services" => TenantKind::Services,
-        _ => TenantKind::Microsoft,
-    };
-    Some(KnownTenant {
-        name: row.column(1),
-        kind,
-        source: row.column(4),
-    })
+    TENANTS.find(&id.to_string()).next().map(KnownTenant::read)
+}
+
+impl KnownTenant {
+    /// Every tenant of the table.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TENANTS.rows().map(Self::read)
+    }
+
+    fn read(row: Row) -> Self {
+        let kind = match row.column(2) {
+            "placeholder" => TenantKind::Placeholder,
+            "docs-sample" => TenantKind::DocsSample,
+            "personal" => TenantKind::Personal,
+            "services" => TenantKind::Services,
+            _ => TenantKind::Microsoft,
+        };
+        Self {
+            id: row.column(0),
+            name: row.column(1),
+            kind,
+            source: row.column(4),
+        }
+    }
 }
 
 /// A permission and how far it reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Permission {
+    pub name: &'static str,
     pub resource_app_id: &'static str,
+    /// The resource's name.
+    pub resource: &'static str,
+    /// The permission's own GUID on that resource; empty where no list has it.
+    pub id: &'static str,
     /// An application permission (role) as opposed to a delegated one (scope).
     pub is_app: bool,
     /// 0 takes over the control plane, 1 reads or administers broadly, 2 is reconnaissance or
     /// limited, 3 is low. This project's own classification.
     pub tier: u8,
     pub effect: &'static str,
+    pub source: &'static str,
 }
 
-/// Everything known about permissions of this name, on whatever resource.
-pub fn permissions(name: &str) -> impl Iterator<Item = Permission> + use<'_> {
-    PERMISSIONS.find(name).filter_map(|row| {
-        Some(Permission {
+impl Permission {
+    /// Every permission of the table.
+    pub fn all() -> impl Iterator<Item = Self> {
+        PERMISSIONS.rows().filter_map(Self::read)
+    }
+
+    fn read(row: Row) -> Option<Self> {
+        Some(Self {
+            name: row.column(0),
             resource_app_id: row.column(1),
             is_app: row.column(2) == "app",
             tier: row.column(3).parse().ok()?,
             effect: row.column(4),
+            resource: row.column(5),
+            id: row.column(6),
+            source: row.column(7),
         })
-    })
+    }
+}
+
+/// Everything known about permissions of this name, on whatever resource.
+pub fn permissions(name: &str) -> impl Iterator<Item = Permission> + use<'_> {
+    PERMISSIONS.find(name).filter_map(Permission::read)
 }
 
 /// A directory role behind a `wids` value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DirectoryRole {
+    /// The template id, the same in every tenant.
+    pub id: &'static str,
     pub name: &'static str,
     /// Microsoft's own `isPrivileged` flag.
     pub is_privileged: bool,
     /// An ordinary-user or app-only marker that is no role, although it stands among them.
     pub is_pseudo: bool,
+    pub source: &'static str,
+}
+
+impl DirectoryRole {
+    /// Every role of the table, those included that are none.
+    pub fn all() -> impl Iterator<Item = Self> {
+        DIRECTORY_ROLES.rows().map(Self::read)
+    }
+
+    fn read(row: Row) -> Self {
+        Self {
+            id: row.column(0),
+            name: row.column(1),
+            is_privileged: row.column(2) == "yes",
+            is_pseudo: row.column(3) == "pseudo",
+            source: row.column(4),
+        }
+    }
 }
 
 /// The built-in role with this template id. Custom roles have ids of their own and are unknown.
 #[must_use]
 pub fn directory_role(id: Uuid) -> Option<DirectoryRole> {
-    let row = DIRECTORY_ROLES.find(&id.to_string()).next()?;
-    Some(DirectoryRole {
-        name: row.column(1),
-        is_privileged: row.column(2) == "yes",
-        is_pseudo: row.column(3) == "pseudo",
-    })
+    let id = id.to_string();
+    DIRECTORY_ROLES.find(&id).next().map(DirectoryRole::read)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn guid(text: &str) -> Uuid {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn every_table_is_sorted_square_and_sourced() {
-        for table in ALL {
-            let columns = (0..)
-                .take_while(|index| !table.header().column(*index).is_empty())
-                .count();
-            let keys: Vec<_> = table.rows().map(|row| row.column(0)).collect();
-            assert!(
-                keys.is_sorted_by(|a, b| a.as_bytes() <= b.as_bytes()),
-                "{}",
-                table.name
-            );
-            assert_eq!(
-                table.header().column(columns - 1),
-                "source",
-                "{}",
-                table.name
-            );
-            for row in table.rows() {
-                assert!(
-                    !row.column(columns - 1).is_empty(),
-                    "{}: {row:?} has no source",
-                    table.name
-                );
-                assert_eq!(
-                    row.column(columns),
-                    "",
-                    "{}: {row:?} is too wide",
-                    table.name
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn the_two_names_of_remote_powershell() {
-        let app = app(guid("a0c73c16-a7e3-4564-9a95-2bdf47383716")).unwrap();
-        assert_eq!(app.name, "Microsoft Exchange Online Remote PowerShell");
-        assert_eq!(app.other_name, "Legacy Exchange Online");
-        assert!(app.is_client());
-    }
-
-    #[test]
-    fn spellings_of_one_resource_meet() {
-        let by_url = resource("https://outlook.office365.com").unwrap();
-        let by_id = resource("00000002-0000-0ff1-ce00-000000000000").unwrap();
-        assert_eq!(by_url.app_id, by_id.app_id);
-    }
-
-    #[test]
-    fn well_known_tenants_have_a_kind() {
-        let kind = |id| tenant(guid(id)).map(|tenant| tenant.kind);
-        assert_eq!(
-            kind("9188040d-6c67-4c5b-b112-36a304b66dad"),
-            Some(TenantKind::Personal)
-        );
-        assert_eq!(
-            kind("f8cdef31-a31e-4b4a-93e4-5f571e91255a"),
-            Some(TenantKind::Services)
-        );
-        assert_eq!(
-            kind("aaaabbbb-0000-cccc-1111-dddd2222eeee"),
-            Some(TenantKind::DocsSample)
-        );
-        assert_eq!(kind("3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618"), None);
-    }
-
-    #[test]
-    fn pseudo_roles_are_not_roles() {
-        assert!(
-            directory_role(guid("b79fbf4d-3ef9-4689-8143-76b194e85509"))
-                .unwrap()
-                .is_pseudo
-        );
-        let admin = directory_role(guid("62e90394-69f5-4237-9190-012177145e10")).unwrap();
-        assert!(admin.is_privileged && !admin.is_pseudo);
-    }
-
-    #[test]
-    fn a_permission_can_exist_in_both_kinds() {
-        let kinds: Vec<_> = permissions("Mail.ReadWrite").map(|p| p.is_app).collect();
-        assert!(kinds.contains(&true) && kinds.contains(&false));
-    }
-}
+mod tests;

@@ -1,11 +1,10 @@
 //! The report for people: an investigator's questions in the order in which they are asked.
 //!
-//! Not its job: layout primitives (`human/screen.rs`), or wording that belongs to a rule.
+//! Not its job: layout primitives (`screen.rs`), or wording that belongs to a rule.
 
 mod audit;
 mod facts;
 mod reasons;
-mod screen;
 mod sides;
 
 use crate::finding::Severity;
@@ -14,7 +13,7 @@ use crate::report::model::{Report, TokenReport};
 use crate::rules::verdict::{Ending, Verdict};
 use crate::text::Terminal;
 
-use self::screen::{Ink, Screen};
+use crate::screen::{Ink, Screen};
 
 /// Width of the label column.
 const LABEL: usize = 17;

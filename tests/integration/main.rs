@@ -13,6 +13,7 @@
 
 mod authority;
 mod benign;
+mod explain;
 mod forms;
 mod habits;
 mod hostile;

@@ -5,7 +5,7 @@ use crate::report::model::Report;
 use crate::trace::{Entry, Key, Strength, Trace};
 
 use super::LABEL;
-use super::screen::Screen;
+use crate::screen::Screen;
 
 /// More records than this are in the JSON report.
 const MOST_RECORDS: usize = 5;

@@ -12,7 +12,7 @@ use crate::report::model::{Report, TokenReport};
 use crate::time::span_in_words;
 
 use super::LABEL;
-use super::screen::{Ink, Screen};
+use crate::screen::{Ink, Screen};
 
 /// The numbered questions 1 to 7.
 pub(super) fn questions(screen: &mut Screen, report: &Report, token: &TokenReport) {

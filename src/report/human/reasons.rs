@@ -4,7 +4,7 @@
 use crate::finding::{Alternative, Evidence, Finding, Severity};
 use crate::report::model::TokenReport;
 
-use super::screen::Screen;
+use crate::screen::Screen;
 
 /// More evidence than this is in the JSON report.
 const MOST_EVIDENCE: usize = 8;

@@ -6,7 +6,7 @@ use crate::entra::tenant::{TenantId, TenantName};
 use crate::report::model::{Report, TokenReport};
 use crate::text::clipped;
 
-use super::screen::{Ink, Screen};
+use crate::screen::{Ink, Screen};
 
 /// Expected, issuer, tid, home: the values themselves, with the difference marked.
 pub(super) fn side_by_side(screen: &mut Screen, report: &Report, token: &TokenReport) {

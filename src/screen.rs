@@ -12,7 +12,7 @@ use crate::text::{Terminal, clipped};
 const LONGEST_WORD: usize = 300;
 
 /// Text under construction.
-pub(super) struct Screen {
+pub(crate) struct Screen {
     text: String,
     width: usize,
     /// Ids that stand on the page in full, so that sentences can name them by their beginning.
@@ -21,7 +21,7 @@ pub(super) struct Screen {
 
 /// How a piece of text is marked; words and signs carry the meaning, colour only repeats it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ink {
+pub(crate) enum Ink {
     Plain,
     Strong,
     Good,
@@ -30,7 +30,7 @@ pub(super) enum Ink {
 }
 
 impl Screen {
-    pub(super) fn new(width: usize, colour: bool) -> Self {
+    pub(crate) fn new(width: usize, colour: bool) -> Self {
         colored::control::set_override(colour);
         Self {
             text: String::new(),
@@ -39,25 +39,25 @@ impl Screen {
         }
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.text
     }
 
-    pub(super) fn blank(&mut self) {
+    pub(crate) fn blank(&mut self) {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
     }
 
     /// Says which ids stand on the page in full.
-    pub(super) fn show_ids(&mut self, ids: impl IntoIterator<Item = String>) {
+    pub(crate) fn show_ids(&mut self, ids: impl IntoIterator<Item = String>) {
         self.shown_ids = ids.into_iter().collect();
         self.shown_ids.sort();
         self.shown_ids.dedup();
     }
 
     /// A sentence: ids that stand on the page in full are named by their first eight digits.
-    pub(super) fn prose(&mut self, label: &str, indent: usize, text: &str) {
+    pub(crate) fn prose(&mut self, label: &str, indent: usize, text: &str) {
         let mut text = text.to_owned();
         for id in &self.shown_ids {
             let start = &id[..8];
@@ -75,13 +75,13 @@ impl Screen {
     }
 
     /// A heading on a line of its own.
-    pub(super) fn heading(&mut self, text: &str) {
+    pub(crate) fn heading(&mut self, text: &str) {
         self.blank();
         self.line(&[(text, Ink::Strong)]);
     }
 
     /// `left` and, at the right edge, `right`; below it where both do not fit.
-    pub(super) fn title(&mut self, label: &str, left: &str, right: &str, ink: Ink) {
+    pub(crate) fn title(&mut self, label: &str, left: &str, right: &str, ink: Ink) {
         let left = safe(left);
         let room = self
             .width
@@ -106,11 +106,11 @@ impl Screen {
     }
 
     /// A label, then text that hangs under itself.
-    pub(super) fn labelled(&mut self, label: &str, indent: usize, text: &str) {
+    pub(crate) fn labelled(&mut self, label: &str, indent: usize, text: &str) {
         self.labelled_in(label, indent, text, Ink::Plain);
     }
 
-    pub(super) fn labelled_in(&mut self, label: &str, indent: usize, text: &str, ink: Ink) {
+    pub(crate) fn labelled_in(&mut self, label: &str, indent: usize, text: &str, ink: Ink) {
         let text = safe(text);
         for (index, line) in wrap(&text, self.width.saturating_sub(indent))
             .iter()
@@ -127,7 +127,7 @@ impl Screen {
 
     /// A label and a value side by side, each as wide as the widest; behind them a remark, or below
     /// where the page is too narrow.
-    pub(super) fn table(&mut self, rows: &[[(String, Ink); 3]]) {
+    pub(crate) fn table(&mut self, rows: &[[(String, Ink); 3]]) {
         const GAP: &str = "  ";
         let rows: Vec<[(String, Ink); 3]> = rows
             .iter()
@@ -159,14 +159,27 @@ impl Screen {
             }
             if value.0.width() > self.width.saturating_sub(indent) {
                 // An issuer with an id in it must not be torn: it gets the width of the page.
-                self.push(&remark.0, remark.1);
-                self.end_line();
+                self.hanging(indent, &remark.0, remark.1);
                 self.labelled_in("", 2 * GAP.len(), &value.0, value.1);
                 continue;
             }
             self.push(&value.0, value.1);
             self.end_line();
             self.labelled_in("", indent, &remark.0, remark.1);
+        }
+    }
+
+    /// The rest of a line that has reached column `indent`, and what hangs under it.
+    fn hanging(&mut self, indent: usize, text: &str, ink: Ink) {
+        for (index, line) in wrap(text, self.width.saturating_sub(indent))
+            .iter()
+            .enumerate()
+        {
+            if index > 0 {
+                self.text.push_str(&" ".repeat(indent));
+            }
+            self.push(line, ink);
+            self.end_line();
         }
     }
 
@@ -288,6 +301,20 @@ mod tests {
                 "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618/v2.0"
             ]
         );
+    }
+
+    #[test]
+    fn a_remark_beside_a_wide_value_stays_on_the_page() {
+        let mut screen = Screen::new(60, false);
+        let plain = |text: &str| (text.to_owned(), Ink::Plain);
+        screen.table(&[[
+            plain("issuer"),
+            plain(&"x".repeat(58)),
+            plain(&"remark ".repeat(20)),
+        ]]);
+        let text = screen.finish();
+        assert!(text.lines().all(|line| line.width() <= 60), "{text}");
+        assert_eq!(text.matches("remark").count(), 20);
     }
 
     #[test]

@@ -1,0 +1,312 @@
+//! What the wing as a whole keeps: every word is known to somebody, every reference leads somewhere,
+//! and an error text yields what it names.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use super::*;
+use crate::text::is_unsafe_to_show;
+
+const OWN: &str = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
+const OTHER: &str = "7c2e9a41-58d3-4f06-9b1e-d05c83f6a27b";
+
+fn ask(word: &str) -> Explained {
+    explain(&[word.to_owned()])
+}
+
+fn first(word: &str) -> Meaning {
+    let explained = ask(word);
+    assert!(explained.is_known(), "{word}");
+    explained.meanings.into_iter().next().unwrap()
+}
+
+fn line(meaning: &Meaning, label: &str) -> String {
+    let line = meaning.text.iter().find(|line| line.label == label);
+    line.unwrap_or_else(|| panic!("no {label} in {meaning:?}"))
+        .text
+        .clone()
+}
+
+fn named(meaning: &Meaning, role: &str) -> Vec<(String, String)> {
+    let of_role = meaning.names.iter().filter(|named| named.role == role);
+    of_role
+        .map(|named| (named.value.clone(), named.meaning.clone()))
+        .collect()
+}
+
+/// What every kind says of each of its keys, and it says something of every one; gathered once.
+fn everything() -> &'static [Meaning] {
+    static EVERYTHING: LazyLock<Vec<Meaning>> = LazyLock::new(|| {
+        let keys = KINDS.iter().flat_map(|kind| {
+            let keys: BTreeSet<_> = (kind.keys)().into_iter().collect();
+            keys.into_iter().map(move |key| (kind, key))
+        });
+        keys.flat_map(|(kind, key)| {
+            let meanings = (kind.look_up)(key);
+            assert!(!meanings.is_empty(), "{}: {key}", kind.name);
+            meanings
+        })
+        .collect()
+    });
+    &EVERYTHING
+}
+
+#[test]
+fn every_key_is_explained_with_a_source() {
+    for meaning in everything() {
+        let name = format!("{} {}", meaning.kind, meaning.key);
+        assert!(KINDS.iter().any(|kind| kind.name == meaning.kind), "{name}");
+        assert!(
+            !meaning.source.is_empty() && !meaning.text.is_empty(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn every_reference_leads_to_an_explanation() {
+    let words: BTreeSet<_> = everything()
+        .iter()
+        .flat_map(|meaning| meaning.related.clone())
+        .collect();
+    for word in words {
+        assert!(ask(word).is_known(), "{word}");
+    }
+}
+
+/// Rules that are about such things may say so; nothing else may.
+#[test]
+fn only_rules_speak_of_crime() {
+    for meaning in everything().iter().filter(|meaning| meaning.kind != "rule") {
+        // Microsoft calls two of its directory roles so.
+        let text = format!("{meaning:?}")
+            .replace("Attack Payload Author", "")
+            .replace("Attack Simulation Administrator", "")
+            .to_lowercase();
+        for word in ["attack", "forged", "stolen"] {
+            assert!(!text.contains(word), "{}: {word}", meaning.key);
+        }
+    }
+}
+
+#[test]
+fn no_placeholder_is_left_over() {
+    let words = (KINDS[0].keys)().into_iter().chain((KINDS[1].keys)());
+    for word in words {
+        for line in first(word).text {
+            let text = line.text.replace("{tenantid}", "");
+            assert!(!text.contains('{'), "{word}: {text}");
+        }
+    }
+}
+
+#[test]
+fn both_names_of_an_application() {
+    let app = first("a0c73c16-a7e3-4564-9a95-2bdf47383716");
+    assert_eq!(app.kind, "application");
+    assert_eq!(app.title, "Microsoft Exchange Online Remote PowerShell");
+    assert!(line(&app, "other name").starts_with("Legacy Exchange Online"));
+    assert!(app.related.contains(&"exchange-powershell-wrong-tenant"));
+    assert_eq!(first("legacy exchange online").key, app.key);
+}
+
+#[test]
+fn a_code_with_and_without_its_letters() {
+    let code = first("AADSTS50020");
+    assert_eq!(first("50020"), code);
+    assert_eq!(first("aadsts50020:"), code);
+    assert_eq!(first("UserUnauthorized").kind, "sign-in-error");
+    assert_eq!(
+        line(&code, "Microsoft"),
+        "https://login.microsoftonline.com/error?code=50020"
+    );
+    assert!(line(&code, "note").contains("may change"));
+    let unknown = &ask("AADSTS99999").unknown[0];
+    assert!(unknown.note.contains("error?code=99999"));
+}
+
+#[test]
+fn tenants_issuers_permissions_and_roles() {
+    let personal = first("9188040d-6c67-4c5b-b112-36a304b66dad");
+    assert_eq!(
+        (personal.kind, personal.title.as_str()),
+        ("tenant", "personal Microsoft accounts")
+    );
+    let issuer = first("https://sts.windows.net/f8cdef31-a31e-4b4a-93e4-5f571e91255a/");
+    assert_eq!(issuer.kind, "issuer");
+    assert!(line(&issuer, "tenant").contains("Microsoft Services"));
+    assert_eq!(line(&issuer, "spelling"), "exactly as it is issued");
+    let mail = first("mail.readwrite");
+    assert_eq!(mail.key, "Mail.ReadWrite");
+    assert!(line(&mail, "application").contains("tier 1"));
+    assert!(line(&mail, "scp").contains("never gives more"));
+    let role = first("62e90394-69f5-4237-9190-012177145e10");
+    assert_eq!(role.title, "Global Administrator");
+    assert_eq!(
+        explain(&["Global".into(), "Administrator".into()]).meanings,
+        [role]
+    );
+}
+
+#[test]
+fn a_uti_is_its_request_id() {
+    let token = first("8svcpjktgECfKJrFf0UWAA");
+    assert_eq!(
+        line(&token, "request id"),
+        "a6dccbf2-2d39-4080-9f28-9ac57f451600"
+    );
+    assert!(!ask("abcdefghijklmnopqrstuw").is_known());
+}
+
+#[test]
+fn several_words_are_explained_one_by_one() {
+    let explained = explain(&["uti".into(), "b2b-gest".into()]);
+    assert_eq!(explained.meanings.len(), 1);
+    assert_eq!(explained.unknown[0].suggestions[0], "b2b-guest");
+}
+
+#[test]
+fn who_was_refused_where_with_what() {
+    let text = format!(
+        "AADSTS50020: User account 'x' from identity provider 'https://sts.windows.net/{OTHER}/' does not exist in tenant \
+         'Contoso' and cannot access the application '04b07795-8ddb-461a-bbee-02f9e1bf7b46'(Azure CLI) in that tenant. \
+         Trace ID: {OWN} Correlation ID: {OTHER} Timestamp: 2026-11-20 09:14:02Z"
+    );
+    let meaning = first(&text);
+    assert_eq!(named(&meaning, "tenant")[0].0, "Contoso");
+    let provider = &named(&meaning, "identity provider")[0];
+    assert!(provider.1.starts_with("the account's home"), "{provider:?}");
+    assert_eq!(named(&meaning, "application")[0].1, "Microsoft Azure CLI");
+    assert_eq!(named(&meaning, "trace id")[0].0, OWN);
+    assert_eq!(named(&meaning, "time")[0].0, "2026-11-20 09:14:02Z");
+    let steps = format!("{:?}", meaning.text);
+    assert!(
+        steps.contains(&format!("az login --tenant {OTHER}")),
+        "{steps}"
+    );
+    // As many arguments, and as JSON writes it.
+    let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+    assert_eq!(explain(&words).meanings[0], meaning);
+    let escaped = text.replace('\'', "\\u0027");
+    assert_eq!(first(&escaped).names, meaning.names);
+}
+
+#[test]
+fn a_personal_account_in_microsoft_services() {
+    let meaning = first(
+        "AADSTS50020: User account 'live.com#pat@fabrikam.example' from identity provider 'live.com' does not exist in \
+         tenant 'Microsoft Services' and cannot access the application '872cd9fa-d31f-45e0-9eab-6e460a02d1f1' in that tenant.",
+    );
+    assert!(named(&meaning, "tenant")[0].1.starts_with("f8cdef31-"));
+    assert!(
+        named(&meaning, "identity provider")[0]
+            .1
+            .contains("personal")
+    );
+}
+
+#[test]
+fn the_wrong_issuer_for_a_subscription() {
+    let meaning = first(&format!(
+        "The access token is from the wrong issuer 'https://sts.windows.net/{OWN}/'. It must match the tenant \
+         'https://sts.windows.net/{OTHER}/' associated with this subscription."
+    ));
+    assert!(line(&meaning, "difference").contains(&format!("from {OWN}, and {OTHER} is expected")));
+    let steps = format!("{:?}", meaning.text);
+    assert!(
+        steps.contains(&format!("az login --tenant {OTHER}")),
+        "{steps}"
+    );
+}
+
+#[test]
+fn one_tenant_in_two_spellings() {
+    let meaning = first(&format!(
+        "IDX10205: Issuer validation failed. Issuer: 'https://sts.windows.net/{OWN}/'. Did not match: \
+         validationParameters.ValidIssuer: 'https://login.microsoftonline.com/{OWN}/v2.0' or \
+         validationParameters.ValidIssuers: 'null'."
+    ));
+    assert!(line(&meaning, "difference").contains("version 1.0"));
+    assert!(meaning.related.contains(&"v1-token-v2-expected"));
+    assert_eq!(named(&meaning, "expected issuer").len(), 1);
+}
+
+#[test]
+fn a_list_of_microsofts_own_tenants() {
+    let microsoft = [
+        "f8cdef31-a31e-4b4a-93e4-5f571e91255a",
+        "e2d54eb5-3869-4f70-8578-dee5fc7331f4",
+        "33e01921-4d64-4f8c-a055-5bdaffd5e33d",
+        "975f013f-7f24-47e8-a7d3-abc4752bf346",
+        "72f988bf-86f1-41af-91ab-2d7cd011db47",
+    ];
+    let issuers = |tenants: &[&str]| {
+        let issuers: Vec<String> = tenants
+            .iter()
+            .map(|tenant| format!("https://sts.windows.net/{tenant}/"))
+            .collect();
+        issuers.join(", ")
+    };
+    let text = |expected: &str| {
+        format!(
+            "AKV10032: Invalid issuer. Expected one of {expected}, found https://sts.windows.net/{OWN}/."
+        )
+    };
+    let with_vault = [&[OTHER][..], &microsoft].concat();
+    let meaning = first(&text(&issuers(&with_vault)));
+    assert_eq!(named(&meaning, "expected issuer").len(), 6);
+    assert!(line(&meaning, "difference").contains(&format!("{OTHER} is expected")));
+    let meaning = first(&text(&issuers(&microsoft)));
+    assert!(line(&meaning, "difference").contains("Microsoft's own, none is yours"));
+}
+
+#[test]
+fn a_text_that_is_no_error_still_names_what_is_known() {
+    let text = format!(
+        "why does every sign in of ours end up in the directory f8cdef31-a31e-4b4a-93e4-5f571e91255a and not in {OWN} today"
+    );
+    let meaning = first(&text);
+    assert_eq!(meaning.names.len(), 1);
+    assert!(meaning.names[0].meaning.contains("Microsoft Services"));
+    assert!(!ask("this text of many words names nothing at all that is known").is_known());
+}
+
+#[test]
+fn what_is_hostile_does_no_harm() {
+    let escapes = "AADSTS50020: User account '\u{1b}[2J\u{202e}' from identity provider '\u{9b}31m' does not exist in tenant \
+                   '{app}\n\u{7}' and cannot access the application '<script>' in that tenant.";
+    let shown = human(&ask(escapes), 80, false);
+    assert!(
+        !shown.chars().any(|c| c != '\n' && is_unsafe_to_show(c)),
+        "{shown}"
+    );
+    assert!(shown.contains("<U+001B>"));
+    let huge = format!("AADSTS50020 {}", "'{((".repeat(300_000));
+    assert!(human(&ask(&huge), 80, false).len() < 10_000);
+    assert!(!ask(&"x".repeat(1_000_000)).is_known());
+    for nothing in ["", " ", "\u{0}", "'", "\u{fffd}\u{fffd}"] {
+        assert!(!ask(nothing).is_known(), "{nothing:?}");
+    }
+    assert_eq!(explain(&[]), Explained::default());
+}
+
+#[test]
+fn a_token_is_never_repeated() {
+    let token = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJ0aWQiOiJ4In0.c2lnbmF0dXJl";
+    let explained = ask(token);
+    assert!(!json(&explained).contains("eyJ") && !human(&explained, 80, false).contains("eyJ"));
+    let explained = ask(&format!(
+        "IDX10511: Signature validation failed. kid: '{token}'."
+    ));
+    assert!(explained.is_known() && !json(&explained).contains("eyJ"));
+}
+
+#[test]
+fn the_page_is_80_columns_wide() {
+    for meaning in everything() {
+        let text = human(&Explained::of(vec![meaning.clone()]), 80, false);
+        for line in text.lines() {
+            assert!(unicode_width::UnicodeWidthStr::width(line) <= 80, "{line}");
+        }
+    }
+}
