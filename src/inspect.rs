@@ -11,7 +11,7 @@ use crate::entra::expectation::Expectation;
 use crate::entra::family;
 use crate::entra::issuer::Issuer;
 use crate::entra::kind::Kind;
-use crate::entra::metadata::Issuing;
+use crate::entra::metadata::{Discovery, Issuing};
 use crate::entra::profile::Profile;
 use crate::finding::{Confidence, Severity};
 use crate::input::{self, Found, Limits, Member, Shape};
@@ -62,7 +62,7 @@ pub fn inspect(
     leave_open(&tokens, audit.as_ref(), &mut not_checked);
     Report {
         at: now,
-        verdict: overall(&tokens),
+        verdict: with_exports(overall(&tokens, &not_checked), audit.as_ref()),
         expectation,
         together: family::compare(
             tokens
@@ -302,6 +302,7 @@ fn judge(asked: Asked, index: usize, audit: Option<&Audit>, now: Timestamp) -> T
             .filter(|problem| *problem != proof.reason)
             .collect(),
         metadata_read: issuing.discovery.is_some(),
+        metadata_cloud: issuing.discovery.as_ref().and_then(Discovery::cloud),
         decides: candidate.decides,
         token: candidate.token,
         profile,
@@ -347,8 +348,29 @@ fn leave_open(tokens: &[TokenReport], audit: Option<&Audit>, not_checked: &mut V
     }
 }
 
+const NOTHING_FOUND: &str =
+    "Nothing in the input looks like a token, a token response or an error of the sign-in service.";
+
+/// An export that was to be searched and could not be read leaves a question open.
+fn with_exports(mut verdict: Verdict, audit: Option<&Audit>) -> Verdict {
+    let unread = audit
+        .into_iter()
+        .flat_map(|audit| &audit.exports)
+        .find(|export| export.error.is_some());
+    if let Some(export) = unread
+        && matches!(verdict.ending, Ending::Expected | Ending::Time)
+    {
+        verdict.ending = Ending::Undecided;
+        verdict.summary.push_str(&format!(
+            " Open: {} could not be read, so the token was not traced in it.",
+            export.input
+        ));
+    }
+    verdict
+}
+
 /// One verdict for all: the worst of those that decide.
-fn overall(tokens: &[TokenReport]) -> Verdict {
+fn overall(tokens: &[TokenReport], not_checked: &[NotChecked]) -> Verdict {
     let deciding: Vec<&TokenReport> = tokens.iter().filter(|token| token.decides).collect();
     // Of equals the first: `max_by_key` would take the last.
     let worst = deciding
@@ -362,8 +384,10 @@ fn overall(tokens: &[TokenReport]) -> Verdict {
             severity: Severity::Info,
             confidence: Confidence::High,
             title: "no token found".into(),
-            summary: "Nothing in the input looks like a token, a token response or an error of the sign-in service."
-                .into(),
+            summary: match not_checked.first() {
+                Some(left_out) => format!("Nothing was read: {}.", left_out.why),
+                None => NOTHING_FOUND.into(),
+            },
         };
     };
     let mut verdict = worst.verdict.clone();

@@ -162,6 +162,12 @@ fn decode(args: &DecodeArgs) -> Result<ExitCode, Failure> {
     print(&decoded.text)?;
     if !args.quiet {
         notes.iter().for_each(|text| note("note", text));
+        if !decoded.removed.is_empty() {
+            note(
+                "note",
+                &format!("taken off around the token: {}", decoded.removed.join(", ")),
+            );
+        }
         let text = if decoded.found == 0 {
             "no token found: nothing in the input looks like one"
         } else {

@@ -22,6 +22,8 @@ const MAX_INPUT: u64 = 1 << 30;
 pub enum SourceError {
     #[error("cannot open {}", name.display())]
     Open { name: PathBuf, source: io::Error },
+    #[error("cannot open the export {}", name.display())]
+    Export { name: PathBuf, source: io::Error },
     #[error("cannot read standard input")]
     Stdin { source: io::Error },
     #[error("the environment has no variable {0}")]
@@ -43,6 +45,9 @@ impl SourceError {
         match self {
             Self::Open { source, .. } if source.kind() == io::ErrorKind::NotFound => {
                 Some("an INPUT is a file, a folder, - for standard input, or a token itself")
+            }
+            Self::Export { .. } => {
+                Some("--audit takes a file with an audit log export, or - for standard input")
             }
             Self::TooLarge { .. } => {
                 Some("audit exports are given with --audit, where size does not matter")
@@ -84,7 +89,10 @@ pub fn exports(names: &[std::ffi::OsString]) -> Result<Vec<Export>, SourceError>
             let source: Box<dyn io::Read + Send> = if name == "-" {
                 Box::new(io::stdin())
             } else {
-                Box::new(File::open(name).map_err(|source| opening(name, source))?)
+                Box::new(File::open(name).map_err(|source| SourceError::Export {
+                    name: name.into(),
+                    source,
+                })?)
             };
             Ok(Export {
                 name: name.to_string_lossy().into_owned(),

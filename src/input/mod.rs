@@ -16,6 +16,7 @@ mod encoding;
 #[cfg(test)]
 mod forge;
 mod found;
+mod member;
 mod named;
 mod opening;
 mod peel;

@@ -4,6 +4,7 @@
 //! Not its job: to know the forms in which names and values are written.
 
 use super::found::{Found, Member, Shape};
+use super::member::{LONGEST_NAME, as_member, member, plain};
 use super::recogniser::Limits;
 use super::{peel, sts_error, text};
 
@@ -31,16 +32,6 @@ pub(super) fn read(name: &str, value: &str, limits: &Limits) -> Vec<Found> {
     }
 }
 
-/// The member of a token response that has this name. `accessToken` is how `az` spells it.
-pub(super) fn member(name: &str) -> Option<Member> {
-    match plain(name).as_str() {
-        "accesstoken" => Some(Member::AccessToken),
-        "idtoken" => Some(Member::IdToken),
-        "refreshtoken" => Some(Member::RefreshToken),
-        _ => None,
-    }
-}
-
 /// A candidate that its name says more about than its shape. `plain` is the name where it is no
 /// member.
 fn as_named(found: Found, member: Option<Member>, plain: &str) -> Found {
@@ -49,16 +40,6 @@ fn as_named(found: Found, member: Option<Member>, plain: &str) -> Found {
     if member.is_none() && plain == "code" && is_opaque {
         found.shape = Shape::AuthorizationCode;
     }
-    found
-}
-
-/// A candidate as the member of a response, if it is one.
-pub(super) fn as_member(mut found: Found, member: Option<Member>) -> Found {
-    let is_too_long = matches!(found.shape, Shape::TooLong { .. });
-    if member == Some(Member::RefreshToken) && !is_too_long {
-        found.shape = Shape::RefreshToken;
-    }
-    found.member = member;
     found
 }
 
@@ -79,18 +60,6 @@ const SHORTEST: usize = 8;
 
 /// No opaque token is shorter; `string` and `<token>` stand in documentation.
 const SHORTEST_OPAQUE: usize = 16;
-
-const LONGEST_NAME: usize = 64;
-
-/// The name without the differences in which it is spelt.
-fn plain(name: &str) -> String {
-    // What is longer is no name that is known here.
-    name.chars()
-        .take(LONGEST_NAME)
-        .filter(|c| !matches!(c, '_' | '-'))
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
-}
 
 /// A value that has no shape of its own, but a name.
 fn opaque(value: &str, member: Member, limits: &Limits) -> Option<Found> {

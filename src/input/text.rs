@@ -8,7 +8,7 @@ use super::opening::known;
 use super::recogniser::Limits;
 use super::run::{header_begins_at, is_word, token_begins_at};
 use super::weld::{Attempt, Budget, token_at};
-use super::{named, sts_error};
+use super::{member, sts_error};
 
 /// Every token in the text, and the lines with errors of the token endpoint beside them.
 pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
@@ -33,9 +33,9 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Vec<Found> {
         at = attempt.end.max(end_of_word(bytes, word));
         if let Some(found) = attempt.found {
             let place = format!("line {}", lines.number_at(start));
-            let member = named::member(name_before(text, start));
+            let member = member::member(name_before(text, start));
             all.push(
-                named::as_member(found, member)
+                member::as_member(found, member)
                     .at(place)
                     .inside(&[Removed::SurroundingText]),
             );

@@ -18,6 +18,8 @@ pub struct Decoded {
     pub found: usize,
     /// Those of which at least the header is readable.
     pub readable: usize,
+    /// What was peeled off around any of them.
+    pub removed: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -35,6 +37,7 @@ pub fn decode(inputs: &[&[u8]]) -> Decoded {
         text: String::new(),
         found: 0,
         readable: 0,
+        removed: Vec::new(),
     };
     for found in inputs
         .iter()
@@ -51,7 +54,12 @@ pub fn decode(inputs: &[&[u8]]) -> Decoded {
         if let Some(note) = unreadable(found.shape) {
             token.notes.push(note);
         }
-        decoded.found += 1;
+        for removed in found.removed.iter().map(|removed| removed.word()) {
+            if !decoded.removed.contains(&removed) {
+                decoded.removed.push(removed);
+            }
+        }
+        decoded.found += usize::from(!matches!(found.shape, Shape::TooLong { .. }));
         decoded.readable += usize::from(token.header.0.is_object());
         let line = Line {
             header: members(Some(&token.header.0)),

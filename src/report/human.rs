@@ -4,19 +4,17 @@
 
 mod audit;
 mod facts;
+mod layout;
 mod reasons;
 mod sides;
 
 use crate::finding::Severity;
-use crate::report::Style;
+use crate::report::format::Style;
 use crate::report::model::{Report, TokenReport};
 use crate::rules::verdict::{Ending, Verdict};
 use crate::text::Terminal;
 
 use crate::screen::{Ink, Screen};
-
-/// Width of the label column.
-const LABEL: usize = 17;
 
 /// Writes the whole report.
 #[must_use]

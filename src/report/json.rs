@@ -12,7 +12,7 @@ use serde::Serialize as _;
 
 pub use members::members;
 
-use super::Style;
+use super::format::Style;
 use super::model::Report;
 
 /// One indented document.

@@ -3,28 +3,13 @@
 //! Not its job: deciding anything. A format is one file and one line in [`FORMATS`].
 
 pub mod decode;
+mod format;
 pub mod human;
 pub mod json;
 pub mod metadata;
 pub mod model;
 
-use self::model::Report;
-
-/// How a report is written.
-pub struct Format {
-    /// The word of `--format`.
-    pub name: &'static str,
-    pub help: &'static str,
-    pub write: fn(&Report, &Style) -> String,
-}
-
-/// What the terminal allows; only the human form looks at it.
-#[derive(Clone, Copy, Debug)]
-pub struct Style {
-    pub colour: bool,
-    /// Columns.
-    pub width: usize,
-}
+pub use self::format::{Format, Style};
 
 /// Every format, the default first.
 pub const FORMATS: &[Format] = &[

@@ -47,6 +47,8 @@ pub struct TokenReport {
     pub key_problems: Vec<String>,
     /// Whether the issuing tenant's discovery document was read and names this issuer.
     pub metadata_read: bool,
+    /// The cloud that this document names.
+    pub metadata_cloud: Option<Cloud>,
     /// Whether its verdict counts for the whole: in a token response the access token decides.
     pub decides: bool,
 }
@@ -71,19 +73,27 @@ pub struct NotChecked {
 
 impl TokenReport {
     /// The cloud that the issuer's form names, or, where two clouds write the same form, the one that
-    /// the verified key names.
+    /// the tenant's document or else the verified key names.
     #[must_use]
     pub fn cloud(&self) -> Option<Cloud> {
         let issuer = self.profile.issuer.as_ref()?;
-        issuer.cloud().or_else(|| {
+        let of_key = || {
             let key = self
                 .proof
                 .key
                 .as_ref()
                 .filter(|_| self.proof.status == Status::Valid)?;
-            let cloud = Cloud::by_instance_name(key.cloud_instance.as_deref()?)?;
-            issuer.clouds.contains(&cloud).then_some(cloud)
-        })
+            // A key that may not speak for this issuer tells nothing about its cloud.
+            let is_foreign = self
+                .findings
+                .iter()
+                .any(|finding| finding.rule == "foreign-key");
+            Cloud::by_instance_name(key.cloud_instance.as_deref()?).filter(|_| !is_foreign)
+        };
+        let named = self.metadata_cloud.or_else(of_key);
+        issuer
+            .cloud()
+            .or_else(|| named.filter(|cloud| issuer.clouds.contains(cloud)))
     }
 }
 

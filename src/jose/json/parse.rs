@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{Fault, Json, Parsed};
+use super::value::{Fault, Json, Parsed};
 
 /// Deeper nesting is cut off with a fault: no token needs it and no stack should pay for it.
 const MAX_DEPTH: usize = 128;

@@ -4,7 +4,7 @@ use crate::facts;
 use crate::report::model::Report;
 use crate::trace::{Entry, Key, Strength, Trace};
 
-use super::LABEL;
+use super::layout::LABEL;
 use crate::screen::Screen;
 
 /// More records than this are in the JSON report.
@@ -38,7 +38,12 @@ pub(super) fn what_happened(screen: &mut Screen, report: &Report, token: usize) 
     } else {
         format!("{} records", traces.len())
     };
-    let summary = format!("{count} of {all}, of this very token: {same_token}");
+    let whose = if same_token == traces.len() {
+        "of this very token".to_owned()
+    } else {
+        format!("{same_token} of this very token")
+    };
+    let summary = format!("{count} among {all}, {whose}");
     screen.labelled("8 What happened", LABEL, &summary);
     for trace in traces.iter().take(MOST_RECORDS) {
         record(screen, trace);
@@ -100,6 +105,13 @@ fn record(screen: &mut Screen, trace: &Trace) {
     if let Some(tenants) = tenants(entry) {
         screen.prose("", LABEL + 2, &tenants);
     }
+    if let Some(user) = &entry.user {
+        let from = entry
+            .address
+            .as_ref()
+            .map_or_else(String::new, |address| format!(" from {address}"));
+        screen.labelled("", LABEL + 2, &format!("as {user}{from}"));
+    }
     let client = entry.client.as_deref().map(named).unwrap_or_default();
     let resource = entry.resource.as_deref().map(named).unwrap_or_default();
     if !client.is_empty() || !resource.is_empty() {
@@ -133,7 +145,7 @@ fn named(id: &str) -> String {
 
 fn words(keys: &[Key]) -> String {
     keys.iter()
-        .map(|key| key.word())
+        .map(|key| key.word().replace('_', " "))
         .collect::<Vec<_>>()
         .join(", ")
 }

@@ -11,7 +11,7 @@ use crate::jose::proof::{Status, Via};
 use crate::report::model::{Report, TokenReport};
 use crate::time::span_in_words;
 
-use super::LABEL;
+use super::layout::LABEL;
 use crate::screen::{Ink, Screen};
 
 /// The numbered questions 1 to 7.

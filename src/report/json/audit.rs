@@ -4,11 +4,9 @@ use serde::Serialize;
 
 use crate::audit::{Audit, ExportSummary, Foreign};
 use crate::facts;
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Evidence, Severity};
 use crate::time::Timestamp;
 use crate::trace::{Entry, Key, Strength, Trace};
-
-use super::v1::EvidenceV1;
 
 #[derive(Serialize)]
 pub struct AuditV1<'a> {
@@ -28,6 +26,8 @@ struct ExportV1<'a> {
     unreadable: u64,
     truncated: Option<&'a str>,
     problems: Vec<ProblemV1<'a>>,
+    /// Why nothing could be read.
+    error: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -65,7 +65,7 @@ struct ForeignV1<'a> {
     explanation: &'static str,
     severity: Severity,
     confidence: Confidence,
-    evidence: &'a [EvidenceV1],
+    evidence: &'a [Evidence],
     alternatives: &'a [&'static str],
 }
 
@@ -102,6 +102,7 @@ fn export(export: &ExportSummary) -> ExportV1<'_> {
                 why: &problem.why,
             })
             .collect(),
+        error: export.error.as_ref().map(ToString::to_string),
     }
 }
 

@@ -164,7 +164,7 @@ pub(super) struct FindingV1<'a> {
     pub(super) title: &'a str,
     pub(super) why: &'a str,
     pub(super) remedy: &'a [String],
-    pub(super) evidence: &'a [EvidenceV1],
+    pub(super) evidence: &'a [Evidence],
     pub(super) alternatives: Vec<&'static str>,
     pub(super) explained_by: Option<&'static str>,
 }
@@ -196,6 +196,3 @@ pub(super) struct NotCheckedV1<'a> {
     pub(super) what: &'a str,
     pub(super) why: &'a str,
 }
-
-/// Evidence of findings, groups and foreign entries has one shape everywhere.
-pub(super) type EvidenceV1 = Evidence;

@@ -1,0 +1,138 @@
+//! The nouns behind `jose/json.rs`: a value as it was written, and what was wrong with its text.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// A JSON value as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Json {
+    Null,
+    Bool(bool),
+    /// The number's own text; its value may be beyond any machine type.
+    Number(String),
+    String(String),
+    Array(Vec<Json>),
+    /// Members in their order, duplicates included.
+    Object(Vec<(String, Json)>),
+}
+
+/// What was read, and everything that was wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    pub value: Json,
+    /// Empty for valid JSON.
+    pub faults: Vec<Fault>,
+    /// Where the value of each top-level member stands in the text, in member order.
+    pub member_spans: Vec<Range<usize>>,
+}
+
+/// One departure from RFC 8259.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Byte offset into the text.
+    pub at: usize,
+    pub what: &'static str,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at byte {}", self.what, self.at)
+    }
+}
+
+/// The text behind a UTF-8 byte order mark: editors write one in front of documents, where it hides
+/// nothing. (Inside a token it is a fault.)
+#[must_use]
+pub fn without_byte_order_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
+}
+
+impl Json {
+    /// The member of this name. Where it stands more than once the last one counts, as it does for
+    /// most validators; [`Json::duplicates`] tells that there was a choice.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.members()
+            .iter()
+            .rev()
+            .find(|(member, _)| member == name)
+            .map(|(_, value)| value)
+    }
+
+    /// The members of an object, nothing of anything else.
+    #[must_use]
+    pub fn members(&self) -> &[(String, Json)] {
+        match self {
+            Self::Object(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The items of an array, nothing of anything else.
+    #[must_use]
+    pub fn items(&self) -> &[Json] {
+        match self {
+            Self::Array(items) => items,
+            _ => &[],
+        }
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    #[must_use]
+    pub fn is_object(&self) -> bool {
+        matches!(self, Self::Object(_))
+    }
+
+    /// Names that stand more than once at the top level, each once, in order of repetition.
+    #[must_use]
+    pub fn duplicates(&self) -> Vec<&str> {
+        let mut seen = std::collections::HashSet::new();
+        let mut repeated: Vec<&str> = Vec::new();
+        for (name, _) in self.members() {
+            if !seen.insert(name.as_str()) && !repeated.contains(&name.as_str()) {
+                repeated.push(name);
+            }
+        }
+        repeated
+    }
+
+    /// The value as one line of text: strings bare, everything else as JSON.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::String(text) => text.clone(),
+            other => serde_json::to_string(other).unwrap_or_default(),
+        }
+    }
+}
+
+/// Writes the value back with its order, duplicates and number texts.
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(text) => serde_json::value::RawValue::from_string(text.clone())
+                .map_err(serde::ser::Error::custom)?
+                .serialize(serializer),
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for (name, value) in members {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}

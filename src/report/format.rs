@@ -1,0 +1,21 @@
+//! What a format is: a name and a way to write a report.
+//!
+//! Not its job: the formats themselves, or their list (`report/mod.rs`).
+
+use super::model::Report;
+
+/// How a report is written.
+pub struct Format {
+    /// The word of `--format`.
+    pub name: &'static str,
+    pub help: &'static str,
+    pub write: fn(&Report, &Style) -> String,
+}
+
+/// What the terminal allows; only the human form looks at it.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    pub colour: bool,
+    /// Columns.
+    pub width: usize,
+}
