@@ -3,6 +3,9 @@
 //!
 //! Not its job: files, terminals, options, the clock, or any wording beyond what was left open.
 
+mod candidate;
+mod overall;
+
 use crate::audit::{self, Audit, Export};
 use crate::authority::{Authority, Further, Question};
 use crate::entra::client::Client;
@@ -13,16 +16,18 @@ use crate::entra::issuer::Issuer;
 use crate::entra::kind::Kind;
 use crate::entra::metadata::{Discovery, Issuing};
 use crate::entra::profile::Profile;
-use crate::finding::{Confidence, Severity};
-use crate::input::{self, Found, Limits, Member, Shape};
+use crate::input::Member;
 use crate::jose::claims::Claims;
 use crate::jose::json::Json;
 use crate::jose::proof::{self, Proof, Status};
 use crate::jose::token::{Note, Token};
-use crate::report::model::{NotChecked, Report, Source, TokenReport};
+use crate::report::model::{Report, TokenReport};
 use crate::rules::rule::Case;
-use crate::rules::verdict::{self, Ending, Verdict};
+use crate::rules::verdict;
 use crate::time::Timestamp;
+
+use self::candidate::Candidate;
+use self::overall::{leave_open, overall, with_exports};
 
 /// Something that may hold tokens, already read into memory.
 pub struct Input {
@@ -45,7 +50,7 @@ pub fn inspect(
 ) -> Report {
     let mut expectation = expectation.clone();
     let mut not_checked = Vec::new();
-    let candidates = read(inputs, &mut not_checked);
+    let candidates = candidate::read(inputs, &mut not_checked);
     if !candidates.is_empty() {
         authority.resolve(&mut expectation, &clouds(&candidates));
     }
@@ -76,15 +81,6 @@ pub fn inspect(
     }
 }
 
-/// A candidate, taken apart.
-struct Candidate {
-    source: Source,
-    token: Token,
-    kind: Option<Kind>,
-    member: Option<Member>,
-    decides: bool,
-}
-
 /// A candidate with everything that was asked about it.
 struct Asked {
     candidate: Candidate,
@@ -92,60 +88,6 @@ struct Asked {
     profile: Profile,
     proof: Proof,
     issuing: Issuing,
-}
-
-fn read(inputs: &[Input], not_checked: &mut Vec<NotChecked>) -> Vec<Candidate> {
-    let mut candidates = Vec::new();
-    for input in inputs {
-        let found = input::read(&input.bytes, &Limits::default()).found;
-        let has_access_token = found
-            .iter()
-            .any(|found| found.member == Some(Member::AccessToken));
-        for found in found {
-            if let Shape::TooLong { size } = found.shape {
-                let what = format!("{} {}", input.name, found.place);
-                let why =
-                    format!("{size} bytes are too long to be a token (at most 1 MiB is read)");
-                not_checked.push(NotChecked::new(what.trim(), why));
-                continue;
-            }
-            // In a token response the access token decides.
-            let decides = !has_access_token || found.member == Some(Member::AccessToken);
-            candidates.push(Candidate::new(&input.name, found, decides));
-        }
-    }
-    candidates
-}
-
-impl Candidate {
-    fn new(input: &str, found: Found, decides: bool) -> Self {
-        let token = match found.shape {
-            Shape::Compact | Shape::Jwe | Shape::OtherParts { .. } => {
-                Token::parse(found.text.expose()).unwrap_or_else(|_| Token::opaque())
-            }
-            _ => Token::opaque(),
-        };
-        let kind = match found.shape {
-            Shape::Jwe => Some(Kind::Jwe),
-            Shape::RefreshToken => Some(Kind::RefreshToken),
-            Shape::Saml => Some(Kind::Saml),
-            Shape::StsError => Some(Kind::StsError),
-            Shape::Opaque | Shape::AuthorizationCode | Shape::TooLong { .. } => Some(Kind::Opaque),
-            Shape::Compact | Shape::OtherParts { .. } => None,
-        };
-        let source = Source {
-            input: input.to_owned(),
-            place: found.place,
-            removed: found.removed.iter().map(|removed| removed.word()).collect(),
-        };
-        Self {
-            source,
-            token,
-            kind,
-            member: found.member,
-            decides,
-        }
-    }
 }
 
 fn ask(
@@ -308,96 +250,4 @@ fn judge(asked: Asked, index: usize, audit: Option<&Audit>, now: Timestamp) -> T
         profile,
         proof,
     }
-}
-
-/// What a reader might take for checked.
-fn leave_open(tokens: &[TokenReport], audit: Option<&Audit>, not_checked: &mut Vec<NotChecked>) {
-    if tokens.is_empty() {
-        return;
-    }
-    let is_readable = tokens.iter().any(|token| token.token.claims.is_some());
-    if is_readable {
-        not_checked.push(NotChecked::new(
-            "revocation",
-            "a token does not show whether its session was revoked",
-        ));
-    }
-    let is_foreign = |token: &&TokenReport| {
-        token
-            .findings
-            .iter()
-            .any(|finding| finding.rule == "copied-tenant-id")
-    };
-    if let Some(tenant) = tokens
-        .iter()
-        .find(is_foreign)
-        .and_then(|token| token.profile.issuing_tenant())
-    {
-        let what = format!("guest or partner status in {tenant}");
-        not_checked.push(NotChecked::new(what, "only that tenant's directory tells"));
-    }
-    match audit {
-        None => not_checked.push(NotChecked::new(
-            "audit log",
-            "no export was given (--audit)",
-        )),
-        Some(_) => not_checked.push(NotChecked::new(
-            "other logs",
-            "only the exports given were searched",
-        )),
-    }
-}
-
-const NOTHING_FOUND: &str =
-    "Nothing in the input looks like a token, a token response or an error of the sign-in service.";
-
-/// An export that was to be searched and could not be read leaves a question open.
-fn with_exports(mut verdict: Verdict, audit: Option<&Audit>) -> Verdict {
-    let unread = audit
-        .into_iter()
-        .flat_map(|audit| &audit.exports)
-        .find(|export| export.error.is_some());
-    if let Some(export) = unread
-        && matches!(verdict.ending, Ending::Expected | Ending::Time)
-    {
-        verdict.ending = Ending::Undecided;
-        verdict.summary.push_str(&format!(
-            " Open: {} could not be read, so the token was not traced in it.",
-            export.input
-        ));
-    }
-    verdict
-}
-
-/// One verdict for all: the worst of those that decide.
-fn overall(tokens: &[TokenReport], not_checked: &[NotChecked]) -> Verdict {
-    let deciding: Vec<&TokenReport> = tokens.iter().filter(|token| token.decides).collect();
-    // Of equals the first: `max_by_key` would take the last.
-    let worst = deciding
-        .iter()
-        .rev()
-        .max_by_key(|token| (token.verdict.ending.weight(), token.verdict.severity));
-    let Some(worst) = worst else {
-        return Verdict {
-            ending: Ending::Unreadable,
-            rule: None,
-            severity: Severity::Info,
-            confidence: Confidence::High,
-            title: "no token found".into(),
-            summary: match not_checked.first() {
-                Some(left_out) => format!("Nothing was read: {}.", left_out.why),
-                None => NOTHING_FOUND.into(),
-            },
-        };
-    };
-    let mut verdict = worst.verdict.clone();
-    if tokens.len() > 1 {
-        let others = if deciding.len() < tokens.len() {
-            "the access token decides"
-        } else {
-            "the worst decides"
-        };
-        verdict.summary = format!("{} tokens, {others}. {}", tokens.len(), verdict.summary);
-    }
-    verdict
 }

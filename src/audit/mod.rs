@@ -26,6 +26,7 @@ mod error;
 pub mod explanation;
 pub mod explanations;
 mod fields;
+mod group;
 mod head;
 mod lines;
 pub mod record;
@@ -34,6 +35,7 @@ mod seen;
 mod summary;
 
 pub use error::{ExportError, Problem};
+pub use group::Group;
 pub use summary::ExportSummary;
 
 use container::Row;
@@ -69,12 +71,16 @@ pub struct Audit {
     pub matches_left_out: u64,
     /// Matched records whose actor is from another tenant, in the order of the exports.
     pub foreign: Vec<Foreign>,
+    /// The same records, alike ones together.
+    pub groups: Vec<Group>,
 }
 
 /// A record whose actor is from another tenant, with the best explanation of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreign {
     pub entry: Entry,
+    /// Index of its group in [`Audit::groups`].
+    pub group: usize,
     /// Id of the explanation.
     pub explanation: &'static str,
     pub severity: Severity,
@@ -121,6 +127,7 @@ pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> A
         let time = found.entry.time;
         (found.strength, time.is_none(), time, found.token)
     });
+    audit.groups = group::group(&mut audit.foreign);
     audit
 }
 
@@ -269,6 +276,7 @@ impl Foreign {
         let (explanation, evidence) = explanations::choose(record);
         Self {
             entry: entry.clone(),
+            group: 0,
             explanation: explanation.id,
             severity: explanation.severity,
             confidence: explanation.confidence,

@@ -292,7 +292,7 @@ fn what_is_hostile_does_no_harm() {
 
 #[test]
 fn a_token_is_never_repeated() {
-    let token = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJ0aWQiOiJ4In0.c2lnbmF0dXJl";
+    let token = "eyJhbGciOiJSUzI1NiJ9.eyJ0aWQiOiJ4In0.c2lnbmF0dXJl";
     let explained = ask(token);
     assert!(!json(&explained).contains("eyJ") && !human(&explained, 80, false).contains("eyJ"));
     let explained = ask(&format!(

@@ -19,16 +19,18 @@ mod provider;
 mod session;
 mod shape;
 mod signature;
+mod spelling;
 mod tenant;
 
 use self::rule::Rule;
 
 /// Every family, in the order in which its findings make headlines among equals: what breaks the
 /// chain of proof before what differs from the expectation, and that before what is merely noted.
-pub const FAMILIES: [(&str, &[Rule]); 13] = [
+pub const FAMILIES: [(&str, &[Rule]); 14] = [
     ("key", key::RULES),
     ("signature", signature::RULES),
     ("issuer", issuer::RULES),
+    ("spelling", spelling::RULES),
     ("tenant", tenant::RULES),
     ("audience", audience::RULES),
     ("provider", provider::RULES),

@@ -30,7 +30,6 @@ fn no_innocent_story_accuses() {
 }
 
 #[test]
-#[ignore = "bug: rows of the table at the top (expected, issuer, tid, home) run past 80 columns"]
 fn every_line_fits_80_columns() {
     every_line_fits(80);
 }
@@ -53,7 +52,6 @@ fn every_line_fits(width: usize) {
 }
 
 #[test]
-#[ignore = "bug: a long URL tears the tenant id in it (placeholder-tenant, 2 Proof)"]
 fn no_id_is_torn_at_the_end_of_a_line() {
     for case in cases::all() {
         let [narrow, wide] = [80, 500].map(|width| screen(case.name, width).stdout);

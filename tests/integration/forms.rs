@@ -189,7 +189,6 @@ fn decode_shows_the_same_in_every_form() {
 }
 
 #[test]
-#[ignore = "bug: decode peels off without a word; interface.md: what was peeled off is said on stderr"]
 fn decode_says_what_it_peeled_off() {
     let run = Tool::new(["decode"])
         .stdin(format!("Bearer {}", token_of("healthy-v1")))

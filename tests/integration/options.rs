@@ -146,14 +146,12 @@ fn what_is_missing_is_named() {
 }
 
 #[test]
-#[ignore = "bug: the help line for a missing export speaks of INPUT"]
 fn help_for_a_missing_export_speaks_of_exports() {
     let run = Tool::new(["samples/healthy-v1/token.txt", "--audit", "no-such-file"]).run();
     assert!(!run.stderr.contains("INPUT"), "{}", run.stderr);
 }
 
 #[test]
-#[ignore = "bug: a trace that was asked for and could not be made ends with 0"]
 fn an_export_without_a_record_leaves_the_question_open() {
     let run = Tool::sample(CASE)
         .args(["--audit", "samples/README.md"])

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::audit::{Audit, ExportSummary, Foreign};
+use crate::audit::{Audit, ExportSummary, Foreign, Group};
 use crate::facts;
 use crate::finding::{Confidence, Evidence, Severity};
 use crate::time::Timestamp;
@@ -13,7 +13,7 @@ pub struct AuditV1<'a> {
     exports: Vec<ExportV1<'a>>,
     matches: Vec<MatchV1<'a>>,
     foreign: Vec<ForeignV1<'a>>,
-    groups: Vec<()>,
+    groups: Vec<GroupV1<'a>>,
     noted: Vec<()>,
 }
 
@@ -62,11 +62,29 @@ struct ForeignV1<'a> {
     user: Option<&'a str>,
     client: AppV1<'a>,
     resource: AppV1<'a>,
+    group: usize,
     explanation: &'static str,
     severity: Severity,
     confidence: Confidence,
     evidence: &'a [Evidence],
     alternatives: &'a [&'static str],
+}
+
+#[derive(Serialize)]
+struct GroupV1<'a> {
+    count: u64,
+    actor_tenant: Option<String>,
+    user: Option<&'a str>,
+    client: AppV1<'a>,
+    resource: AppV1<'a>,
+    first: Option<Timestamp>,
+    last: Option<Timestamp>,
+    explanation: &'static str,
+    severity: Severity,
+    confidence: Confidence,
+    evidence: &'a [Evidence],
+    alternatives: &'a [&'static str],
+    sample_id: Option<&'a str>,
 }
 
 /// An application that a record names.
@@ -81,7 +99,7 @@ pub(super) fn audit(audit: &Audit) -> AuditV1<'_> {
         exports: audit.exports.iter().map(export).collect(),
         matches: audit.matches.iter().map(matched).collect(),
         foreign: audit.foreign.iter().map(foreign).collect(),
-        groups: Vec::new(),
+        groups: audit.groups.iter().map(group).collect(),
         noted: Vec::new(),
     }
 }
@@ -157,11 +175,30 @@ fn foreign(foreign: &Foreign) -> ForeignV1<'_> {
         user: user.as_deref(),
         client: app(client.as_deref()),
         resource: app(resource.as_deref()),
+        group: foreign.group,
         explanation: foreign.explanation,
         severity: foreign.severity,
         confidence: foreign.confidence,
         evidence: &foreign.evidence,
         alternatives: foreign.alternatives,
+    }
+}
+
+fn group(group: &Group) -> GroupV1<'_> {
+    GroupV1 {
+        count: group.count,
+        actor_tenant: group.actor_tenant.map(|tenant| tenant.to_string()),
+        user: group.user.as_deref(),
+        client: app(group.client.as_deref()),
+        resource: app(group.resource.as_deref()),
+        first: group.first,
+        last: group.last,
+        explanation: group.explanation,
+        severity: group.severity,
+        confidence: group.confidence,
+        evidence: &group.evidence,
+        alternatives: group.alternatives,
+        sample_id: group.sample_id.as_deref(),
     }
 }
 

@@ -38,7 +38,7 @@ pub fn program() -> Vec<Source> {
         })
         .collect();
     let tests = files_of_tests(&sources);
-    sources.retain(|source| !tests.contains(&source.file));
+    sources.retain(|source| !tests.contains(&source.file) && !source.file.contains("/tests/"));
     sources
 }
 

@@ -1,6 +1,6 @@
 //! How the token's issuer and an expected one of the same tenant differ.
 //!
-//! Not its job: what follows from it (`rules/issuer.rs`).
+//! Not its job: what follows from it (`rules/spelling.rs`).
 
 use crate::entra::issuer::{Issuer, IssuerKind, Spelling, TENANT_TEMPLATE, Version};
 

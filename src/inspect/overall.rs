@@ -1,0 +1,102 @@
+//! What holds for the whole report: the one verdict, and what stayed unchecked.
+
+use crate::audit::Audit;
+use crate::finding::{Confidence, Severity};
+use crate::report::model::{NotChecked, TokenReport};
+use crate::rules::verdict::{Ending, Verdict};
+
+/// What a reader might take for checked.
+pub(super) fn leave_open(
+    tokens: &[TokenReport],
+    audit: Option<&Audit>,
+    not_checked: &mut Vec<NotChecked>,
+) {
+    if tokens.is_empty() {
+        return;
+    }
+    let is_readable = tokens.iter().any(|token| token.token.claims.is_some());
+    if is_readable {
+        not_checked.push(NotChecked::new(
+            "revocation",
+            "a token does not show whether its session was revoked",
+        ));
+    }
+    let is_foreign = |token: &&TokenReport| {
+        token
+            .findings
+            .iter()
+            .any(|finding| finding.rule == "copied-tenant-id")
+    };
+    if let Some(tenant) = tokens
+        .iter()
+        .find(is_foreign)
+        .and_then(|token| token.profile.issuing_tenant())
+    {
+        let what = format!("guest or partner status in {tenant}");
+        not_checked.push(NotChecked::new(what, "only that tenant's directory tells"));
+    }
+    match audit {
+        None => not_checked.push(NotChecked::new(
+            "audit log",
+            "no export was given (--audit)",
+        )),
+        Some(_) => not_checked.push(NotChecked::new(
+            "other logs",
+            "only the exports given were searched",
+        )),
+    }
+}
+
+const NOTHING_FOUND: &str =
+    "Nothing in the input looks like a token, a token response or an error of the sign-in service.";
+
+/// An export that was to be searched and could not be read leaves a question open.
+pub(super) fn with_exports(mut verdict: Verdict, audit: Option<&Audit>) -> Verdict {
+    let unread = audit
+        .into_iter()
+        .flat_map(|audit| &audit.exports)
+        .find(|export| export.error.is_some());
+    if let Some(export) = unread
+        && matches!(verdict.ending, Ending::Expected | Ending::Time)
+    {
+        verdict.ending = Ending::Undecided;
+        verdict.summary.push_str(&format!(
+            " Open: {} could not be read, so the token was not traced in it.",
+            export.input
+        ));
+    }
+    verdict
+}
+
+/// One verdict for all: the worst of those that decide.
+pub(super) fn overall(tokens: &[TokenReport], not_checked: &[NotChecked]) -> Verdict {
+    let deciding: Vec<&TokenReport> = tokens.iter().filter(|token| token.decides).collect();
+    // Of equals the first: `max_by_key` would take the last.
+    let worst = deciding
+        .iter()
+        .rev()
+        .max_by_key(|token| (token.verdict.ending.weight(), token.verdict.severity));
+    let Some(worst) = worst else {
+        return Verdict {
+            ending: Ending::Unreadable,
+            rule: None,
+            severity: Severity::Info,
+            confidence: Confidence::High,
+            title: "no token found".into(),
+            summary: match not_checked.first() {
+                Some(left_out) => format!("Nothing was read: {}.", left_out.why),
+                None => NOTHING_FOUND.into(),
+            },
+        };
+    };
+    let mut verdict = worst.verdict.clone();
+    if tokens.len() > 1 {
+        let others = if deciding.len() < tokens.len() {
+            "the access token decides"
+        } else {
+            "the worst decides"
+        };
+        verdict.summary = format!("{} tokens, {others}. {}", tokens.len(), verdict.summary);
+    }
+    verdict
+}
