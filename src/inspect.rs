@@ -16,12 +16,13 @@ use crate::entra::issuer::Issuer;
 use crate::entra::kind::Kind;
 use crate::entra::metadata::{Discovery, Issuing};
 use crate::entra::profile::Profile;
+use crate::explain;
 use crate::input::Member;
 use crate::jose::claims::Claims;
 use crate::jose::json::Json;
 use crate::jose::proof::{self, Proof, Status};
 use crate::jose::token::{Note, Token};
-use crate::report::model::{Report, TokenReport};
+use crate::report::model::{ERROR_READING, Report, TokenReport};
 use crate::rules::rule::Case;
 use crate::rules::verdict;
 use crate::time::Timestamp;
@@ -221,6 +222,12 @@ fn judge(asked: Asked, index: usize, audit: Option<&Audit>, now: Timestamp) -> T
     });
     let mut notes = candidate.token.notes.clone();
     notes.extend(
+        candidate
+            .error_text
+            .iter()
+            .flat_map(|text| reading_of(text)),
+    );
+    notes.extend(
         proof
             .remarks
             .iter()
@@ -250,4 +257,37 @@ fn judge(asked: Asked, index: usize, audit: Option<&Audit>, now: Timestamp) -> T
         profile,
         proof,
     }
+}
+
+/// What an error of the sign-in service says and names, line by line.
+fn reading_of(text: &str) -> Vec<Note> {
+    let meanings = explain::explain(&[text.to_owned()]).meanings;
+    let mut notes = Vec::new();
+    for meaning in meanings {
+        notes.push(Note::new(ERROR_READING, meaning.title));
+        // Where the meaning comes from is for those who look the code up.
+        let is_said = |line: &explain::Line| !["area", "basis"].contains(&line.label);
+        let lines = meaning
+            .text
+            .into_iter()
+            .filter(is_said)
+            .map(|line| match line.label {
+                "" => line.text,
+                label => format!("{label}: {}", line.text),
+            });
+        let names = meaning.names.into_iter().map(|named| {
+            let meaning = if named.meaning.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", named.meaning)
+            };
+            format!("{} {}{meaning}", named.role, named.value)
+        });
+        notes.extend(
+            names
+                .chain(lines)
+                .map(|line| Note::new(ERROR_READING, line)),
+        );
+    }
+    notes
 }

@@ -169,6 +169,9 @@ pub struct OutputArgs {
     /// When to use colours
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub color: Color,
+    /// Tell every claim with its meaning, in the report for people
+    #[arg(long)]
+    pub explain_claims: bool,
     /// Print nothing: the exit code is the answer
     #[arg(short, long)]
     pub quiet: bool,

@@ -63,6 +63,7 @@ fn tell_what_is_unknown(explained: &Explained) {
 
 fn look(args: &ExplainArgs) -> OutputArgs {
     OutputArgs {
+        explain_claims: false,
         format: None,
         json: args.json,
         output: None,

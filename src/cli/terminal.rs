@@ -49,6 +49,7 @@ impl Surroundings {
         Style {
             colour,
             width: width.unwrap_or(DEFAULT_WIDTH),
+            explain_claims: output.explain_claims,
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod lookalike;
 pub mod metadata;
 pub mod permission;
 pub mod profile;
+pub mod rh;
 pub mod subject;
 pub mod tenant;
 pub mod uti;

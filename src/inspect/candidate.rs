@@ -14,6 +14,8 @@ pub(super) struct Candidate {
     pub(super) kind: Option<Kind>,
     pub(super) member: Option<Member>,
     pub(super) decides: bool,
+    /// The text of an error of the sign-in service.
+    pub(super) error_text: Option<String>,
 }
 
 pub(super) fn read(inputs: &[Input], not_checked: &mut Vec<NotChecked>) -> Vec<Candidate> {
@@ -55,6 +57,7 @@ impl Candidate {
             Shape::Opaque | Shape::AuthorizationCode | Shape::TooLong { .. } => Some(Kind::Opaque),
             Shape::Compact | Shape::OtherParts { .. } => None,
         };
+        let error_text = (found.shape == Shape::StsError).then(|| found.text.expose().to_owned());
         let source = Source {
             input: input.to_owned(),
             place: found.place,
@@ -66,6 +69,7 @@ impl Candidate {
             kind,
             member: found.member,
             decides,
+            error_text,
         }
     }
 }

@@ -18,4 +18,6 @@ pub struct Style {
     pub colour: bool,
     /// Columns.
     pub width: usize,
+    /// Whether every claim is told with its meaning (`--explain-claims`).
+    pub explain_claims: bool,
 }

@@ -3,6 +3,7 @@
 //! Not its job: layout primitives (`screen.rs`), or wording that belongs to a rule.
 
 mod audit;
+mod claims;
 mod facts;
 mod layout;
 mod reasons;
@@ -33,6 +34,9 @@ pub fn write(report: &Report, style: &Style) -> String {
             ));
         }
         write_token(&mut screen, report, token, index);
+        if style.explain_claims {
+            claims::explained(&mut screen, token);
+        }
     }
     together(&mut screen, report);
     audit::exports(&mut screen, report);

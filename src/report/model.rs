@@ -14,6 +14,9 @@ use crate::jose::token::{Note, Token};
 use crate::rules::verdict::{Check, Verdict};
 use crate::time::Timestamp;
 
+/// Code of the notes that say what an error of the sign-in service means.
+pub const ERROR_READING: &str = "error-reading";
+
 /// The answer to one call.
 #[derive(Debug)]
 pub struct Report {

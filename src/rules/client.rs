@@ -22,7 +22,10 @@ const UNEXPECTED_CLIENT: Rule = Rule {
     title: "obtained by another application than the expected one",
     why: "The token was issued to {client}, which is not among the expected applications.",
     remedy: &["Find out which program runs as {client} for {user}, and whether it is meant to."],
-    alternatives: &[],
+    alternatives: &[(
+        "client-name-differs",
+        "Two applications can carry one name: compare the ids.",
+    )],
     explains: &[],
     see: &["https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference"],
     check: |case| {

@@ -102,10 +102,10 @@ const STS_ERROR: Rule = Rule {
     confidence: Confidence::High,
     weight: Weight::Story,
     title: "the sign-in service refused: there is no token",
-    why: "This is the text of an error, not a token, so there is nothing to verify. The number behind AADSTS says what \
-          was refused.",
+    why: "This is the text of an error, not a token, so there is nothing to verify. What it says and names stands \
+          below.",
     remedy: &[
-        "Look the number up: https://login.microsoftonline.com/error?code= and the digits behind AADSTS.",
+        "Do what stands beside the code below; jwtenant explain tells more of each name in it.",
     ],
     alternatives: &[],
     explains: &[],

@@ -64,6 +64,10 @@ mod tests;
 mod list_tests {
     use std::collections::HashSet;
 
+    use crate::finding::Severity;
+
+    use super::rule::Weight;
+
     use super::*;
 
     #[test]
@@ -120,6 +124,28 @@ mod list_tests {
             include_str!("../../README.md").contains(&table),
             "the README should hold:\n{table}"
         );
+    }
+
+    #[test]
+    fn every_grave_story_says_what_else_it_could_be() {
+        for rule in
+            all().filter(|rule| rule.weight == Weight::Story && rule.severity >= Severity::Medium)
+        {
+            assert!(!rule.alternatives.is_empty(), "{}", rule.id);
+        }
+    }
+
+    /// 80 columns, less the label and the mark at the right edge.
+    #[test]
+    fn every_title_fits_beside_its_mark() {
+        for rule in all() {
+            assert!(
+                rule.title.chars().count() <= 72,
+                "{}: {}",
+                rule.id,
+                rule.title
+            );
+        }
     }
 
     #[test]

@@ -61,7 +61,10 @@ const V1_TOKEN_V2_EXPECTED: Rule = Rule {
         "Or let the receiver accept both issuers of tenant {issuer_tenant}, each with its own metadata.",
         "A Microsoft resource cannot be changed: expect its v1 issuer.",
     ],
-    alternatives: &[],
+    alternatives: &[(
+        "unexpected-issuer",
+        "If the two tenants differ it is not the version: compare the GUIDs.",
+    )],
     explains: &[],
     see: &[TOKEN_VERSIONS],
     check: |case| failed(case, Difference::V1Token),
@@ -79,7 +82,10 @@ const V2_TOKEN_V1_EXPECTED: Rule = Rule {
     remedy: &[
         "Let the receiver read the metadata of the version that the claim ver names (with /v2.0).",
     ],
-    alternatives: &[],
+    alternatives: &[(
+        "unexpected-issuer",
+        "If the two tenants differ it is not the version: compare the GUIDs.",
+    )],
     explains: &[],
     see: &[TOKEN_VERSIONS],
     check: |case| failed(case, Difference::V2Token),
@@ -98,7 +104,10 @@ const TEMPLATE_EXPECTED: Rule = Rule {
         "Put the token's tid into the template, then compare exactly, and compare the key's issuer as well.",
         "Never switch the comparison off: any tenant's token would pass.",
     ],
-    alternatives: &[],
+    alternatives: &[(
+        "unexpected-issuer",
+        "Filled in with the token's tid the template would be equal; if it is not, the issuer is another one.",
+    )],
     explains: &[],
     see: &["https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-issuer"],
     check: |case| failed(case, Difference::Template),
@@ -116,7 +125,10 @@ const ISSUER_NEARLY_EQUAL: Rule = Rule {
     remedy: &[
         "Copy the issuer from the token or from the metadata into the receiver's configuration, character by character.",
     ],
-    alternatives: &[],
+    alternatives: &[(
+        "lookalike-host",
+        "A letter that merely resembles the right one is another host: compare the marked characters.",
+    )],
     explains: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc7519#section-4.1.1"],
     check: |case| match difference::of(case) {
@@ -149,7 +161,10 @@ const ALIAS_HOST: Rule = Rule {
     why: "Both hosts belong to the same cloud and both strings name the same tenant, but only one of them is the \
           issuer: an alias is never written into a token.",
     remedy: &["Expect the issuer exactly as the tenant's metadata names it."],
-    alternatives: &[],
+    alternatives: &[(
+        "odd-issuer-spelling",
+        "The expected value itself may be a form that is never issued.",
+    )],
     explains: &[],
     see: &[TOKEN_VERSIONS],
     check: |case| failed(case, Difference::AliasHost),
@@ -209,7 +224,10 @@ const UNEXPECTED_ISSUER: Rule = Rule {
     remedy: &[
         "Find out which of the two sides is configured wrongly: the client that asks, or the receiver.",
     ],
-    alternatives: &[],
+    alternatives: &[(
+        "issuer-nearly-equal",
+        "A typing mistake in the expected issuer looks like another issuer: compare both character by character.",
+    )],
     explains: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc7519#section-4.1.1"],
     check: |case| {

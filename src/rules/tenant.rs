@@ -280,7 +280,7 @@ const OTHER_TENANT: Rule = Rule {
     confidence: Confidence::Medium,
     weight: Weight::Story,
     title: "another tenant than the expected one",
-    why: "The token was issued by {issuer_tenant}. No known story fits: neither the user's home, nor the client, nor \
+    why: "The token names the issuer {issuer}. No known story fits: neither the user's home, nor the client, nor \
           the resource explains it.",
     remedy: &[
         "Find out which program got this token and which tenant its authority line names.",

@@ -8,7 +8,7 @@ use crate::entra::permission::PermissionKind;
 use crate::entra::subject::PrincipalKind;
 
 use crate::jose::proof::{Status, Via};
-use crate::report::model::{Report, TokenReport};
+use crate::report::model::{ERROR_READING, Report, TokenReport};
 use crate::time::span_in_words;
 
 use super::layout::LABEL;
@@ -20,6 +20,14 @@ pub(super) fn questions(screen: &mut Screen, report: &Report, token: &TokenRepor
     screen.labelled_in("2 Proof", LABEL, &proof(token), proof_ink(token));
     for remark in &token.proof.remarks {
         screen.labelled("", LABEL, &format!("Note: {remark}."));
+    }
+    let reading = token.notes.iter().filter(|note| note.code == ERROR_READING);
+    for (index, note) in reading.enumerate() {
+        screen.labelled(
+            if index == 0 { "3 What it says" } else { "" },
+            LABEL,
+            &note.text,
+        );
     }
     if token.profile.issuer.is_some() {
         screen.prose(

@@ -1,0 +1,102 @@
+//! Every member of the token with what it means (`--explain-claims`), decoded where decoding is known.
+//!
+//! Not its job: any judgement; all of it is as claimed.
+
+use crate::entra::rh;
+use crate::facts;
+use crate::jose::claims::{Claims, Date};
+use crate::jose::json::Json;
+use crate::jose::token::is_token_like;
+use crate::report::model::TokenReport;
+use crate::screen::Screen;
+use crate::text::clipped;
+
+/// Width of the column with the names.
+const NAME: usize = 20;
+
+/// Claims that hold a NumericDate. `xms_tcdt` is read so by the community: when the tenant was made.
+const DATES: [&str; 6] = ["exp", "nbf", "iat", "auth_time", "xms_tcdt", "pwd_exp"];
+
+pub(super) fn explained(screen: &mut Screen, token: &TokenReport) {
+    screen.heading("HEADER EXPLAINED");
+    for (name, value) in token.token.header.0.members() {
+        member(screen, name, value);
+        meaning(screen, name, true);
+    }
+    let Some(claims) = &token.token.claims else {
+        return;
+    };
+    screen.heading("CLAIMS EXPLAINED");
+    for (name, value) in claims.0.members() {
+        member(screen, name, value);
+        if let Some(decoded) = decoded(name, claims, token) {
+            screen.labelled("", NAME, &format!("= {decoded}"));
+        }
+        meaning(screen, name, false);
+    }
+}
+
+fn member(screen: &mut Screen, name: &str, value: &Json) {
+    let shown = match value {
+        Json::String(text) if is_token_like(text) => "(a token, not shown)".to_owned(),
+        value => clipped(&value.to_text(), 200),
+    };
+    let label = clipped(name, NAME - 3);
+    let label = format!("  {}", crate::text::Terminal(&label));
+    // An empty value still has its line.
+    let shown = if shown.is_empty() { "(empty)" } else { &shown };
+    screen.labelled(&label, NAME, shown);
+}
+
+/// What the table says of it, its reading included.
+fn meaning(screen: &mut Screen, name: &str, is_header: bool) {
+    let known = facts::claims::claims(name)
+        .into_iter()
+        .find(|claim| claim.is_header == is_header);
+    let text = match known {
+        Some(claim) if claim.reading.is_empty() => claim.meaning.to_owned(),
+        Some(claim) => format!("{} {}", claim.meaning, claim.reading),
+        None => "not in the table: an application's own claim, or a new one".to_owned(),
+    };
+    screen.labelled("", NAME, &text);
+}
+
+/// The value in a form that people can use.
+fn decoded(name: &str, claims: &Claims, token: &TokenReport) -> Option<String> {
+    if DATES.contains(&name) {
+        return match claims.date(name) {
+            Date::At(time) => Some(time.to_string()),
+            _ => None,
+        };
+    }
+    match name {
+        "uti" => token
+            .profile
+            .request_id()
+            .map(|id| format!("request id {id}")),
+        "rh" => {
+            let rh = rh::read(claims.text("rh")?)?;
+            let application = facts::app(rh.application)
+                .map_or_else(String::new, |app| format!(" ({})", app.name));
+            Some(format!(
+                "tenant {}, application {}{application}; undocumented",
+                rh.tenant, rh.application
+            ))
+        }
+        "appid" | "azp" => token
+            .profile
+            .client
+            .as_ref()?
+            .name()
+            .map(|(name, _)| name.to_owned()),
+        "aud" => token.profile.audiences.first()?.name.map(str::to_owned),
+        "wids" => {
+            let names = claims
+                .texts("wids")
+                .into_iter()
+                .filter_map(|id| Some(facts::directory_role(id.parse().ok()?)?.name));
+            Some(names.collect::<Vec<_>>().join(", ")).filter(|names| !names.is_empty())
+        }
+        _ => None,
+    }
+}
