@@ -6,6 +6,7 @@ mod audit;
 mod claims;
 mod facts;
 mod layout;
+mod power;
 mod reasons;
 mod sides;
 

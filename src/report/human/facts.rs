@@ -4,7 +4,6 @@ use crate::entra::cloud::Cloud;
 use crate::entra::expectation::Expectation;
 use crate::entra::issuer::IssuerKind;
 use crate::entra::lifetime::State;
-use crate::entra::permission::PermissionKind;
 use crate::entra::subject::PrincipalKind;
 
 use crate::jose::proof::{Status, Via};
@@ -12,6 +11,7 @@ use crate::report::model::{ERROR_READING, Report, TokenReport};
 use crate::time::span_in_words;
 
 use super::layout::LABEL;
+use super::power;
 use crate::screen::{Ink, Screen};
 
 /// The numbered questions 1 to 7.
@@ -37,7 +37,7 @@ pub(super) fn questions(screen: &mut Screen, report: &Report, token: &TokenRepor
         );
         screen.labelled("4 Who", LABEL, &who(token));
         screen.labelled("5 Client", LABEL, &client(token));
-        power(screen, token);
+        power::power(screen, token);
         for (index, line) in where_and_when(token).iter().enumerate() {
             screen.labelled(if index == 0 { "7 Where, when" } else { "" }, LABEL, line);
         }
@@ -230,51 +230,6 @@ fn client(token: &TokenReport) -> String {
         .authentication
         .map_or_else(String::new, |how| format!("; {}", how.words()));
     format!("{} {name}{proof}", client.id)
-}
-
-fn power(screen: &mut Screen, token: &TokenReport) {
-    let profile = &token.profile;
-    let audiences: Vec<String> = profile
-        .audiences
-        .iter()
-        .map(|audience| match audience.name {
-            Some(name) => format!("{name} ({})", audience.raw),
-            None => audience.raw.clone(),
-        })
-        .collect();
-    let resource = if audiences.is_empty() {
-        "no audience".to_owned()
-    } else {
-        audiences.join(", ")
-    };
-    screen.labelled("6 Power", LABEL, &format!("for {resource}"));
-    for kind in [
-        PermissionKind::Scope,
-        PermissionKind::Role,
-        PermissionKind::DirectoryRole,
-    ] {
-        let mut names: Vec<String> = profile
-            .permissions
-            .iter()
-            .filter(|permission| permission.kind == kind && !permission.is_marker)
-            .map(|permission| permission.name.clone())
-            .collect();
-        if names.is_empty() {
-            continue;
-        }
-        const MOST: usize = 25;
-        if names.len() > MOST {
-            let more = names.len() - MOST;
-            names.truncate(MOST);
-            names.push(format!("and {more} more"));
-        }
-        let (label, joint) = match kind {
-            PermissionKind::Scope => ("scopes", " "),
-            PermissionKind::Role => ("roles", " "),
-            PermissionKind::DirectoryRole => ("directory roles", ", "),
-        };
-        screen.labelled("", LABEL, &format!("{label}: {}", names.join(joint)));
-    }
 }
 
 fn where_and_when(token: &TokenReport) -> Vec<String> {
