@@ -87,7 +87,7 @@ fn fill(step: &str, values: &Values) -> String {
 const ADVICE: &[Advice] = &[
     // E01
     Advice {
-        keys: &["50020"],
+        keys: &["50020", "AAD-50020"],
         steps: &[
             "Is {tenant} the tenant that was meant? If it is unknown to you, it came with a sample or a link: replace it by \
              your own on the authority line.",
@@ -104,7 +104,7 @@ const ADVICE: &[Advice] = &[
     },
     // E02
     Advice {
-        keys: &["700016"],
+        keys: &["700016", "AAD-700016"],
         steps: &[
             "Compare {app} with the registration, letter by letter; a placeholder means that the sample was not filled in.",
             "Is {tenant} the tenant in which the application is registered or was consented to? If not, name that one.",

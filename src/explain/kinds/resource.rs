@@ -75,10 +75,8 @@ fn permissions(id: &str) -> String {
         .count();
     match count {
         0 => String::new(),
-        count => format!(
-            "{count} are explained here by name, such as {}",
-            example(id)
-        ),
+        1 => format!("explained here by name: {}", example(id)),
+        count => format!("{count} explained here by name, such as {}", example(id)),
     }
 }
 
