@@ -25,6 +25,7 @@ const PASSWORD_ONLY_ADMIN: Rule = Rule {
     ],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &["https://learn.microsoft.com/entra/identity-platform/v2-oauth-ropc"],
     check: |case| {
         let methods = case.claims.texts("amr");
@@ -53,6 +54,7 @@ const UNVERIFIED_EMAIL: Rule = Rule {
     remedy: &["Make sure that no receiver finds its users by email: use tid and oid."],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &[
         "https://learn.microsoft.com/entra/identity-platform/claims-validation#validate-the-subject",
     ],
@@ -88,6 +90,7 @@ const KEY_BOUND_TOKEN: Rule = Rule {
     remedy: &["Check that the receiver demands the proof; otherwise the binding protects nothing."],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc7800"],
     check: |case| {
         let is_pop = case

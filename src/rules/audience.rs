@@ -113,6 +113,7 @@ const ID_TOKEN_AS_ACCESS_TOKEN: Rule = Rule {
         "An access token for another resource would carry scp or roles.",
     )],
     explains: &[],
+    errors: &["Access token validation failure. Invalid audience."],
     see: &["https://learn.microsoft.com/entra/identity-platform/id-tokens"],
     check: |case| {
         if case.profile.kind != Kind::IdToken {
@@ -164,6 +165,12 @@ const GRAPH_TOKEN_FOR_OWN_API: Rule = Rule {
         "The expected audience itself may be mistyped.",
     )],
     explains: &[],
+    errors: &[
+        "IDX10214: Audience validation failed",
+        "IDX10511",
+        "AADSTS50013",
+        "AADSTS500131",
+    ],
     see: &[SCOPES],
     check: |case| failed(case, Answer::MicrosoftForOwn),
 };
@@ -184,6 +191,7 @@ const OWN_API_TOKEN_FOR_MICROSOFT: Rule = Rule {
         "An id token has the client itself as its audience.",
     )],
     explains: &[],
+    errors: &["Access token validation failure. Invalid audience."],
     see: &[SCOPES],
     check: |case| failed(case, Answer::OwnForMicrosoft),
 };
@@ -202,6 +210,10 @@ const WRONG_AUDIENCE: Rule = Rule {
         "Two spellings of one resource are not known as such to the table.",
     )],
     explains: &[],
+    errors: &[
+        "IDX10214: Audience validation failed",
+        "Invalid issuer or signature.",
+    ],
     see: &[SCOPES],
     check: |case| match answer(case) {
         Answer::Open => Outcome::Undecided("the token names no audience to compare".into()),
@@ -222,6 +234,7 @@ const AUDIENCE_SPELLING: Rule = Rule {
     ],
     alternatives: &[],
     explains: &[],
+    errors: &["expected audience", "AADSTS500131"],
     see: &["https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference"],
     check: |case| match answer(case) {
         Answer::OtherSpelling => Found::by([compared(case)]).into(),
@@ -242,6 +255,7 @@ const RETIRED_GRAPH: Rule = Rule {
     remedy: &["Find out which program still uses Azure AD Graph, and move it to Microsoft Graph."],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &["https://learn.microsoft.com/graph/migrate-azure-ad-graph-overview"],
     check: |case| {
         let of_graph = case

@@ -27,6 +27,7 @@ const UNEXPECTED_CLIENT: Rule = Rule {
         "Two applications can carry one name: compare the ids.",
     )],
     explains: &[],
+    errors: &[],
     see: &["https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference"],
     check: |case| {
         let expected = &case.expectation.clients;
@@ -65,6 +66,7 @@ const APPLICATION_OF_UNKNOWN_HOME: Rule = Rule {
     ],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &[
         "https://learn.microsoft.com/entra/identity-platform/app-objects-and-service-principals",
     ],
@@ -94,6 +96,7 @@ const CLIENT_NAME_DIFFERS: Rule = Rule {
     remedy: &["Identify the client by its id, never by its name."],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &[CLAIMS_REFERENCE],
     check: |case| {
         let (Some(client), Some(name)) =

@@ -35,6 +35,7 @@ const LOOKALIKE_HOST: Rule = Rule {
         "A spelling mistake in a hand-made token looks the same.",
     )],
     explains: &[],
+    errors: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc8414#section-6.2"],
     check: |case| {
         let Some(issuer) = &case.profile.issuer else {
@@ -79,6 +80,7 @@ const ISSUER_TENANT_DISAGREE: Rule = Rule {
         ),
     ],
     explains: &[],
+    errors: &["IDX40004"],
     see: &["https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-issuer"],
     check: |case| {
         let (Some(issuer), Some(tid)) = (&case.profile.issuer, &case.profile.tid) else {
@@ -118,6 +120,7 @@ const METADATA_ISSUER_MISMATCH: Rule = Rule {
         "Metadata of the other version names the other spelling.",
     )],
     explains: &[],
+    errors: &[],
     see: &[
         "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation",
     ],
@@ -145,6 +148,7 @@ const ODD_ISSUER_SPELLING: Rule = Rule {
     remedy: &["Compare with the issuer in the tenant's metadata."],
     alternatives: &[("edited-sample", "Samples are edited by hand.")],
     explains: &[],
+    errors: &[],
     see: &[TOKEN_VERSIONS],
     check: |case| match &case.profile.issuer {
         Some(issuer)

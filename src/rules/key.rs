@@ -36,6 +36,7 @@ const KEY_IN_HEADER: Rule = Rule {
         "Proofs of a client's own key (DPoP, client assertions) carry that key: look at typ and aud.",
     )],
     explains: &[],
+    errors: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc7515#section-10.2"],
     check: |case| {
         let carriers = case.token.header.key_carriers().into_iter().map(|name| {
@@ -92,6 +93,7 @@ const FOREIGN_KEY: Rule = Rule {
         ),
     ],
     explains: &[],
+    errors: &["IDX40005"],
     see: &[ACCESS_TOKENS],
     check: |case| {
         let (Some(key), Some(issuer)) = (signing_key(case), &case.profile.issuer) else {
@@ -139,6 +141,7 @@ const KEY_OF_ANOTHER_CLOUD: Rule = Rule {
         "A key that names another issuer, not only another cloud, is a graver matter.",
     )],
     explains: &[],
+    errors: &["IDX40012"],
     see: &[ACCESS_TOKENS],
     check: |case| {
         let (Some(key), Some(issuer)) = (signing_key(case), &case.profile.issuer) else {
@@ -211,6 +214,7 @@ const UNKNOWN_KEY: Rule = Rule {
         "Only the key itself could tell: without it, nothing is known of the signature.",
     )],
     explains: &[],
+    errors: &["IDX10501", "IDX10503: Signature validation failed"],
     see: &[KEY_ROLLOVER],
     check: |case| missing_key(case, false),
 };
@@ -232,6 +236,7 @@ const RETIRED_KEY: Rule = Rule {
         "A key that never was the issuer's is missing in the same way.",
     )],
     explains: &[],
+    errors: &["IDX10501", "IDX10503: Signature validation failed"],
     see: &[KEY_ROLLOVER],
     check: |case| missing_key(case, true),
 };

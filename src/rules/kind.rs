@@ -39,6 +39,7 @@ const REFRESH_TOKEN: Rule = Rule {
         "An authorization code or a personal account's token can begin alike.",
     )],
     explains: &[],
+    errors: &["Jwt is not well formed", "IDX12741"],
     see: &["https://learn.microsoft.com/entra/identity-platform/refresh-tokens"],
     check: |case| is_of_kind(case, Kind::RefreshToken),
 };
@@ -55,6 +56,7 @@ const ENCRYPTED_TOKEN: Rule = Rule {
     remedy: &["Check the token where it is used, or look for the sign-in in the logs."],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc7516#section-3.1"],
     check: |case| is_of_kind(case, Kind::Jwe),
 };
@@ -74,6 +76,11 @@ const OPAQUE_TOKEN: Rule = Rule {
         "A refresh token can begin alike and should be kept more secret.",
     )],
     explains: &[],
+    errors: &[
+        "Jwt is not well formed",
+        "CompactToken parsing failed",
+        "IDX12741",
+    ],
     see: &["https://learn.microsoft.com/entra/identity-platform/access-tokens"],
     check: |case| is_of_kind(case, Kind::Opaque),
 };
@@ -89,6 +96,7 @@ const SAML_MESSAGE: Rule = Rule {
     remedy: &["Take the access token or id token of the sign-in instead."],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &["https://learn.microsoft.com/entra/identity-platform/single-sign-on-saml-protocol"],
     check: |case| is_of_kind(case, Kind::Saml),
 };
@@ -109,6 +117,7 @@ const STS_ERROR: Rule = Rule {
     ],
     alternatives: &[],
     explains: &[],
+    errors: &["AADSTS"],
     see: &["https://learn.microsoft.com/entra/identity-platform/reference-error-codes"],
     check: |case| is_of_kind(case, Kind::StsError),
 };

@@ -35,6 +35,7 @@ const EXPIRED: Rule = Rule {
     remedy: &["Get a new token."],
     alternatives: &[],
     explains: &[],
+    errors: &["IDX10223", "Lifetime validation failed", "AADSTS500133"],
     see: &[LIFETIMES],
     check: |case| match (
         case.profile.lifetime.state,
@@ -63,6 +64,11 @@ const NOT_YET_VALID: Rule = Rule {
     remedy: &["Set the clock of the machine that checks, or check with --at."],
     alternatives: &[],
     explains: &[],
+    errors: &[
+        "IDX10222",
+        "JWT not active yet",
+        "The token is not yet valid (iat)",
+    ],
     see: &[LIFETIMES],
     check: |case| match (
         case.profile.lifetime.state,
@@ -91,6 +97,7 @@ const NO_EXPIRY: Rule = Rule {
     remedy: &["Make sure that receivers refuse tokens without a readable exp."],
     alternatives: &[("edited-sample", "Samples are edited by hand.")],
     explains: &[],
+    errors: &["IDX10225"],
     see: &["https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4"],
     check: |case| {
         if case.token.claims.is_none() {
@@ -130,6 +137,7 @@ const LONG_LIFETIME: Rule = Rule {
     remedy: &["Check the token lifetime policies of {issuer_tenant}."],
     alternatives: &[("edited-sample", "Samples are edited by hand.")],
     explains: &[],
+    errors: &[],
     see: &[LIFETIMES],
     check: |case| {
         let Some(seconds) = case.profile.lifetime.seconds() else {
@@ -181,6 +189,7 @@ const STILL_USABLE: Rule = Rule {
     remedy: &["Delete the copies that are not needed, and never paste a token into a web page."],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &["https://learn.microsoft.com/entra/identity-platform/access-tokens"],
     check: |case| match (
         case.profile.lifetime.state,

@@ -75,6 +75,7 @@ const APP_TOKEN_FOR_USER_SCOPE: Rule = Rule {
         "A user's token that merely lacks the scope carries others in scp.",
     )],
     explains: &[],
+    errors: &[],
     see: &[PERMISSIONS],
     check: |case| {
         if case.expectation.scopes.is_empty() {
@@ -108,6 +109,7 @@ const MISSING_SCOPE: Rule = Rule {
         "An application permission stands in roles, not in scp.",
     )],
     explains: &[],
+    errors: &[],
     see: &[PERMISSIONS],
     check: |case| {
         if case.profile.subject.is_app() {
@@ -140,6 +142,7 @@ const MISSING_ROLE: Rule = Rule {
         "A delegated permission stands in scp, not in roles.",
     )],
     explains: &[],
+    errors: &[],
     see: &[PERMISSIONS],
     check: |case| {
         missing(
@@ -177,6 +180,11 @@ const EXCHANGE_APP_WITHOUT_RIGHTS: Rule = Rule {
     ],
     alternatives: &[],
     explains: &[],
+    errors: &[
+        "UnAuthorized",
+        "The role assigned to application",
+        "The token contains no permissions, or permissions can not be understood.",
+    ],
     see: &["https://learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2"],
     check: |case| {
         let is_exchange = case
@@ -220,6 +228,7 @@ const BROAD_FIRST_PARTY_SCOPES: Rule = Rule {
     ],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &[PERMISSIONS],
     check: |case| {
         let client = case
@@ -252,6 +261,7 @@ const POWERFUL_APP_ROLES: Rule = Rule {
     remedy: &["Check that the application needs these roles and who holds its credentials."],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &[PERMISSIONS],
     check: |case| {
         if !case.profile.subject.is_app() {
@@ -275,6 +285,7 @@ const PRIVILEGED_DIRECTORY_ROLE: Rule = Rule {
     ],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &[
         "https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference",
     ],

@@ -75,6 +75,7 @@ const ACTOR_TOKEN: Rule = Rule {
         "Without a token inside that verifies, it is merely unsigned.",
     )],
     explains: &[],
+    errors: &[],
     see: &["https://learn.microsoft.com/openspecs/sharepoint_protocols/ms-sps2sauth/"],
     check: |case| {
         let members = ["actortoken", "actort", "actor", "trustedfordelegation"];
@@ -119,6 +120,7 @@ const WORKLOAD_ASSERTION: Rule = Rule {
     ],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &["https://learn.microsoft.com/entra/workload-id/workload-identity-federation"],
     check: |case| match (named(case, &WORKLOADS), &case.profile.issuer) {
         (Some(name), Some(issuer)) => {
@@ -142,6 +144,7 @@ const B2C_ISSUER: Rule = Rule {
     ],
     alternatives: &[],
     explains: &[],
+    errors: &["IDX40001", "invalid issuer in discovery document"],
     see: &["https://learn.microsoft.com/azure/active-directory-b2c/tokens-overview"],
     check: |case| of_kind(case, IssuerKind::B2c),
 };
@@ -157,6 +160,7 @@ const EXTERNAL_ID_ISSUER: Rule = Rule {
     remedy: &["Name the issuer with --issuer so that it may be asked."],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &["https://learn.microsoft.com/entra/external-id/customers/overview-customers-ciam"],
     check: |case| of_kind(case, IssuerKind::Ciam),
 };
@@ -173,6 +177,7 @@ const ADFS_ISSUER: Rule = Rule {
     remedy: &["Expect access_token_issuer of its metadata for access tokens (--issuer)."],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &[
         "https://learn.microsoft.com/windows-server/identity/ad-fs/overview/ad-fs-openid-connect-oauth-concepts",
     ],
@@ -194,6 +199,7 @@ const OTHER_PROVIDER: Rule = Rule {
         "A platform that runs jobs issues assertions, not access tokens.",
     )],
     explains: &[],
+    errors: &[],
     see: &["https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation"],
     check: |case| match &case.profile.issuer {
         Some(issuer) if issuer.kind == IssuerKind::Other && named(case, &WORKLOADS).is_none() => {

@@ -31,6 +31,8 @@ pub struct Rule {
     pub alternatives: &'static [(&'static str, &'static str)],
     /// Findings of other rules that this one, when found, accounts for.
     pub explains: &'static [&'static str],
+    /// Beginnings of the texts by which receivers refuse such a token: what people search for.
+    pub errors: &'static [&'static str],
     pub see: &'static [&'static str],
     pub check: fn(&Case) -> Outcome,
 }

@@ -63,6 +63,7 @@ const AUDIT_CONTRADICTION: Rule = Rule {
         "A token or an export that was anonymised by hand differs in the same way.",
     )],
     explains: &[],
+    errors: &[],
     see: &[LINKABLE],
     check: |case| {
         without_traces(case).unwrap_or_else(|| {
@@ -91,6 +92,7 @@ const USED_FROM_ELSEWHERE: Rule = Rule {
         "If more than the address differs, the record may belong to something else.",
     )],
     explains: &[],
+    errors: &[],
     see: &[LINKABLE],
     check: |case| {
         without_traces(case).unwrap_or_else(|| {

@@ -28,6 +28,7 @@ const DUPLICATE_CLAIMS: Rule = Rule {
     remedy: &["Make sure that receivers refuse tokens with duplicate members."],
     alternatives: &[("edited-sample", "Samples are edited by hand.")],
     explains: &[],
+    errors: &["IDX40011"],
     see: &["https://www.rfc-editor.org/rfc/rfc7519#section-4"],
     check: |case| {
         let parts = [("header", &case.token.header.0), ("claims", &case.claims.0)];
@@ -77,6 +78,7 @@ const EDITED_SAMPLE: Rule = Rule {
         "bad-signature",
         "duplicate-claims",
     ],
+    errors: &[],
     see: &["https://learn.microsoft.com/entra/identity-platform/access-tokens"],
     check: |case| {
         if case.proof.status == Status::Valid {
@@ -145,6 +147,7 @@ const LENIENT_DECODING: Rule = Rule {
     remedy: &["Compare with the original: copies through mail, chat and terminals change tokens."],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc7515#section-2"],
     check: |case| {
         let notes = case.token.notes.iter();

@@ -39,6 +39,7 @@ const UNSIGNED_TOKEN: Rule = Rule {
         "The signature may have been left out when the token was copied: get it again.",
     )],
     explains: &[],
+    errors: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc8725#section-3.2"],
     check: |case| match case.proof.status {
         Status::Unsigned => {
@@ -71,6 +72,7 @@ const SYMMETRIC_ALGORITHM: Rule = Rule {
         "A provider other than Entra ID may sign for one application with a shared secret.",
     )],
     explains: &[],
+    errors: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc8725#section-2.1"],
     check: |case| match case.token.header.algorithm() {
         Algorithm::Symmetric(name) => {
@@ -107,6 +109,7 @@ const BAD_SIGNATURE: Rule = Rule {
         ),
     ],
     explains: &[],
+    errors: &["IDX10511: Signature validation failed"],
     see: &["https://www.rfc-editor.org/rfc/rfc7515#section-5.2"],
     check: |case| match case.proof.status {
         Status::Invalid if case.token.header.text("nonce").is_none() => {
@@ -145,6 +148,7 @@ const NONCE_SIGNATURE_FAILS: Rule = Rule {
         ),
     ],
     explains: &[],
+    errors: &["IDX10511: Signature validation failed"],
     see: &[ACCESS_TOKENS],
     check: |case| match case.proof.status {
         Status::Invalid if case.token.header.text("nonce").is_some() => {
@@ -171,6 +175,7 @@ const SIGNATURE: Rule = Rule {
     remedy: &["Let the issuer be asked, or give its saved metadata with --metadata."],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &[ACCESS_TOKENS],
     check: |case| match case.proof.status {
         Status::Valid => Outcome::Pass,
@@ -197,6 +202,7 @@ const CUT_SIGNATURE: Rule = Rule {
         "Documentation prints tokens with a cut signature on purpose.",
     )],
     explains: &[],
+    errors: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc7518#section-3.3"],
     check: |case| match case.proof.status {
         Status::Malformed => {
@@ -221,6 +227,7 @@ const HEADER_NONCE: Rule = Rule {
     ],
     alternatives: &[],
     explains: &[],
+    errors: &["IDX10511: Signature validation failed", "IDX10503"],
     see: &[ACCESS_TOKENS],
     check: |case| match case.proof.via {
         Some(Via::NonceTransform) => Found::by([Evidence::seen(

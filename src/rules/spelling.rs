@@ -66,6 +66,12 @@ const V1_TOKEN_V2_EXPECTED: Rule = Rule {
         "If the two tenants differ it is not the version: compare the GUIDs.",
     )],
     explains: &[],
+    errors: &[
+        "IDX10205: Issuer validation failed",
+        "invalid claim value: 'iss'",
+        "JWT Validation Failed: IDX10205",
+        "The iss claim is not valid",
+    ],
     see: &[TOKEN_VERSIONS],
     check: |case| failed(case, Difference::V1Token),
 };
@@ -87,6 +93,7 @@ const V2_TOKEN_V1_EXPECTED: Rule = Rule {
         "If the two tenants differ it is not the version: compare the GUIDs.",
     )],
     explains: &[],
+    errors: &["IDX10205: Issuer validation failed"],
     see: &[TOKEN_VERSIONS],
     check: |case| failed(case, Difference::V2Token),
 };
@@ -109,6 +116,10 @@ const TEMPLATE_EXPECTED: Rule = Rule {
         "Filled in with the token's tid the template would be equal; if it is not, the issuer is another one.",
     )],
     explains: &[],
+    errors: &[
+        "IDX10205: Issuer validation failed",
+        "Issuer name does not match authority",
+    ],
     see: &["https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-issuer"],
     check: |case| failed(case, Difference::Template),
 };
@@ -130,6 +141,7 @@ const ISSUER_NEARLY_EQUAL: Rule = Rule {
         "A letter that merely resembles the right one is another host: compare the marked characters.",
     )],
     explains: &[],
+    errors: &["IDX10205: Issuer validation failed", "AADSTS700211"],
     see: &["https://www.rfc-editor.org/rfc/rfc7519#section-4.1.1"],
     check: |case| match difference::of(case) {
         Some((Difference::Hidden, expected)) => {
@@ -166,6 +178,7 @@ const ALIAS_HOST: Rule = Rule {
         "The expected value itself may be a form that is never issued.",
     )],
     explains: &[],
+    errors: &[],
     see: &[TOKEN_VERSIONS],
     check: |case| failed(case, Difference::AliasHost),
 };
@@ -187,6 +200,7 @@ const ISSUER_SCHEME_DIFFERS: Rule = Rule {
         "AD FS writes http into access tokens on purpose (access_token_issuer).",
     )],
     explains: &[],
+    errors: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc7519#section-4.1.1"],
     check: |case| failed(case, Difference::Scheme),
 };
@@ -209,6 +223,7 @@ const ISSUER_HOST_DIFFERS: Rule = Rule {
         "Two servers can have the same path by chance.",
     )],
     explains: &[],
+    errors: &["Invalid token issuer. Expected"],
     see: &["https://www.keycloak.org/server/hostname"],
     check: |case| failed(case, Difference::Host),
 };
@@ -229,6 +244,7 @@ const UNEXPECTED_ISSUER: Rule = Rule {
         "A typing mistake in the expected issuer looks like another issuer: compare both character by character.",
     )],
     explains: &[],
+    errors: &["IDX10205: Issuer validation failed"],
     see: &["https://www.rfc-editor.org/rfc/rfc7519#section-4.1.1"],
     check: |case| {
         // The tenant's own story tells more, where both issuers are tenants.
@@ -258,6 +274,7 @@ const DISCOVERY_URL_EXPECTED: Rule = Rule {
     remedy: &["In a receiver's configuration, write the issuer itself."],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &["https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig"],
     check: |case| {
         let urls = case

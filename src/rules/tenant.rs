@@ -73,6 +73,7 @@ const COPIED_TENANT_ID: Rule = Rule {
         ),
     ],
     explains: &["issuer-tenant-disagree"],
+    errors: &["UnAuthorized"],
     see: &[PASS_THROUGH],
     check: |case| {
         tells(
@@ -101,6 +102,7 @@ const OWN_GUEST_ELSEWHERE: Rule = Rule {
         "Without a relation to {issuer_tenant} it would be a copied tenant id.",
     )],
     explains: &["issuer-tenant-disagree"],
+    errors: &[],
     see: &["https://learn.microsoft.com/entra/external-id/what-is-b2b"],
     check: |case| tells(case, Story::OwnGuestElsewhere, Confidence::Medium),
 };
@@ -122,6 +124,7 @@ const PLACEHOLDER_TENANT: Rule = Rule {
         "The token itself may be a printed sample rather than a real one.",
     )],
     explains: &["issuer-tenant-disagree"],
+    errors: &["AADSTS700016", "AADSTS90002", "AADSTS900023"],
     see: &["https://learn.microsoft.com/entra/identity-platform/access-tokens"],
     check: |case| tells(case, Story::Placeholder, Confidence::High),
 };
@@ -144,6 +147,11 @@ const PERSONAL_ACCOUNT: Rule = Rule {
         "A personal account that was invited would get a token of {expected_tenant}.",
     )],
     explains: &[],
+    errors: &[
+        "Invalid Issuer (iss) claim",
+        "Invalid JWT access token",
+        "The given token is invalid",
+    ],
     see: &["https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference"],
     check: |case| tells(case, Story::PersonalAccount, Confidence::High),
 };
@@ -166,6 +174,7 @@ const MICROSOFT_SERVICES: Rule = Rule {
         "For an API that takes personal accounts the issuer would be theirs, 9188040d-6c67-4c5b-b112-36a304b66dad.",
     )],
     explains: &[],
+    errors: &["The access token is from the wrong issuer", "AADSTS50020"],
     see: &[GET_TOKEN],
     check: |case| tells(case, Story::MicrosoftServices, Confidence::High),
 };
@@ -187,6 +196,12 @@ const OTHER_CLOUD: Rule = Rule {
         "Within one cloud it would be a token of somebody's own tenant.",
     )],
     explains: &[],
+    errors: &[
+        "AADSTS900382",
+        "AADSTS90051",
+        "AADSTS900384",
+        "InvalidCloudInstance",
+    ],
     see: &["https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud"],
     check: |case| tells(case, Story::OtherCloud, Confidence::High),
 };
@@ -210,6 +225,7 @@ const CUSTOMER_TOKEN: Rule = Rule {
         "For a resource of Microsoft's it would be a token of the wrong directory.",
     )],
     explains: &[],
+    errors: &["IDX10205", "IDX40001", "The issuer '(null)' is invalid"],
     see: &["https://learn.microsoft.com/entra/identity-platform/claims-validation"],
     check: |case| tells(case, Story::CustomerToken, Confidence::High),
 };
@@ -234,6 +250,13 @@ const HOME_TENANT_TOKEN: Rule = Rule {
         "A user of yours, with another tenant's id in the script: look at idp and the user name.",
     )],
     explains: &[],
+    errors: &[
+        "The access token is from the wrong issuer",
+        "AKV10032: Invalid issuer",
+        "Expected iss claim to be",
+        "OrganizationFromTenantGuidNotFound",
+        "WorkspaceNotFound",
+    ],
     see: &[GET_TOKEN],
     check: |case| tells(case, Story::HomeTenantToken, Confidence::High),
 };
@@ -250,6 +273,7 @@ const PUBLISHED_TENANT: Rule = Rule {
     remedy: &["Ask the author of the sample to replace the id by a placeholder."],
     alternatives: &[],
     explains: &[],
+    errors: &[],
     see: &[PASS_THROUGH],
     check: |case| {
         let samples = &case.expectation.known.samples;
@@ -297,6 +321,7 @@ const OTHER_TENANT: Rule = Rule {
         ),
     ],
     explains: &[],
+    errors: &[],
     see: &["https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-issuer"],
     check: |case| match story::of(case) {
         Story::NotAsked => Outcome::Undecided(

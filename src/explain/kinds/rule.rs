@@ -39,6 +39,10 @@ fn meaning(rule: &'static Rule) -> Meaning {
         .line("why", general(rule.why))
         .lines("do", rule.remedy.iter().map(|step| general(step)))
         .lines("or else", alternatives)
+        .lines(
+            "shows up as",
+            rule.errors.iter().map(|text| format!("{text:?}")),
+        )
         .line("accounts for", rule.explains.join(", "))
         .line("catalogue", rule.catalogue.join(", "))
         .related(rule.alternatives.iter().map(|(id, _)| *id))

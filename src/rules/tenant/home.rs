@@ -96,6 +96,7 @@ pub(super) const PARTNER_ADMIN: Rule = Rule {
         "A guest has an account in the directory: look for {user} there.",
     )],
     explains: &[],
+    errors: &[],
     see: &["https://learn.microsoft.com/partner-center/customers/gdap-introduction"],
     check: |case| tells(case, External::Partner),
 };
@@ -118,6 +119,7 @@ pub(super) const MICROSOFT_SUPPORT: Rule = Rule {
         "An invited consultant has a guest account in the directory.",
     )],
     explains: &[],
+    errors: &[],
     see: &["https://learn.microsoft.com/purview/customer-lockbox-requests"],
     check: |case| tells(case, External::Microsoft),
 };
@@ -146,6 +148,7 @@ pub(super) const B2B_GUEST: Rule = Rule {
         ),
     ],
     explains: &[],
+    errors: &[],
     see: &["https://learn.microsoft.com/entra/external-id/what-is-b2b"],
     check: |case| tells(case, External::Guest),
 };
@@ -164,6 +167,7 @@ pub(super) const PASS_THROUGH_USER: Rule = Rule {
     ],
     alternatives: &[("b2b-guest", "A guest has an account in the directory.")],
     explains: &[],
+    errors: &[],
     see: &[story::PASS_THROUGH],
     check: |case| tells(case, External::PassThrough),
 };
@@ -188,6 +192,7 @@ pub(super) const EXTERNAL_PERSON: Rule = Rule {
         ),
     ],
     explains: &[],
+    errors: &[],
     see: &[WHO_IS_EXTERNAL],
     check: |case| tells(case, External::Unclear),
 };
@@ -209,6 +214,7 @@ pub(super) const FEDERATED_USER: Rule = Rule {
         "A guest from another organisation's own identity provider looks like this.",
     )],
     explains: &[],
+    errors: &[],
     see: &["https://learn.microsoft.com/entra/external-id/direct-federation"],
     check: |case| tells(case, External::Federated),
 };
