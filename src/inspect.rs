@@ -5,6 +5,9 @@
 
 mod candidate;
 mod overall;
+mod survey;
+
+pub use self::survey::survey;
 
 use crate::audit::{self, Audit, Export};
 use crate::authority::{Authority, Further, Question};

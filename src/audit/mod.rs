@@ -29,21 +29,20 @@ mod fields;
 mod group;
 mod head;
 mod lines;
+mod reading;
 pub mod record;
 mod rows;
 mod seen;
 mod summary;
+pub mod survey;
 
 pub use error::{ExportError, Problem};
 pub use group::Group;
 pub use summary::ExportSummary;
 
-use container::Row;
 use correlate::Index;
-use error::RowError;
+use reading::Reading;
 use record::AuditRecord;
-use seen::{SeenIds, Sighting};
-use summary::Completeness;
 
 /// An export that somebody else has opened.
 pub struct Export {
@@ -100,10 +99,6 @@ pub struct Foreign {
 /// How many matches of one strength are kept: a session can fill an export.
 pub const MOST_MATCHES: usize = 10_000;
 
-/// A text without an `AuditData` column or key whose first rows, so many of them, hold no record is
-/// no export; the rest of it is not read.
-const PATIENCE: u64 = 1_000;
-
 /// Reads the exports one after the other and finds the records that name one of the tokens.
 ///
 /// An export that cannot be read never fails the others: its summary says what happened. The tokens
@@ -113,16 +108,18 @@ pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> A
     let mut tracer = Tracer {
         tokens,
         index: Index::new(tokens),
-        options,
-        ids: SeenIds::new(seen::MOST_IDS),
         kept: BTreeMap::new(),
         audit: Audit::default(),
     };
+    let mut reading = Reading::new(options);
+    let mut summaries = Vec::new();
     for export in exports {
-        let summary = tracer.read(export);
-        tracer.audit.exports.push(summary);
+        summaries.push(reading.read(export, &mut |record, line, input| {
+            tracer.visit(record, line, input)
+        }));
     }
     let mut audit = tracer.audit;
+    audit.exports = summaries;
     audit.matches.sort_by_key(|found| {
         let time = found.entry.time;
         (found.strength, time.is_none(), time, found.token)
@@ -134,110 +131,17 @@ pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> A
 struct Tracer<'a> {
     tokens: &'a [TokenKeys],
     index: Index,
-    options: &'a Options,
-    ids: SeenIds,
     /// Matches of each strength that are in `audit`.
     kept: BTreeMap<Strength, usize>,
     audit: Audit,
 }
 
 impl Tracer<'_> {
-    fn read(&mut self, export: Export) -> ExportSummary {
-        let mut summary = ExportSummary::new(export.name);
-        match container::open(export.source) {
-            Ok((rows, keys)) => self.read_rows(rows, keys, &mut summary),
-            Err(error) => summary.error = Some(error),
-        }
-        summary
-    }
-
-    fn read_rows(&mut self, rows: container::Rows, keys: Vec<String>, summary: &mut ExportSummary) {
-        let mut completeness = Completeness::default();
-        let has_column = keys.iter().any(|key| key.eq_ignore_ascii_case("AuditData"));
-        for row in rows {
-            match row {
-                Ok(row) => self.read_row(&row, &mut completeness, summary),
-                Err(RowError::Unreadable(problem)) => summary.lose(problem),
-                Err(RowError::Read { line, source }) => {
-                    summary.error = Some(ExportError::Read { line, source });
-                    break;
-                }
-            }
-            if !has_column && summary.records == 0 && summary.unreadable >= PATIENCE {
-                break;
-            }
-        }
-        if summary.records == 0 && summary.error.is_none() {
-            summary.error = Some(if has_column {
-                ExportError::NoRecord
-            } else {
-                ExportError::Unrecognised { keys }
-            });
-        }
-        summary.truncated = completeness.verdict(summary.records + summary.unreadable);
-    }
-
-    fn read_row(
-        &mut self,
-        row: &Row,
-        completeness: &mut Completeness,
-        summary: &mut ExportSummary,
-    ) {
-        let unwrapped = match envelope::unwrap(&row.json) {
-            Ok(unwrapped) => unwrapped,
-            Err(why) => {
-                let line = row.line;
-                return summary.lose(Problem { line, why });
-            }
-        };
-        summary.dialect.get_or_insert(unwrapped.dialect.id);
-        summary.records += 1;
-        if let Some(place) = row.place.or(unwrapped.place) {
-            completeness.add(place);
-        }
-        if row.damaged {
-            let line = row.line;
-            let why = "bytes that are no UTF-8 were replaced; the record was read".into();
-            summary.note(Problem { line, why });
-        }
-        let record = (unwrapped.dialect.read)(&unwrapped.record);
-        if self.is_new(&record, row.line, summary) && self.is_asked(&record) {
-            self.correlate(&record, row.line, &summary.input);
-        }
-    }
-
-    /// Counts a duplicate. A record without an id is always new.
-    fn is_new(&mut self, record: &AuditRecord, line: u64, summary: &mut ExportSummary) -> bool {
-        match record.id.map(|id| self.ids.meet(id)) {
-            None | Some(Sighting::First) => true,
-            Some(Sighting::Again) => {
-                summary.duplicates = summary.duplicates.map(|count| count + 1);
-                false
-            }
-            Some(Sighting::Untold) => {
-                if summary.duplicates.take().is_some() {
-                    let most = seen::MOST_IDS;
-                    let why = format!(
-                        "more than {most} different ids: duplicates are no longer counted from here"
-                    );
-                    summary.note(Problem { line, why });
-                }
-                true
-            }
-        }
-    }
-
-    fn is_asked(&self, record: &AuditRecord) -> bool {
-        let Options { since, until } = *self.options;
-        record.time.is_none_or(|time| {
-            since.is_none_or(|since| since <= time) && until.is_none_or(|until| time <= until)
-        })
-    }
-
-    fn correlate(&mut self, record: &AuditRecord, line: u64, input: &str) {
+    /// Whether the record names a token and was kept.
+    fn visit(&mut self, record: &AuditRecord, line: u64, input: &str) -> bool {
         let ties = self.index.named_by(record);
         if ties.is_empty() {
-            return;
+            return false;
         }
         let entry = record.entry(input, line);
         let foreign = (entry.is_foreign() == Some(true)).then(|| Foreign::new(record, &entry));
@@ -264,10 +168,8 @@ impl Tracer<'_> {
         }
         if is_kept {
             self.audit.foreign.extend(foreign);
-            if let Some(id) = record.id {
-                self.ids.keep(id);
-            }
         }
+        is_kept
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Not its job: doing anything with them.
 
+mod audit;
 mod explain;
 mod network;
 
@@ -20,6 +21,7 @@ use jwtenant::time::Timestamp;
 
 use super::exit;
 
+pub use self::audit::AuditArgs;
 pub use self::explain::ExplainArgs;
 pub use self::network::{CacheVerb, MetadataArgs, MetadataVerb, NetworkArgs};
 
@@ -36,6 +38,9 @@ pub enum Verb {
     /// Read tokens, verify them, compare with what was expected, explain (the default verb)
     #[command(after_help = check_help())]
     Check(Box<CheckArgs>),
+    /// Say which entries of audit log exports come from other tenants, and why each is probably there
+    #[command(after_help = audit::HELP)]
+    Audit(Box<AuditArgs>),
     /// Show header and claims as JSON, one token a line; verifies nothing, asks nobody
     #[command(after_help = DECODE_HELP)]
     Decode(DecodeArgs),
@@ -47,7 +52,7 @@ pub enum Verb {
     Metadata(Box<MetadataArgs>),
 }
 
-const VERBS: [&str; 5] = ["check", "decode", "explain", "metadata", "help"];
+const VERBS: [&str; 6] = ["audit", "check", "decode", "explain", "metadata", "help"];
 
 fn check_help() -> String {
     format!(

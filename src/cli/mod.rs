@@ -3,6 +3,7 @@
 //! Not its job: reading, proving or judging anything; that is one call to the library.
 
 mod args;
+mod audit;
 mod exit;
 mod explain;
 mod metadata;
@@ -25,7 +26,7 @@ use jwtenant::rules::verdict::Ending;
 use jwtenant::text::{Terminal, without_tokens};
 use jwtenant::time::Timestamp;
 
-use self::args::{CheckArgs, DecodeArgs, Verb};
+use self::args::{CheckArgs, DecodeArgs, OutputArgs, Verb};
 use self::paste::Pasted;
 use self::terminal::Surroundings;
 use self::waiting::Waiting;
@@ -36,6 +37,7 @@ pub fn run(arguments: Vec<OsString>, now: Timestamp) -> ExitCode {
     let now = Timestamp::from_seconds(now.seconds()).unwrap_or(now);
     let ended = match args::parse(arguments) {
         Ok(Verb::Check(args)) => check(&args, now),
+        Ok(Verb::Audit(args)) => audit::audit(&args, now),
         Ok(Verb::Decode(args)) => decode(&args),
         Ok(Verb::Explain(args)) => explain::run(&args),
         Ok(Verb::Metadata(args)) => metadata::run(&args, now),
@@ -121,17 +123,9 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     );
     drop(waiting);
 
+    write_report(&report, &args.output, &around, &notes)?;
     if !quiet {
-        notes.iter().for_each(|text| note("note", text));
         tell_what_was_removed(&report);
-        let text = (args.output.format().write)(&report, &around.style(&args.output));
-        match &args.output.output {
-            None => print(&text)?,
-            Some(path) => {
-                write_file(path, &text)?;
-                tell(&format!("{}\n", human::one_line(&report.verdict)));
-            }
-        }
         if !matches!(report.verdict.ending, Ending::Expected | Ending::Time) {
             network::tell_help(&authority);
         }
@@ -141,13 +135,33 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
                 "--tenant names the tenant you expect (its GUID or domain); --tenant any accepts all",
             );
         }
-    } else if let Some(path) = &args.output.output {
-        write_file(
-            path,
-            &(args.output.format().write)(&report, &around.style(&args.output)),
-        )?;
     }
     Ok(ExitCode::from(report.verdict.ending.exit_code()))
+}
+
+/// Writes the report where it was asked for: to a file with one line of verdict on standard error, to
+/// standard output, or, when only the exit code counts, nowhere.
+fn write_report(
+    report: &Report,
+    output: &OutputArgs,
+    around: &Surroundings,
+    notes: &[String],
+) -> Result<(), Failure> {
+    if !output.quiet {
+        notes.iter().for_each(|text| note("note", text));
+    }
+    let write = || (output.format().write)(report, &around.style(output));
+    match &output.output {
+        Some(path) => {
+            write_file(path, &write())?;
+            if !output.quiet {
+                tell(&format!("{}\n", human::one_line(&report.verdict)));
+            }
+            Ok(())
+        }
+        None if output.quiet => Ok(()),
+        None => print(&write()),
+    }
 }
 
 fn decode(args: &DecodeArgs) -> Result<ExitCode, Failure> {

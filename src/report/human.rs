@@ -9,6 +9,7 @@ mod layout;
 mod power;
 mod reasons;
 mod sides;
+mod survey;
 
 use crate::finding::Severity;
 use crate::report::format::Style;
@@ -38,6 +39,9 @@ pub fn write(report: &Report, style: &Style) -> String {
         if style.explain_claims {
             claims::explained(&mut screen, token);
         }
+    }
+    if let Some(audit) = report.audit.as_ref().filter(|_| report.tokens.is_empty()) {
+        survey::survey(&mut screen, report, audit);
     }
     together(&mut screen, report);
     audit::exports(&mut screen, report);

@@ -1,0 +1,64 @@
+//! The arguments of `audit`.
+
+use std::ffi::OsString;
+
+use clap::Args;
+
+use jwtenant::audit::Options;
+use jwtenant::entra::expectation::{Expectation, ExpectedTenant};
+use jwtenant::finding::Severity;
+use jwtenant::time::Timestamp;
+
+use super::network::NetworkArgs;
+use super::{OutputArgs, severity, tenant};
+
+pub const HELP: &str = "Examples:\n  \
+    jwtenant audit unified-audit-log.csv --tenant contoso.com\n  \
+    jwtenant audit export.jsonl --tenant contoso.com --offline --json\n\n\
+    Exit codes: 0 every foreign entry has an explanation below --fail-on, 1 one has not, 2 wrong arguments, 3 nothing \
+    readable, 4 the question stayed open (own tenant unknown, export cut off)";
+
+#[derive(Args)]
+pub struct AuditArgs {
+    /// Audit log exports, - for standard input: Search-UnifiedAuditLog CSV, JSON lines
+    #[arg(value_name = "EXPORT", required = true)]
+    pub exports: Vec<OsString>,
+    /// The own tenant: its GUID or one of its domains [default: the tenant of most records]
+    #[arg(long, value_name = "GUID|DOMAIN", env = "JWTENANT_TENANT", value_delimiter = ',', value_parser = tenant)]
+    tenant: Vec<ExpectedTenant>,
+    /// From which severity an entry makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", default_value = "medium", value_parser = severity())]
+    fail_on: Severity,
+    /// Leave out records before this time (RFC 3339)
+    #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
+    since: Option<Timestamp>,
+    /// Leave out records after this time (RFC 3339)
+    #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
+    until: Option<Timestamp>,
+    /// The time of this report instead of now (RFC 3339)
+    #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
+    pub at: Option<Timestamp>,
+    #[command(flatten)]
+    pub network: NetworkArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+impl AuditArgs {
+    /// The own tenant, and what fails.
+    pub fn expectation(&self) -> Expectation {
+        Expectation {
+            tenants: self.tenant.clone(),
+            fail_on: self.fail_on,
+            ..Expectation::default()
+        }
+    }
+
+    /// Bounds on the records.
+    pub fn options(&self) -> Options {
+        Options {
+            since: self.since,
+            until: self.until,
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Audit exports without a token: whose entries are foreign, why each is probably there, and what that
+//! makes of the whole.
+//!
+//! Not its job: reading exports or explaining entries (`audit`).
+
+use uuid::Uuid;
+
+use crate::audit::survey::Survey;
+use crate::audit::{self, Export, Group, Options};
+use crate::authority::Authority;
+use crate::entra::expectation::{Expectation, ExpectedTenant};
+use crate::entra::tenant::{TenantId, TenantName};
+use crate::finding::{Confidence, Severity};
+use crate::report::model::{NotChecked, Report};
+use crate::rules::verdict::{Ending, Verdict};
+use crate::time::Timestamp;
+
+/// Answers: which entries of these exports come from other tenants, and why is each probably there?
+///
+/// The own tenant is the expected one; without one it is the tenant whose log most of the records are
+/// from, and the report says so (`from` is `majority`).
+pub fn survey(
+    exports: Vec<Export>,
+    expectation: &Expectation,
+    authority: &Authority,
+    options: &Options,
+    now: Timestamp,
+) -> Report {
+    let mut expectation = expectation.clone();
+    authority.resolve(&mut expectation, &[]);
+    let survey = audit::survey::survey(exports, options);
+    let own = own_tenant(&mut expectation, &survey);
+    let not_checked = leave_open(&survey);
+    let verdict = verdict(&survey, &expectation, own);
+    Report {
+        at: now,
+        verdict,
+        expectation,
+        tokens: Vec::new(),
+        together: Vec::new(),
+        audit: Some(survey.audit),
+        requests: authority.requests(),
+        not_checked,
+    }
+}
+
+/// The own tenant, given or by majority; nothing where it cannot be told.
+fn own_tenant(expectation: &mut Expectation, survey: &Survey) -> Option<Uuid> {
+    if let Some(tenant) = expectation.tenant_ids().next() {
+        return Some(tenant.0);
+    }
+    if !expectation.tenants.is_empty() {
+        return None;
+    }
+    let (tenant, _) = survey.majority?;
+    let id = TenantId(tenant);
+    let mut expected = ExpectedTenant::new(&id.to_string(), TenantName::Id(id));
+    expected.from = Some("majority");
+    expectation.tenants.push(expected);
+    Some(tenant)
+}
+
+fn verdict(survey: &Survey, expectation: &Expectation, own: Option<Uuid>) -> Verdict {
+    let exports = &survey.audit.exports;
+    let records: u64 = exports.iter().map(|export| export.records).sum();
+    let ended = |ending, severity, confidence, title: String, summary: String| Verdict {
+        ending,
+        rule: None,
+        severity,
+        confidence,
+        title,
+        summary,
+    };
+    if records == 0 {
+        let summary = "Nothing in the exports is an audit record that can be read.".to_owned();
+        let title = "no record found".to_owned();
+        return ended(
+            Ending::Unreadable,
+            Severity::Info,
+            Confidence::High,
+            title,
+            summary,
+        );
+    }
+    let groups = &survey.audit.groups;
+    let worst = groups
+        .iter()
+        .max_by_key(|group| (group.severity, group.confidence));
+    let severity = worst.map_or(Severity::Info, |group| group.severity);
+    let confidence = worst.map_or(Confidence::High, |group| group.confidence);
+    let (title, mut summary) = words(groups, records);
+    if severity >= expectation.fail_on {
+        return ended(Ending::Unexpected, severity, confidence, title, summary);
+    }
+    let open = open_questions(survey, own);
+    for question in &open {
+        summary.push_str(&format!(" Open: {question}."));
+    }
+    let ending = if open.is_empty() {
+        Ending::Expected
+    } else {
+        Ending::Undecided
+    };
+    ended(ending, severity, confidence, title, summary)
+}
+
+fn words(groups: &[Group], records: u64) -> (String, String) {
+    let entries: u64 = groups.iter().map(|group| group.count).sum();
+    if entries == 0 {
+        let summary = format!("None of the {records} records names an actor of another tenant.");
+        return ("no entry of another tenant's account".into(), summary);
+    }
+    let unexplained: u64 = groups
+        .iter()
+        .filter(|group| group.explanation == "foreign-actor-unexplained")
+        .map(|group| group.count)
+        .sum();
+    let title = match (entries, unexplained) {
+        (1, 0) => "one entry of another tenant's account, explained".to_owned(),
+        (_, 0) => format!("{entries} entries of other tenants' accounts, all explained"),
+        _ => format!(
+            "{entries} entries of other tenants' accounts, {unexplained} without a known story"
+        ),
+    };
+    let summary = format!(
+        "{entries} of {records} records name an actor whose tenant is not the one whose log this is. A login entry means \
+         \"identity checked\", not \"got in\"."
+    );
+    (title, summary)
+}
+
+/// What keeps the answer from being complete.
+fn open_questions(survey: &Survey, own: Option<Uuid>) -> Vec<String> {
+    let mut open = Vec::new();
+    match (own, survey.majority) {
+        (None, _) => open.push("the own tenant is not known; --tenant names it".to_owned()),
+        (Some(own), Some((majority, _))) if own != majority => {
+            open.push(format!(
+                "the exports are the log of {majority}, not of {own}"
+            ));
+        }
+        _ => {}
+    }
+    for export in &survey.audit.exports {
+        if export.error.is_some() {
+            open.push(format!("{} could not be read", export.input));
+        } else if let Some(why) = &export.truncated {
+            open.push(format!("{} is probably cut off: {why}", export.input));
+        }
+    }
+    open
+}
+
+fn leave_open(survey: &Survey) -> Vec<NotChecked> {
+    let mut open = Vec::new();
+    let groups = &survey.audit.groups;
+    if !groups.is_empty() && survey.of_workloads == 0 {
+        let why = "the exports hold no record of a mailbox, a site or another workload, so their absence proves nothing";
+        open.push(NotChecked::new("what followed the sign-ins", why));
+    } else if !groups.is_empty() {
+        let why = "look for other records of these users and sessions";
+        open.push(NotChecked::new("what followed the sign-ins", why));
+    }
+    if survey.left_out > 0 {
+        let why = format!("{} more were counted, but not kept", survey.left_out);
+        open.push(NotChecked::new("foreign entries", why));
+    }
+    open.push(NotChecked::new(
+        "guests and partners",
+        "only the directory tells who is one",
+    ));
+    open
+}
