@@ -21,6 +21,9 @@ pub struct Explanation {
     pub look_alikes: &'static [&'static str],
     /// What to do, in order. `{user}`, `{actor_tenant}`, `{organization}`, `{time}` are filled in.
     pub next_steps: &'static [&'static str],
+    /// Whether it holds only while the same user or session did nothing else here: a login that came to
+    /// nothing. Activity makes the entry one to look into.
+    pub came_to_nothing: bool,
     /// Where it is documented.
     pub sources: &'static [&'static str],
     /// The fields that tell it from others, if the record is of this kind.

@@ -32,6 +32,11 @@ pub struct Group {
     pub alternatives: &'static [&'static str],
     /// Id of the first entry, to look it up by.
     pub sample_id: Option<String>,
+    /// Whether the explanation holds only while nothing followed.
+    pub came_to_nothing: bool,
+    /// Records of mailboxes, sites and other workloads by the same user or session; `None` where the
+    /// exports hold no such records at all, so that nothing can be said.
+    pub followed: Option<u64>,
 }
 
 impl Group {
@@ -50,6 +55,23 @@ impl Group {
             evidence: entry.evidence.clone(),
             alternatives: entry.alternatives,
             sample_id: entry.entry.id.clone(),
+            came_to_nothing: entry.came_to_nothing,
+            followed: None,
+        }
+    }
+
+    /// Lets what followed speak: activity contradicts a login that came to nothing, and its absence,
+    /// where it would show, supports it.
+    pub(super) fn weigh(&mut self) {
+        match self.followed {
+            Some(1..) if self.came_to_nothing => {
+                self.severity = Severity::Medium;
+                self.confidence = Confidence::Medium;
+            }
+            Some(0) if self.came_to_nothing && self.confidence == Confidence::Medium => {
+                self.confidence = Confidence::High;
+            }
+            _ => {}
         }
     }
 
@@ -104,6 +126,7 @@ mod tests {
             },
             group: 0,
             explanation: "pass-through-sign-in",
+            came_to_nothing: true,
             severity: Severity::Low,
             confidence: Confidence::Low,
             title: "",

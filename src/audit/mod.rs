@@ -14,6 +14,7 @@ use crate::finding::{Confidence, Evidence, Severity};
 use crate::time::Timestamp;
 use crate::trace::{Entry, Strength, TokenKeys, Trace};
 
+mod activity;
 mod address;
 mod compare;
 mod container;
@@ -82,6 +83,8 @@ pub struct Foreign {
     pub group: usize,
     /// Id of the explanation.
     pub explanation: &'static str,
+    /// Whether the explanation holds only while nothing followed.
+    pub came_to_nothing: bool,
     pub severity: Severity,
     pub confidence: Confidence,
     pub title: &'static str,
@@ -180,6 +183,7 @@ impl Foreign {
             entry: entry.clone(),
             group: 0,
             explanation: explanation.id,
+            came_to_nothing: explanation.came_to_nothing,
             severity: explanation.severity,
             confidence: explanation.confidence,
             title: explanation.title,

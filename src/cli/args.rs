@@ -291,6 +291,7 @@ mod tests {
     fn verb(line: &str) -> &'static str {
         let arguments = line.split(' ').map(OsString::from).collect();
         match parse(arguments) {
+            Ok(Verb::Audit(_)) => "audit",
             Ok(Verb::Check(_)) => "check",
             Ok(Verb::Decode(_)) => "decode",
             Ok(Verb::Explain(_)) => "explain",
@@ -311,6 +312,7 @@ mod tests {
         assert_eq!(verb("jwtenant --tenant any token.txt"), "check");
         assert_eq!(verb("jwtenant check"), "check");
         assert_eq!(verb("jwtenant decode -"), "decode");
+        assert_eq!(verb("jwtenant audit export.csv"), "audit");
         assert_eq!(verb("jwtenant explain uti"), "explain");
         assert_eq!(verb("jwtenant explain"), "mistake");
         assert_eq!(verb("jwtenant metadata contoso.com --save x"), "metadata");

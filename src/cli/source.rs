@@ -47,7 +47,7 @@ impl SourceError {
                 Some("an INPUT is a file, a folder, - for standard input, or a token itself")
             }
             Self::Export { .. } => {
-                Some("--audit takes a file with an audit log export, or - for standard input")
+                Some("an EXPORT is a file with an audit log export, or - for standard input")
             }
             Self::TooLarge { .. } => {
                 Some("audit exports are given with --audit, where size does not matter")

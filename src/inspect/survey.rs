@@ -115,6 +115,18 @@ fn words(groups: &[Group], records: u64) -> (String, String) {
         .filter(|group| group.explanation == "foreign-actor-unexplained")
         .map(|group| group.count)
         .sum();
+    let followed = groups
+        .iter()
+        .filter(|group| group.came_to_nothing && group.followed > Some(0))
+        .count();
+    if followed > 0 {
+        let title = format!(
+            "{entries} entries of other tenants' accounts, and activity after some of them"
+        );
+        let summary = "The same users or sessions left records in mailboxes, sites or other workloads: that is more than a \
+                       login that came to nothing. Guests and partners do so by right; look who they are.";
+        return (title, summary.to_owned());
+    }
     let title = match (entries, unexplained) {
         (1, 0) => "one entry of another tenant's account, explained".to_owned(),
         (_, 0) => format!("{entries} entries of other tenants' accounts, all explained"),
@@ -156,9 +168,6 @@ fn leave_open(survey: &Survey) -> Vec<NotChecked> {
     let groups = &survey.audit.groups;
     if !groups.is_empty() && survey.of_workloads == 0 {
         let why = "the exports hold no record of a mailbox, a site or another workload, so their absence proves nothing";
-        open.push(NotChecked::new("what followed the sign-ins", why));
-    } else if !groups.is_empty() {
-        let why = "look for other records of these users and sessions";
         open.push(NotChecked::new("what followed the sign-ins", why));
     }
     if survey.left_out > 0 {

@@ -84,6 +84,7 @@ fn mark(verdict: &Verdict) -> (&'static str, Ink) {
             Severity::Info => ("INFO", Ink::Good),
             _ => ("LOW", Ink::Good),
         },
+        (Ending::Expected, Severity::Low) => ("LOW", Ink::Good),
         (Ending::Expected, _) => ("OK", Ink::Good),
         (Ending::Undecided, _) => ("UNDECIDED", Ink::Warn),
         (Ending::Time, _) => ("TIME", Ink::Warn),

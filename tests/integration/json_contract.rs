@@ -15,7 +15,7 @@ const VERDICT: &str = "outcome exit_code rule severity confidence title summary"
 const EVIDENCE: &str = "at observed expected source";
 const APP: &str = "id name";
 const GROUP: &str = "count actor_tenant user client resource first last explanation severity confidence evidence \
-                     alternatives sample_id";
+                     alternatives sample_id followed";
 const FOREIGN: &str = "id input line time operation actor_tenant user client resource group explanation severity \
                        confidence evidence alternatives";
 

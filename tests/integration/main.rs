@@ -24,4 +24,5 @@ mod regenerate;
 mod samples;
 mod snapshots;
 mod support;
+mod survey;
 mod vectors;

@@ -42,6 +42,7 @@ pub(super) const WRONG_TENANT: Explanation = Explanation {
         "If it goes on, tell the administrators of {actor_tenant}: the remedy is one line of their \
          script.",
     ],
+    came_to_nothing: true,
     sources: &[
         "https://www.michev.info/blog/post/2533/more-on-entries-from-other-tenants-visible-in-the-unified-audit-log",
         MICROSOFT,

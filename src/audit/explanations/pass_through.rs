@@ -39,6 +39,7 @@ pub(super) const SHAREPOINT: Explanation = Explanation {
          wanted.",
         "Check whether a guest account or a cross-tenant access setting names {actor_tenant}.",
     ],
+    came_to_nothing: true,
     sources: &[
         MICROSOFT,
         "https://www.michev.info/blog/post/2533/more-on-entries-from-other-tenants-visible-in-the-unified-audit-log",
@@ -75,6 +76,7 @@ pub(super) const SIGN_IN: Explanation = Explanation {
          names {actor_tenant}.",
         "If your tenant's id {organization} stands in public code or articles, expect more of these.",
     ],
+    came_to_nothing: true,
     sources: &[MICROSOFT],
     discriminators: |record| is_pass_through(record).then(|| evidence::of(record)),
 };

@@ -25,6 +25,7 @@ pub(super) const FOREIGN_ACTOR: Explanation = Explanation {
         "Look up {actor_tenant} among partner relationships and cross-tenant access settings.",
         "Read everything by the same user, object id and session around {time}, changes first.",
     ],
+    came_to_nothing: false,
     sources: &[MICROSOFT],
     discriminators: |record| Some(evidence::of(record)),
 };

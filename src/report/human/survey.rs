@@ -74,6 +74,17 @@ fn write_group(screen: &mut Screen, index: usize, group: &Group) {
     if let Some(id) = &group.sample_id {
         line("record", id);
     }
+    line("after it", &followed(group));
+}
+
+/// What else the exports show of the same user or session.
+fn followed(group: &Group) -> String {
+    match group.followed {
+        None => "not to be told: the exports hold no record of a mailbox, a site or another workload".into(),
+        Some(0) => "nothing else by this user or session in the mailboxes, sites and workloads of these exports".into(),
+        Some(1) => "1 RECORD by the same user or session in a workload: look at it".into(),
+        Some(count) => format!("{count} RECORDS by the same user or session in workloads: look at them"),
+    }
 }
 
 fn explanation(screen: &mut Screen, entry: &Foreign) {

@@ -85,6 +85,7 @@ struct GroupV1<'a> {
     evidence: &'a [Evidence],
     alternatives: &'a [&'static str],
     sample_id: Option<&'a str>,
+    followed: Option<u64>,
 }
 
 /// An application that a record names.
@@ -199,6 +200,7 @@ fn group(group: &Group) -> GroupV1<'_> {
         evidence: &group.evidence,
         alternatives: group.alternatives,
         sample_id: group.sample_id.as_deref(),
+        followed: group.followed,
     }
 }
 

@@ -1,0 +1,77 @@
+//! What else a user or a session did, counted while an export passes by: a login that is followed by
+//! work in a mailbox or a site is another story than one that is not.
+//!
+//! Not its job: keeping records. Only counts are kept, by a 64-bit fingerprint of whoever acted, for at
+//! most [`MOST_ACTORS`] of them.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
+
+use super::record::AuditRecord;
+
+/// About 24 bytes each.
+const MOST_ACTORS: usize = 500_000;
+
+/// Counts by actor.
+pub(super) struct Activity {
+    hasher: RandomState,
+    counts: HashMap<u64, u64>,
+    /// Records of mailboxes, sites and other workloads.
+    pub(super) of_workloads: u64,
+}
+
+impl Activity {
+    pub(super) fn new() -> Self {
+        Self {
+            hasher: RandomState::new(),
+            counts: HashMap::new(),
+            of_workloads: 0,
+        }
+    }
+
+    /// Counts a record, unless it is of the directory itself.
+    pub(super) fn add(&mut self, record: &AuditRecord) {
+        let is_of_directory = record
+            .workload
+            .is_none_or(|workload| workload.eq_ignore_ascii_case("AzureActiveDirectory"));
+        if is_of_directory {
+            return;
+        }
+        self.of_workloads += 1;
+        for actor in self.actors(record) {
+            if self.counts.len() < MOST_ACTORS || self.counts.contains_key(&actor) {
+                *self.counts.entry(actor).or_default() += 1;
+            }
+        }
+    }
+
+    /// Fingerprints of everything that says who acted: names, object ids, sessions.
+    pub(super) fn actors(&self, record: &AuditRecord) -> Vec<u64> {
+        // `Unknown` and its like stand for everybody.
+        let users = record
+            .users
+            .iter()
+            .map(|user| user.value)
+            .filter(|user| user.contains('@'));
+        let sessions = record.sessions.iter().map(|session| session.value);
+        let names = users.chain(sessions).map(str::to_lowercase);
+        let ids = record.object_ids.iter().map(|id| id.value.to_string());
+        let mut actors: Vec<u64> = names
+            .chain(ids)
+            .map(|name| self.hasher.hash_one(name))
+            .collect();
+        actors.sort_unstable();
+        actors.dedup();
+        actors
+    }
+
+    /// How many records of workloads name one of these.
+    pub(super) fn of(&self, actors: &[u64]) -> u64 {
+        actors
+            .iter()
+            .filter_map(|actor| self.counts.get(actor))
+            .copied()
+            .max()
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,111 @@
+//! `jwtenant audit`: exports without a token.
+
+use jwtenant::jose::json::{Json, parse};
+
+use crate::support::tool::{Run, Tool};
+
+const EXPORT: &str = "samples/wrong-tenant-exo-powershell/unified-audit-log";
+
+fn audit(export: &str, options: &[&str]) -> Run {
+    let common = [
+        "--metadata",
+        "samples/authority",
+        "--at",
+        "2026-11-20T12:30:00Z",
+    ];
+    Tool::new(
+        ["audit", export]
+            .iter()
+            .chain(&common)
+            .chain(options)
+            .copied(),
+    )
+    .run()
+}
+
+fn json(run: &Run) -> Json {
+    let parsed = parse(run.stdout.as_bytes());
+    assert!(parsed.faults.is_empty(), "{:?}", parsed.faults);
+    parsed.value
+}
+
+fn text(json: &Json, path: &[&str]) -> String {
+    let mut at = json;
+    for name in path {
+        at = match name.parse::<usize>() {
+            Ok(index) => &at.items()[index],
+            Err(_) => at.get(name).unwrap_or_else(|| panic!("no {name}")),
+        };
+    }
+    at.to_text()
+}
+
+#[test]
+fn the_one_foreign_entry_is_found_in_both_shapes_and_explained() {
+    for ending in ["csv", "jsonl"] {
+        let run = audit(
+            &format!("{EXPORT}.{ending}"),
+            &["--tenant", "tailspin.example", "--json"],
+        );
+        assert_eq!(run.exit_code, 0, "{run:?}");
+        let report = json(&run);
+        assert_eq!(text(&report, &["tokens"]), "[]");
+        let group = ["audit", "groups", "0"];
+        let member = |name| text(&report, &[&group[..], &[name]].concat());
+        assert_eq!(member("explanation"), "exchange-powershell-wrong-tenant");
+        assert_eq!(
+            (member("count"), member("user")),
+            ("1".into(), "pat@fabrikam.example".into())
+        );
+        assert_eq!(
+            (member("followed"), member("confidence")),
+            ("0".into(), "high".into())
+        );
+        assert_eq!(text(&report, &["audit", "exports", "0", "records"]), "241");
+    }
+}
+
+#[test]
+fn without_a_tenant_the_majority_is_the_own_one_and_said() {
+    let run = audit(&format!("{EXPORT}.csv"), &["--json"]);
+    assert_eq!(run.exit_code, 0);
+    assert_eq!(
+        text(&json(&run), &["expectation", "tenants", "0", "from"]),
+        "majority"
+    );
+    assert!(
+        audit(&format!("{EXPORT}.csv"), &[])
+            .stdout
+            .contains("by most of the records")
+    );
+}
+
+#[test]
+fn the_log_of_another_tenant_leaves_the_question_open() {
+    let run = audit(&format!("{EXPORT}.csv"), &["--tenant", "fabrikam.example"]);
+    assert_eq!(run.exit_code, 4);
+    assert!(
+        run.stdout.contains("the exports are the log of"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn bounds_on_the_time_leave_records_out() {
+    let run = audit(
+        &format!("{EXPORT}.csv"),
+        &["--until", "2026-11-20T12:00:00Z", "--json"],
+    );
+    assert_eq!(text(&json(&run), &["audit", "groups"]), "[]");
+}
+
+#[test]
+fn what_cannot_be_read_is_said() {
+    let run = audit("README.md", &["--tenant", "tailspin.example"]);
+    assert_eq!(run.exit_code, 3, "{run:?}");
+    let run = audit("samples/nothing.csv", &[]);
+    assert_eq!(run.exit_code, 3);
+    assert!(run.stderr.contains("an EXPORT is"), "{}", run.stderr);
+    assert_eq!(Tool::new(["audit"]).run().exit_code, 2);
+}
