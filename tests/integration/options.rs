@@ -331,3 +331,12 @@ fn help_shows_every_exit_code() {
         }
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_written_to_and_never_replaced() {
+    let run = Tool::sample("healthy-v1").arg("-o").arg("/dev/null").run();
+    assert_eq!(run.exit_code, 0, "{run:?}");
+    let kind = std::fs::metadata("/dev/null").expect("there").file_type();
+    assert!(!kind.is_file());
+}
