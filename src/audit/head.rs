@@ -85,7 +85,7 @@ fn json_keys(text: &str) -> Vec<&str> {
 }
 
 /// A source that has already failed.
-struct Failed(Option<io::Error>);
+pub(super) struct Failed(pub Option<io::Error>);
 
 impl Read for Failed {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {

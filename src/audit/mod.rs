@@ -11,10 +11,10 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Confidence, Evidence, Severity};
-use crate::time::Timestamp;
 use crate::trace::{Entry, Strength, TokenKeys, Trace};
 
 mod address;
+mod cells;
 mod compare;
 mod container;
 mod correlate;
@@ -28,20 +28,22 @@ pub mod explanations;
 mod fields;
 mod head;
 mod lines;
+pub mod members;
+mod names;
+mod options;
+mod reader;
 pub mod record;
 mod rows;
 mod seen;
 mod summary;
 
 pub use error::{ExportError, Problem};
+pub use options::{Options, Progress};
 pub use summary::ExportSummary;
 
-use container::Row;
 use correlate::Index;
-use error::RowError;
+use reader::At;
 use record::AuditRecord;
-use seen::{SeenIds, Sighting};
-use summary::Completeness;
 
 /// An export that somebody else has opened.
 pub struct Export {
@@ -49,13 +51,6 @@ pub struct Export {
     pub name: String,
     /// Read once, from its beginning, to its end.
     pub source: Box<dyn std::io::Read + Send>,
-}
-
-/// Bounds on the records, both inclusive. A record without a readable time is never left out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    pub since: Option<Timestamp>,
-    pub until: Option<Timestamp>,
 }
 
 /// What the exports say about the tokens.
@@ -69,6 +64,8 @@ pub struct Audit {
     pub matches_left_out: u64,
     /// Matched records whose actor is from another tenant, in the order of the exports.
     pub foreign: Vec<Foreign>,
+    /// Reading was cancelled: there may be more.
+    pub incomplete: bool,
 }
 
 /// A record whose actor is from another tenant, with the best explanation of it.
@@ -94,10 +91,6 @@ pub struct Foreign {
 /// How many matches of one strength are kept: a session can fill an export.
 pub const MOST_MATCHES: usize = 10_000;
 
-/// A text without an `AuditData` column or key whose first rows, so many of them, hold no record is
-/// no export; the rest of it is not read.
-const PATIENCE: u64 = 1_000;
-
 /// Reads the exports one after the other and finds the records that name one of the tokens.
 ///
 /// An export that cannot be read never fails the others: its summary says what happened. The tokens
@@ -107,16 +100,15 @@ pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> A
     let mut tracer = Tracer {
         tokens,
         index: Index::new(tokens),
-        options,
-        ids: SeenIds::new(seen::MOST_IDS),
         kept: BTreeMap::new(),
         audit: Audit::default(),
     };
-    for export in exports {
-        let summary = tracer.read(export);
-        tracer.audit.exports.push(summary);
-    }
+    let reading = reader::read(exports, options, &mut |record, at| {
+        tracer.correlate(record, at)
+    });
     let mut audit = tracer.audit;
+    audit.exports = reading.exports;
+    audit.incomplete = reading.incomplete;
     audit.matches.sort_by_key(|found| {
         let time = found.entry.time;
         (found.strength, time.is_none(), time, found.token)
@@ -127,112 +119,19 @@ pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> A
 struct Tracer<'a> {
     tokens: &'a [TokenKeys],
     index: Index,
-    options: &'a Options,
-    ids: SeenIds,
     /// Matches of each strength that are in `audit`.
     kept: BTreeMap<Strength, usize>,
     audit: Audit,
 }
 
 impl Tracer<'_> {
-    fn read(&mut self, export: Export) -> ExportSummary {
-        let mut summary = ExportSummary::new(export.name);
-        match container::open(export.source) {
-            Ok((rows, keys)) => self.read_rows(rows, keys, &mut summary),
-            Err(error) => summary.error = Some(error),
-        }
-        summary
-    }
-
-    fn read_rows(&mut self, rows: container::Rows, keys: Vec<String>, summary: &mut ExportSummary) {
-        let mut completeness = Completeness::default();
-        let has_column = keys.iter().any(|key| key.eq_ignore_ascii_case("AuditData"));
-        for row in rows {
-            match row {
-                Ok(row) => self.read_row(&row, &mut completeness, summary),
-                Err(RowError::Unreadable(problem)) => summary.lose(problem),
-                Err(RowError::Read { line, source }) => {
-                    summary.error = Some(ExportError::Read { line, source });
-                    break;
-                }
-            }
-            if !has_column && summary.records == 0 && summary.unreadable >= PATIENCE {
-                break;
-            }
-        }
-        if summary.records == 0 && summary.error.is_none() {
-            summary.error = Some(if has_column {
-                ExportError::NoRecord
-            } else {
-                ExportError::Unrecognised { keys }
-            });
-        }
-        summary.truncated = completeness.verdict(summary.records + summary.unreadable);
-    }
-
-    fn read_row(
-        &mut self,
-        row: &Row,
-        completeness: &mut Completeness,
-        summary: &mut ExportSummary,
-    ) {
-        let unwrapped = match envelope::unwrap(&row.json) {
-            Ok(unwrapped) => unwrapped,
-            Err(why) => {
-                let line = row.line;
-                return summary.lose(Problem { line, why });
-            }
-        };
-        summary.dialect.get_or_insert(unwrapped.dialect.id);
-        summary.records += 1;
-        if let Some(place) = row.place.or(unwrapped.place) {
-            completeness.add(place);
-        }
-        if row.damaged {
-            let line = row.line;
-            let why = "bytes that are no UTF-8 were replaced; the record was read".into();
-            summary.note(Problem { line, why });
-        }
-        let record = (unwrapped.dialect.read)(&unwrapped.record);
-        if self.is_new(&record, row.line, summary) && self.is_asked(&record) {
-            self.correlate(&record, row.line, &summary.input);
-        }
-    }
-
-    /// Counts a duplicate. A record without an id is always new.
-    fn is_new(&mut self, record: &AuditRecord, line: u64, summary: &mut ExportSummary) -> bool {
-        match record.id.map(|id| self.ids.meet(id)) {
-            None | Some(Sighting::First) => true,
-            Some(Sighting::Again) => {
-                summary.duplicates = summary.duplicates.map(|count| count + 1);
-                false
-            }
-            Some(Sighting::Untold) => {
-                if summary.duplicates.take().is_some() {
-                    let most = seen::MOST_IDS;
-                    let why = format!(
-                        "more than {most} different ids: duplicates are no longer counted from here"
-                    );
-                    summary.note(Problem { line, why });
-                }
-                true
-            }
-        }
-    }
-
-    fn is_asked(&self, record: &AuditRecord) -> bool {
-        let Options { since, until } = *self.options;
-        record.time.is_none_or(|time| {
-            since.is_none_or(|since| since <= time) && until.is_none_or(|until| time <= until)
-        })
-    }
-
-    fn correlate(&mut self, record: &AuditRecord, line: u64, input: &str) {
+    /// Whether the record was kept as a match.
+    fn correlate(&mut self, record: &AuditRecord, at: At) -> bool {
         let ties = self.index.named_by(record);
         if ties.is_empty() {
-            return;
+            return false;
         }
-        let entry = record.entry(input, line);
+        let entry = record.entry(at.input, at.line);
         let foreign = (entry.is_foreign() == Some(true)).then(|| Foreign::new(record, &entry));
         let explanation = foreign.as_ref().map(|foreign| foreign.explanation);
         let mut is_kept = false;
@@ -257,10 +156,8 @@ impl Tracer<'_> {
         }
         if is_kept {
             self.audit.foreign.extend(foreign);
-            if let Some(id) = record.id {
-                self.ids.keep(id);
-            }
         }
+        is_kept
     }
 }
 
