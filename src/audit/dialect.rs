@@ -1,9 +1,8 @@
-//! What a dialect is: one vendor's way to write an audit record as a JSON object.
+//! What a dialect is: one vendor's way to write an audit record as a JSON object or a table's row.
 //!
 //! Not its job: the list of dialects (`dialects/mod.rs`) and the layout of files (`container.rs`).
 
-use serde_json::{Map, Value};
-
+use super::members::Members;
 use super::record::AuditRecord;
 
 /// One vendor's shape of a record. To add one: a file in `dialects/` and a line in its list.
@@ -11,8 +10,8 @@ pub struct Dialect {
     /// Kebab-case; stands in reports and JSON.
     pub id: &'static str,
     pub title: &'static str,
-    /// Whether this object is a record of the dialect, told by its members.
-    pub recognise: fn(&Map<String, Value>) -> bool,
-    /// Reads a recognised object. It cannot fail: a member that is missing or odd stays absent.
-    pub read: for<'a> fn(&'a Map<String, Value>) -> AuditRecord<'a>,
+    /// Whether these members are a record of the dialect.
+    pub recognise: fn(&Members) -> bool,
+    /// Reads recognised members. It cannot fail: a member that is missing or odd stays absent.
+    pub read: for<'a> fn(&'a Members<'a>) -> AuditRecord<'a>,
 }

@@ -1,78 +1,132 @@
 //! Takes a record out of what a collector wrapped around it.
 //!
 //! `Search-UnifiedAuditLog` and its collectors write `{"AuditData": {..}}` or
-//! `{"AuditData": "{..}"}`; the record is reached by descending into known members until an object
-//! is found that a dialect recognises.
+//! `{"AuditData": "{..}"}`, Graph an envelope of its own around `auditData`, diagnostic settings
+//! `{"time": .., "properties": {..}}`, Defender `RawEventData`, and search engines the document they
+//! were fed. The record is reached by descending into known members until an object is found that a
+//! dialect recognises; what an envelope says beside it is not trusted (Graph's has user id and user
+//! name crossed), but for the place in a search and the tenant of a diagnostic setting.
 //!
 //! Not its job: the layout of the file (`container.rs`).
 
-use serde_json::{Map, Value};
+use std::borrow::Cow;
 
-use super::container::Place;
+use uuid::Uuid;
+
+use super::container::{Place, Row};
 use super::dialect::Dialect;
 use super::dialects;
-use super::fields::Fields;
+use super::members::{Members, Value};
+use super::names::Name;
 
-/// Members that hold a record, as an object or as JSON text in a string.
-const WRAPPERS: &[&str] = &["AuditData", "auditData"];
+/// Members that hold a record, as an object or as JSON text in a string; the surest first.
+const WRAPPERS: &[Name] = &[
+    Name::AuditData,
+    Name::RawEventData,
+    Name::Source,
+    Name::Properties,
+    Name::Result,
+    Name::Office365,
+    Name::O365,
+    Name::Audit,
+    Name::Original,
+    Name::Event,
+    Name::Data,
+    Name::Raw,
+];
 
 /// A wrapper in a wrapper in a wrapper is no export that anybody writes.
-const DEEPEST: usize = 4;
+const DEEPEST: usize = 5;
 
-/// A record, and its place in the search that found it if a wrapper told it.
-pub(super) struct Unwrapped {
-    pub record: Map<String, Value>,
-    pub dialect: &'static Dialect,
+/// Excel keeps so many UTF-16 units of a cell and drops the rest without a word
+/// (<https://support.microsoft.com/en-us/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3>);
+/// a few may go with blanks that were trimmed.
+const EXCEL_CELL: std::ops::RangeInclusive<usize> = 32_700..=32_767;
+
+/// What the wrappers around a record said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Wrapping {
     pub place: Option<Place>,
+    pub log_tenant: Option<Uuid>,
+    /// Only the beginning of the record is there: Excel cut its cell.
+    pub salvaged: bool,
 }
 
-/// Parses one row and descends to the object that a dialect recognises.
+/// Hands the record of one row to `visit`.
 ///
 /// # Errors
 /// One sentence about what stood there instead; it quotes nothing of it.
-pub(super) fn unwrap(json: &str) -> Result<Unwrapped, String> {
-    let mut object = parse(json)?;
-    let mut place = None;
-    for _ in 0..DEEPEST {
-        if let Some(dialect) = dialects::of(&object) {
-            let record = object;
-            return Ok(Unwrapped {
-                record,
-                dialect,
-                place,
-            });
+pub(super) fn open(
+    row: &Row,
+    visit: &mut dyn FnMut(&Members, &'static Dialect, Wrapping),
+) -> Result<(), Cow<'static, str>> {
+    let mut wrapping = Wrapping::default();
+    if !row.columns.is_empty() {
+        let mut members = Members::default();
+        for (name, cell) in &row.columns {
+            members.push(*name, Value::Text(Cow::Borrowed(cell)));
         }
-        place = place.or_else(|| place_of(Fields(&object)));
-        object = match inner(object) {
-            Some(Value::Object(inner)) => inner,
-            Some(Value::String(text)) if text.trim().is_empty() => {
-                return Err("AuditData is empty".into());
-            }
-            Some(Value::String(text)) => parse(&text)?,
-            Some(_) => return Err("AuditData is no JSON object".into()),
-            None => return Err("no audit record: it has no CreationTime and Operation".into()),
-        };
+        return descend(members, 0, &mut wrapping, visit);
     }
-    Err("the record is wrapped too deeply".into())
+    let members = match Members::parse(&row.json) {
+        Ok(members) => members,
+        Err(error) if error.is_eof() && row.is_cell && is_cut_by_excel(&row.json) => {
+            wrapping.salvaged = true;
+            Members::salvage(&row.json)
+        }
+        Err(error) => return Err(what_is_wrong(&error)),
+    };
+    descend(members, 0, &mut wrapping, visit)
 }
 
-fn parse(json: &str) -> Result<Map<String, Value>, String> {
-    match serde_json::from_str(json) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err("JSON, but no object".into()),
-        Err(error) if error.is_eof() => Err("the record is cut: its JSON ends too early".into()),
-        Err(error) => Err(format!("the record is no JSON: {error}")),
+fn is_cut_by_excel(json: &str) -> bool {
+    json.len() >= *EXCEL_CELL.start() && EXCEL_CELL.contains(&json.encode_utf16().count())
+}
+
+fn descend(
+    mut members: Members,
+    depth: usize,
+    wrapping: &mut Wrapping,
+    visit: &mut dyn FnMut(&Members, &'static Dialect, Wrapping),
+) -> Result<(), Cow<'static, str>> {
+    if let Some(dialect) = dialects::of(&members) {
+        visit(&members, dialect, *wrapping);
+        return Ok(());
+    }
+    if depth == DEEPEST {
+        return Err("the record is wrapped too deeply".into());
+    }
+    wrapping.place = wrapping.place.or_else(|| place_of(&members));
+    wrapping.log_tenant = wrapping
+        .log_tenant
+        .or_else(|| members.guid(Name::LogTenant));
+    let wrapper = WRAPPERS.iter().find(|name| members.has(**name));
+    match wrapper.and_then(|&name| members.take(name)) {
+        Some(Value::Object(inner)) => descend(inner, depth + 1, wrapping, visit),
+        Some(Value::Text(text)) if text.trim().is_empty() => Err("AuditData is empty".into()),
+        Some(Value::Text(text)) => match Members::parse(&text) {
+            Ok(inner) => descend(inner, depth + 1, wrapping, visit),
+            Err(error) => Err(what_is_wrong(&error)),
+        },
+        Some(_) => Err("AuditData is no JSON object".into()),
+        None => Err("no audit record: it has no CreationTime and Operation".into()),
     }
 }
 
-fn inner(mut object: Map<String, Value>) -> Option<Value> {
-    WRAPPERS.iter().find_map(|name| object.remove(*name))
+fn what_is_wrong(error: &serde_json::Error) -> Cow<'static, str> {
+    if error.is_eof() {
+        "the record is cut: its JSON ends too early".into()
+    } else if error.is_data() {
+        "JSON, but no object".into()
+    } else {
+        format!("the record is no JSON: {error}").into()
+    }
 }
 
-fn place_of(wrapper: Fields) -> Option<Place> {
+fn place_of(wrapper: &Members) -> Option<Place> {
     Some(Place {
-        index: wrapper.integer("ResultIndex")?,
-        count: wrapper.integer("ResultCount")?,
+        index: wrapper.integer(Name::ResultIndex)?,
+        count: wrapper.integer(Name::ResultCount)?,
     })
 }
 
@@ -80,31 +134,61 @@ fn place_of(wrapper: Fields) -> Option<Place> {
 mod tests {
     use super::*;
 
+    fn opened(json: &str) -> Result<(String, &'static str, Wrapping), Cow<'static, str>> {
+        let row = Row {
+            json: json.to_owned(),
+            ..Row::default()
+        };
+        let mut found = None;
+        open(&row, &mut |members, dialect, wrapping| {
+            let operation = members.text(Name::Operation).unwrap_or_default();
+            found = Some((operation.to_owned(), dialect.id, wrapping));
+        })?;
+        Ok(found.unwrap())
+    }
+
     fn failure(json: &str) -> String {
-        unwrap(json).err().unwrap()
+        opened(json).err().unwrap().into_owned()
     }
 
     #[test]
-    fn a_record_is_found_bare_as_object_and_as_text() {
+    fn a_record_is_found_in_every_wrapper() {
+        let record = r#"{"CreationTime":"","Operation":"x"}"#;
+        let text = serde_json::to_string(record).unwrap();
         for json in [
-            r#"{"CreationTime":"","Operation":"x"}"#,
-            r#"{"AuditData":{"CreationTime":"","Operation":"x"}}"#,
-            r#"{"AuditData":"{\"CreationTime\":\"\",\"Operation\":\"x\"}"}"#,
-            r#"{"auditData":{"AuditData":{"CreationTime":"","Operation":"x"}}}"#,
+            record.to_owned(),
+            format!(r#"{{"AuditData":{record}}}"#),
+            format!(r#"{{"AuditData":{text}}}"#),
+            format!(r#"{{"auditData":{{"AuditData":{record}}}}}"#),
+            format!(r#"{{"id":"1","createdDateTime":"","userId":"k","auditData":{record}}}"#),
+            format!(r#"{{"ActionType":"x","RawEventData":{text}}}"#),
+            format!(r#"{{"preview":false,"result":{{"_raw":{text},"host":"h"}}}}"#),
+            format!(r#"{{"_source":{{"o365":{{"audit":{record}}}}}}}"#),
+            format!(r#"{{"_source":{{"event":{{"original":{text}}}}}}}"#),
+            format!(r#"{{"_source":{{"data":{{"office365":{record}}}}}}}"#),
+            r#"{"_source":{"o365.audit.CreationTime":[""],"o365.audit.Operation":["x"]}}"#
+                .to_owned(),
         ] {
-            let unwrapped = unwrap(json).ok().unwrap();
-            assert_eq!(unwrapped.record["Operation"], "x", "{json}");
-            assert_eq!(unwrapped.dialect.id, "unified-audit-log");
+            let (operation, dialect, _) = opened(&json).unwrap();
+            assert_eq!(
+                (operation.as_str(), dialect),
+                ("x", "unified-audit-log"),
+                "{json}"
+            );
         }
     }
 
     #[test]
-    fn the_wrapper_tells_the_place_in_the_search() {
+    fn wrappers_tell_the_place_and_the_tenant() {
         let record = r#"{"CreationTime":"","Operation":"x"}"#;
-        let json = format!(r#"{{"ResultIndex":2,"ResultCount":"44","AuditData":{record}}}"#);
-        let place = unwrap(&json).ok().unwrap().place;
+        let json = format!(
+            r#"{{"ResultIndex":2,"ResultCount":"44",
+                "tenantId":"3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618","AuditData":{record}}}"#
+        );
+        let (.., wrapping) = opened(&json).unwrap();
         let (index, count) = (2, 44);
-        assert_eq!(place, Some(Place { index, count }));
+        assert_eq!(wrapping.place, Some(Place { index, count }));
+        assert!(wrapping.log_tenant.is_some());
     }
 
     #[test]
@@ -121,6 +205,28 @@ mod tests {
     fn depth_is_bounded() {
         let wrapped = r#"{"AuditData":"#.repeat(9) + "{}" + &"}".repeat(9);
         assert!(failure(&wrapped).contains("too deeply"));
-        assert!(failure(&"[".repeat(100_000)).contains("recursion limit"));
+        let deep = format!("{{\"Actor\":{}", "[".repeat(100_000));
+        assert!(failure(&deep).contains("recursion limit"));
+    }
+
+    #[test]
+    fn a_cell_that_excel_cut_gives_what_stands_before_the_cut() {
+        let mut json = format!(
+            r#"{{"CreationTime":"","Operation":"x","ExtendedProperties":[{{"Name":"{}"#,
+            "y".repeat(40_000)
+        );
+        json.truncate(32_767);
+        let row = |json: &str| Row {
+            json: json.to_owned(),
+            is_cell: true,
+            ..Row::default()
+        };
+        let mut salvaged = false;
+        open(&row(&json), &mut |_, _, wrapping| {
+            salvaged = wrapping.salvaged
+        })
+        .unwrap();
+        assert!(salvaged);
+        assert!(open(&row(&json[..9_000]), &mut |_, _, _| ()).is_err());
     }
 }

@@ -1,121 +1,221 @@
-//! Lenient access to one JSON object: a value of an unexpected type is absent, never an error.
+//! Lenient access to the members of a record: a value of an unexpected type is absent, never an
+//! error.
 //!
-//! Exports spell the same value as number or string, and write a missing value as an empty string, a
-//! GUID of zeros or not at all.
+//! Exports spell the same value as number or string, wrap it into a list of one, and write a missing
+//! value as an empty string, a GUID of zeros or not at all.
 //!
 //! Not its job: knowing which fields exist (`dialects/`).
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
 use uuid::Uuid;
 
-#[derive(Clone, Copy)]
-pub(super) struct Fields<'a>(pub &'a Map<String, Value>);
+use super::members::{Members, Value};
+use super::names::Name;
+use crate::time::Timestamp;
 
-impl<'a> Fields<'a> {
+impl<'a> Members<'a> {
     /// A string that is not blank, untrimmed.
-    pub(super) fn text(self, name: &str) -> Option<&'a str> {
-        not_blank(self.0.get(name)?)
+    pub(super) fn text(&self, name: Name) -> Option<&str> {
+        self.get(name)?.text()
     }
 
     /// A string that is not blank, or a number as text.
-    pub(super) fn scalar(self, name: &str) -> Option<Cow<'a, str>> {
-        match self.0.get(name)? {
-            Value::Number(number) => Some(Cow::Owned(number.to_string())),
-            value => not_blank(value).map(Cow::Borrowed),
+    pub(super) fn scalar(&self, name: Name) -> Option<Cow<'_, str>> {
+        match self.get(name)?.single() {
+            Value::Integer(number) => Some(Cow::Owned(number.to_string())),
+            value => value.text().map(Cow::Borrowed),
         }
     }
 
     /// A GUID in any spelling; the GUID of zeros stands for "none".
-    pub(super) fn guid(self, name: &str) -> Option<Uuid> {
+    pub(super) fn guid(&self, name: Name) -> Option<Uuid> {
         guid(self.text(name)?)
     }
 
     /// A number, or digits in a string.
-    pub(super) fn integer(self, name: &str) -> Option<i64> {
-        integer(self.0.get(name)?)
+    pub(super) fn integer(&self, name: Name) -> Option<i64> {
+        match self.get(name)?.single() {
+            Value::Integer(number) => Some(*number),
+            value => value.text()?.trim().parse().ok(),
+        }
     }
 
-    pub(super) fn object(self, name: &str) -> Option<Self> {
-        self.0.get(name)?.as_object().map(Fields)
+    pub(super) fn is_true(&self, name: Name) -> bool {
+        match self.get(name).map(Value::single) {
+            Some(Value::Bool(truth)) => *truth,
+            Some(value) => value
+                .text()
+                .is_some_and(|text| text.trim().eq_ignore_ascii_case("true")),
+            None => false,
+        }
+    }
+
+    pub(super) fn time(&self, name: Name) -> Option<Timestamp> {
+        time(self.text(name)?)
+    }
+
+    pub(super) fn object(&self, name: Name) -> Option<&Members<'a>> {
+        match self.get(name)?.single() {
+            Value::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// An object, or the JSON text of one: Log Analytics exports nested objects either way.
+    pub(super) fn within<T>(&self, name: Name, read: impl Fn(&Members) -> T) -> Option<T> {
+        match self.get(name)?.single() {
+            Value::Object(object) => Some(read(object)),
+            Value::Text(text) => Members::parse(text).ok().map(|object| read(&object)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn texts(&self, name: Name) -> impl Iterator<Item = &str> {
+        self.list(name).filter_map(Value::text)
     }
 
     /// The `{ID, Type}` pairs of `Actor` and `Target` whose type is `kind`.
-    pub(super) fn identities(self, name: &str, kind: i64) -> impl Iterator<Item = &'a str> {
-        self.list(name)
-            .filter(move |item| item.integer("Type") == Some(kind))
-            .filter_map(|item| item.text("ID"))
+    pub(super) fn identities(&self, name: Name, kind: i64) -> impl Iterator<Item = &str> {
+        self.objects(name)
+            .filter(move |item| item.integer(Name::ListType) == Some(kind))
+            .filter_map(|item| item.text(Name::ListId))
     }
 
-    /// The value of a `{Name, Value}` pair, the first of that name.
-    pub(super) fn named(self, name: &str, key: &str) -> Option<&'a str> {
-        self.list(name)
-            .find(|item| item.text("Name") == Some(key))
-            .and_then(|item| item.text("Value"))
+    /// The value of a `{Name, Value}` pair, the first of that name; Elastic makes the pairs members
+    /// of one object.
+    pub(super) fn named(&self, name: Name, key: &str) -> Option<&str> {
+        let of_object = || self.object(name)?.text(Name::of(key)?);
+        self.objects(name)
+            .find(|item| item.text(Name::ListName) == Some(key))
+            .and_then(|item| item.text(Name::ListValue))
+            .or_else(of_object)
     }
 
-    fn list(self, name: &str) -> impl Iterator<Item = Self> {
-        let items = self.0.get(name).and_then(Value::as_array);
-        items
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_object)
-            .map(Fields)
+    fn objects(&self, name: Name) -> impl Iterator<Item = &Members<'a>> {
+        self.list(name).filter_map(|item| match item {
+            Value::Object(object) => Some(object),
+            _ => None,
+        })
+    }
+
+    fn list(&self, name: Name) -> impl Iterator<Item = &Value<'a>> {
+        let items = match self.get(name) {
+            Some(Value::List(items)) => items.as_slice(),
+            _ => &[],
+        };
+        items.iter()
+    }
+}
+
+impl<'a> Value<'a> {
+    /// What stands in a list of one; every other value is itself.
+    fn single(&self) -> &Value<'a> {
+        match self {
+            Self::List(items) if items.len() == 1 => &items[0],
+            value => value,
+        }
+    }
+
+    fn text(&self) -> Option<&str> {
+        match self.single() {
+            Self::Text(text) if !text.trim_ascii().is_empty() => Some(text),
+            _ => None,
+        }
     }
 }
 
 /// A GUID in any spelling that is not all zeros.
 pub(super) fn guid(text: &str) -> Option<Uuid> {
-    Uuid::try_parse(text.trim()).ok().filter(|id| !id.is_nil())
+    Uuid::try_parse(text.trim_ascii())
+        .ok()
+        .filter(|id| !id.is_nil())
 }
 
-fn not_blank(value: &Value) -> Option<&str> {
-    value.as_str().filter(|text| !text.trim().is_empty())
-}
-
-fn integer(value: &Value) -> Option<i64> {
-    match value {
-        Value::String(text) => text.trim().parse().ok(),
-        value => value.as_i64(),
+/// A time of a log: RFC 3339, with a blank for the `T`, or without an offset, which is UTC there.
+/// A day written before or after its month by some culture's rule is no time: nothing is guessed.
+pub(super) fn time(text: &str) -> Option<Timestamp> {
+    const LONGEST: usize = 40;
+    let text = text.trim_ascii();
+    let bytes = text.as_bytes();
+    if !(19..LONGEST).contains(&bytes.len()) || !bytes[..4].iter().all(u8::is_ascii_digit) {
+        return None;
     }
+    let ends_in_offset =
+        bytes.ends_with(b"Z") || bytes.ends_with(b"z") || bytes[19..].iter().any(is_sign);
+    if ends_in_offset {
+        return Timestamp::parse(text).ok();
+    }
+    let mut whole = [0; LONGEST + 1];
+    whole[..bytes.len()].copy_from_slice(bytes);
+    whole[bytes.len()] = b'Z';
+    Timestamp::parse(std::str::from_utf8(&whole[..=bytes.len()]).ok()?).ok()
+}
+
+fn is_sign(byte: &u8) -> bool {
+    matches!(byte, b'+' | b'-')
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
+    fn members(json: &str) -> Members<'_> {
+        Members::parse(json).unwrap()
+    }
+
     #[test]
-    fn numbers_and_strings_read_alike() {
-        let value = json!({"a": 15, "b": "15", "c": "x", "d": null, "e": 1.5, "f": " "});
-        let fields = Fields(value.as_object().unwrap());
-        assert_eq!(fields.integer("a"), fields.integer("b"));
-        assert_eq!(fields.scalar("a").as_deref(), Some("15"));
-        for name in ["c", "d", "e", "f", "missing"] {
-            assert_eq!(fields.integer(name), None, "{name}");
+    fn numbers_strings_and_lists_of_one_read_alike() {
+        let fields = members(
+            r#"{"RecordType":15,"UserType":"15","ErrorNumber":["15"],"Id":"x","UserId":null,
+                "UserKey":1.5,"ObjectId":" "}"#,
+        );
+        for name in [Name::RecordType, Name::UserType, Name::ErrorNumber] {
+            assert_eq!(fields.integer(name), Some(15), "{name:?}");
+            assert_eq!(fields.scalar(name).as_deref(), Some("15"), "{name:?}");
         }
-        assert_eq!(fields.text("f"), None);
+        for name in [Name::Id, Name::UserId, Name::UserKey, Name::Workload] {
+            assert_eq!(fields.integer(name), None, "{name:?}");
+        }
+        assert_eq!(fields.text(Name::ObjectId), None);
     }
 
     #[test]
     fn zeros_are_no_tenant() {
-        let value = json!({"t": "00000000-0000-0000-0000-000000000000"});
-        assert_eq!(Fields(value.as_object().unwrap()).guid("t"), None);
+        let fields = members(r#"{"OrganizationId":"00000000-0000-0000-0000-000000000000"}"#);
+        assert_eq!(fields.guid(Name::OrganizationId), None);
     }
 
     #[test]
     fn lists_survive_foreign_items() {
-        let value = json!({
-            "Actor": [1, null, {"ID": 5, "Type": 0}, {"ID": "me", "Type": "0"}],
-            "P": [{"Name": "RequestType"}, {"Name": "Os", "Value": "x"}],
-            "Target": "Unknown",
-        });
-        let fields = Fields(value.as_object().unwrap());
-        assert_eq!(fields.identities("Actor", 0).collect::<Vec<_>>(), ["me"]);
-        assert_eq!(fields.identities("Target", 0).count(), 0);
-        assert_eq!(fields.named("P", "Os"), Some("x"));
-        assert_eq!(fields.named("P", "RequestType"), None);
+        let fields = members(
+            r#"{"Actor":[1,null,{"ID":5,"Type":0},{"ID":"me","Type":"0"}],"Target":"Unknown",
+                "DeviceProperties":[{"Name":"SessionId"},{"Name":"Os","Value":"x"}],
+                "ExtendedProperties":{"RequestType":"y"}}"#,
+        );
+        let ids: Vec<_> = fields.identities(Name::Actor, 0).collect();
+        assert_eq!(ids, ["me"]);
+        assert_eq!(fields.identities(Name::Target, 0).count(), 0);
+        assert_eq!(fields.named(Name::DeviceProperties, "Os"), Some("x"));
+        assert_eq!(fields.named(Name::DeviceProperties, "SessionId"), None);
+        let flat = fields.named(Name::ExtendedProperties, "RequestType");
+        assert_eq!(flat, Some("y"));
+    }
+
+    #[test]
+    fn times_of_every_log_are_read_and_cultures_are_not_guessed() {
+        let expected = Timestamp::parse("2026-01-24T06:54:24Z").ok();
+        for text in [
+            "2026-01-24T06:54:24",
+            "2026-01-24T06:54:24.0000000Z ",
+            "2026-01-24T06:54:24.000000+00:00",
+            "2026-01-24 06:54:24",
+            "2026-01-24T07:54:24+01:00",
+        ] {
+            assert_eq!(time(text), expected, "{text}");
+        }
+        for text in ["", "1/24/2026 6:54:24 AM", "24.01.2026 06:54:24", "2026"] {
+            assert_eq!(time(text), None, "{text}");
+        }
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! Not its job: deciding between containers (`container.rs`).
 
-use std::io::{self, Cursor, Read};
+use std::io::{Cursor, Read};
 
-use super::encoding::Source;
+use super::encoding::{Failed, Source};
 use super::error::ExportError;
 use crate::text::clipped;
 
@@ -82,15 +82,6 @@ fn json_keys(text: &str) -> Vec<&str> {
         .filter(|pair| pair[1].trim_start().starts_with(':'))
         .map(|pair| pair[0])
         .collect()
-}
-
-/// A source that has already failed.
-struct Failed(Option<io::Error>);
-
-impl Read for Failed {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
-    }
 }
 
 #[cfg(test)]

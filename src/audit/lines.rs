@@ -4,17 +4,18 @@
 
 use std::io::{self, BufRead};
 
+use memchr::memchr;
+
 /// The largest row that is taken into memory, in bytes of UTF-8. The longest record met in public
 /// exports has 16 KB; a row beyond this cap is a damaged file or no export.
-pub(super) const LARGEST_ROW: usize = 16 * 1024 * 1024;
+pub(super) const LARGEST_ROW: usize = 4 * 1024 * 1024;
 
-/// One physical line with its line feed, if it had one.
+/// One physical line, which was appended to the reader's buffer with its line feed, if it had one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Line {
     /// From 1.
     pub number: u64,
-    /// Empty when `too_long`.
-    pub bytes: Vec<u8>,
-    /// It was larger than [`LARGEST_ROW`] and was passed over.
+    /// The buffer would have grown beyond [`LARGEST_ROW`]: it was not appended to.
     pub too_long: bool,
 }
 
@@ -33,14 +34,14 @@ impl<R: BufRead> Lines<R> {
         self.read
     }
 
-    /// The next line, `None` at the end.
+    /// Appends the next line to `buffer`; `None` at the end.
     ///
     /// # Errors
     /// What the source says; an interrupted call is repeated.
-    pub(super) fn next_line(&mut self) -> io::Result<Option<Line>> {
+    pub(super) fn next_line(&mut self, buffer: &mut Vec<u8>) -> io::Result<Option<Line>> {
+        let start = buffer.len();
         let mut line = Line {
             number: self.read + 1,
-            bytes: Vec::new(),
             too_long: false,
         };
         let mut at_end = true;
@@ -54,9 +55,15 @@ impl<R: BufRead> Lines<R> {
                 break;
             }
             at_end = false;
-            let feed = block.iter().position(|&byte| byte == b'\n');
+            let feed = memchr(b'\n', block);
             let taken = feed.map_or(block.len(), |at| at + 1);
-            line.take(&block[..taken]);
+            if buffer.len() + taken > LARGEST_ROW {
+                line.too_long = true;
+                buffer.truncate(start);
+            }
+            if !line.too_long {
+                buffer.extend_from_slice(&block[..taken]);
+            }
             self.source.consume(taken);
             if feed.is_some() {
                 break;
@@ -70,20 +77,6 @@ impl<R: BufRead> Lines<R> {
     }
 }
 
-impl Line {
-    fn take(&mut self, bytes: &[u8]) {
-        if self.too_long {
-            return;
-        }
-        if self.bytes.len() + bytes.len() > LARGEST_ROW {
-            self.too_long = true;
-            self.bytes = Vec::new();
-        } else {
-            self.bytes.extend_from_slice(bytes);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::{BufReader, Read};
@@ -94,8 +87,9 @@ mod tests {
     fn lines_keep_their_feed_and_their_number() {
         let mut lines = Lines::new(&b"a\r\n\nlast"[..]);
         let mut seen = Vec::new();
-        while let Some(line) = lines.next_line().unwrap() {
-            seen.push((line.number, line.bytes));
+        let mut buffer = Vec::new();
+        while let Some(line) = lines.next_line(&mut buffer).unwrap() {
+            seen.push((line.number, std::mem::take(&mut buffer)));
         }
         assert_eq!(
             seen,
@@ -111,9 +105,10 @@ mod tests {
     fn a_line_beyond_the_cap_is_passed_over_and_the_next_one_read() {
         let huge = io::repeat(b'x').take(LARGEST_ROW as u64 + 1);
         let mut lines = Lines::new(BufReader::new(huge.chain(&b"\nnext"[..])));
-        let first = lines.next_line().unwrap().unwrap();
-        assert!(first.too_long && first.bytes.is_empty());
-        let second = lines.next_line().unwrap().unwrap();
-        assert_eq!((second.number, second.bytes), (2, b"next".to_vec()));
+        let mut buffer = Vec::new();
+        let first = lines.next_line(&mut buffer).unwrap().unwrap();
+        assert!(first.too_long && buffer.is_empty());
+        let second = lines.next_line(&mut buffer).unwrap().unwrap();
+        assert_eq!((second.number, buffer), (2, b"next".to_vec()));
     }
 }

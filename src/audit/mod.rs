@@ -11,11 +11,11 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Confidence, Evidence, Severity};
-use crate::time::Timestamp;
 use crate::trace::{Entry, Strength, TokenKeys, Trace};
 
 mod activity;
 mod address;
+mod cells;
 mod compare;
 mod container;
 mod correlate;
@@ -30,7 +30,10 @@ mod fields;
 mod group;
 mod head;
 mod lines;
-mod reading;
+pub mod members;
+mod names;
+mod options;
+mod reader;
 pub mod record;
 mod rows;
 mod seen;
@@ -39,10 +42,11 @@ pub mod survey;
 
 pub use error::{ExportError, Problem};
 pub use group::Group;
+pub use options::{Options, Progress};
 pub use summary::ExportSummary;
 
 use correlate::Index;
-use reading::Reading;
+use reader::At;
 use record::AuditRecord;
 
 /// An export that somebody else has opened.
@@ -51,13 +55,6 @@ pub struct Export {
     pub name: String,
     /// Read once, from its beginning, to its end.
     pub source: Box<dyn std::io::Read + Send>,
-}
-
-/// Bounds on the records, both inclusive. A record without a readable time is never left out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    pub since: Option<Timestamp>,
-    pub until: Option<Timestamp>,
 }
 
 /// What the exports say about the tokens.
@@ -73,6 +70,8 @@ pub struct Audit {
     pub foreign: Vec<Foreign>,
     /// The same records, alike ones together.
     pub groups: Vec<Group>,
+    /// Reading was cancelled: there may be more.
+    pub incomplete: bool,
 }
 
 /// A record whose actor is from another tenant, with the best explanation of it.
@@ -114,15 +113,12 @@ pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> A
         kept: BTreeMap::new(),
         audit: Audit::default(),
     };
-    let mut reading = Reading::new(options);
-    let mut summaries = Vec::new();
-    for export in exports {
-        summaries.push(reading.read(export, &mut |record, line, input| {
-            tracer.visit(record, line, input)
-        }));
-    }
+    let reading = reader::read(exports, options, &mut |record, at| {
+        tracer.correlate(record, at)
+    });
     let mut audit = tracer.audit;
-    audit.exports = summaries;
+    audit.exports = reading.exports;
+    audit.incomplete = reading.incomplete;
     audit.matches.sort_by_key(|found| {
         let time = found.entry.time;
         (found.strength, time.is_none(), time, found.token)
@@ -140,13 +136,13 @@ struct Tracer<'a> {
 }
 
 impl Tracer<'_> {
-    /// Whether the record names a token and was kept.
-    fn visit(&mut self, record: &AuditRecord, line: u64, input: &str) -> bool {
+    /// Whether the record was kept as a match.
+    fn correlate(&mut self, record: &AuditRecord, at: At) -> bool {
         let ties = self.index.named_by(record);
         if ties.is_empty() {
             return false;
         }
-        let entry = record.entry(input, line);
+        let entry = record.entry(at.input, at.line);
         let foreign = (entry.is_foreign() == Some(true)).then(|| Foreign::new(record, &entry));
         let explanation = foreign.as_ref().map(|foreign| foreign.explanation);
         let mut is_kept = false;

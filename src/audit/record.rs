@@ -22,10 +22,21 @@ pub struct Field<T> {
     pub value: T,
 }
 
+/// The log that a record stands in. Ids are unique within a log only: a sign-in has the same id in
+/// the unified audit log and in the sign-in log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Log {
+    #[default]
+    UnifiedAudit,
+    SignIn,
+    GraphActivity,
+}
+
 /// A normalised record. Lists hold every place that can name the same thing, most telling first;
 /// places that are blank, all zeros or no GUID are left out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AuditRecord<'a> {
+    pub log: Log,
     pub id: Option<&'a str>,
     /// `CreationTime`, UTC.
     pub time: Option<Timestamp>,
@@ -37,13 +48,25 @@ pub struct AuditRecord<'a> {
     /// 10 guest.
     pub user_type: Option<u32>,
 
-    /// The tenant whose log this is.
+    /// The tenant that was signed in to or acted upon; in the unified audit log also the one whose
+    /// log this is.
     pub organization: Option<Uuid>,
+    /// The tenant whose log this is, where the record says so by itself.
+    pub log_tenant: Option<Uuid>,
     pub actor_tenant: Option<Uuid>,
     pub target_tenant: Option<Uuid>,
     /// `tid` of the token, in Exchange entries.
     pub token_tenant: Option<Uuid>,
     pub external_user_tenant: Option<Uuid>,
+    /// `crossTenantAccessType` of a sign-in log: `none`, `b2bCollaboration`, `b2bDirectConnect`,
+    /// `microsoftSupport`, `serviceProvider`, `passthrough`.
+    pub cross_tenant_access: Option<&'a str>,
+    /// `ExternalAccess`: somebody from outside acted, a partner or the datacenter.
+    pub external_access: bool,
+    pub support_ticket: Option<&'a str>,
+    /// `ParticipantInfo` of Teams: people of other tenants take part.
+    pub foreign_participants: bool,
+    pub participating_tenants: Vec<Uuid>,
 
     /// Object ids of who acted.
     pub object_ids: Vec<Field<Uuid>>,
@@ -51,6 +74,8 @@ pub struct AuditRecord<'a> {
     /// Names of who acted, placeholders such as `Not Available` included.
     pub users: Vec<Field<&'a str>>,
     pub user_key: Option<&'a str>,
+    /// Display names of who acted, which services have instead of user names.
+    pub actor_names: Vec<&'a str>,
 
     pub clients: Vec<Field<Uuid>>,
     /// The client as it is spelled, GUID or not.
@@ -60,8 +85,11 @@ pub struct AuditRecord<'a> {
     /// `ObjectId`: in a sign-in entry the resource, elsewhere the mailbox, file or group.
     pub object: Option<&'a str>,
 
-    /// `IntraSystemId`: the sign-in's request id, which is the token's `uti` decoded.
+    /// `IntraSystemId`, or `id` of a sign-in log: the sign-in's request id, which is the token's `uti`
+    /// decoded.
     pub request_id: Option<Uuid>,
+    /// `originalRequestId` of a sign-in log: the request that a chain of them began with.
+    pub original_request: Option<Uuid>,
     /// `InterSystemsId`: the correlation id that the client chose.
     pub correlation_id: Option<Uuid>,
     /// `AppAccessContext.UniqueTokenId`: the token's `uti`; case matters.
@@ -79,13 +107,63 @@ pub struct AuditRecord<'a> {
     pub user_agent: Option<&'a str>,
     /// `ResultStatusDetail`; more telling than `ResultStatus`, which says success for failures too.
     pub status_detail: Option<&'a str>,
+    /// `UserAuthenticationMethod`, a bit field.
+    pub authentication_method: Option<&'a str>,
+    /// How the credential reached the client: `deviceCodeFlow`, `deviceCode`, ..
+    pub transfer: Option<&'a str>,
 }
 
 impl AuditRecord<'_> {
     /// Whether Entra's sign-in service wrote it.
     #[must_use]
     pub fn is_sign_in(&self) -> bool {
-        self.record_type == Some(STS_LOGON)
+        self.record_type == Some(STS_LOGON) || self.log == Log::SignIn
+    }
+
+    /// Whether a workload (Exchange, SharePoint, Teams, Graph, ..) wrote it: somebody did something.
+    #[must_use]
+    pub fn is_work(&self) -> bool {
+        const DIRECTORY: [u32; 2] = [8, 9];
+        let is_directory = self
+            .record_type
+            .is_some_and(|kind| DIRECTORY.contains(&kind));
+        !self.is_sign_in() && !is_directory
+    }
+
+    /// Whether the sign-in did not succeed. `ResultStatus` cannot tell: it says success for most
+    /// failures too.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        let has_error = self
+            .error
+            .as_deref()
+            .is_some_and(|error| error.trim() != "0");
+        self.operation == "UserLoginFailed" || self.log == Log::SignIn && has_error
+    }
+
+    /// The tenant where the actor lives, as far as a record of its kind tells: Exchange names it
+    /// otherwise than Entra, and a guest's token is issued by the tenant they visit.
+    #[must_use]
+    pub fn actor_home(&self) -> Option<Uuid> {
+        self.actor_tenant
+            .or(self.external_user_tenant)
+            .or(self.token_tenant)
+            .or_else(|| self.chat_partner())
+    }
+
+    /// The other tenant of a chat, if there is just one and the record's user is not one's own.
+    fn chat_partner(&self) -> Option<Uuid> {
+        let is_outside = self
+            .users
+            .first()
+            .is_some_and(|user| user.value.starts_with(".cid."));
+        let own = self.organization;
+        let mut others = self
+            .participating_tenants
+            .iter()
+            .filter(|id| Some(**id) != own);
+        let other = others.next().copied().filter(|_| is_outside)?;
+        others.next().is_none().then_some(other)
     }
 
     /// What a report tells of it; `input` and `line` say where it stands.
@@ -101,7 +179,7 @@ impl AuditRecord<'_> {
             workload: self.workload.map(str::to_owned),
             record_type: self.record_type,
             organization: self.organization,
-            actor_tenant: self.actor_tenant,
+            actor_tenant: self.actor_home(),
             target_tenant: self.target_tenant,
             user: self.users.first().map(|user| user.value.to_owned()),
             client: guid_or_text(&self.clients, self.client),

@@ -22,6 +22,9 @@ pub struct ExportSummary {
     /// Records whose id was met before, in this export or an earlier one; `None` where so many
     /// different ids were met that they could no longer all be remembered.
     pub duplicates: Option<u64>,
+    /// Records of which only the beginning is there, because Excel cut them; they are among
+    /// `records`.
+    pub salvaged: u64,
     /// Rows that hold no readable record.
     pub unreadable: u64,
     /// Why the export is probably not the whole answer to its search.

@@ -8,9 +8,9 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::activity::Activity;
-use super::reading::Reading;
+use super::reader::{self, At, Reading};
 use super::record::AuditRecord;
-use super::{Audit, Export, ExportSummary, Foreign, Group, Options, group};
+use super::{Audit, Export, Foreign, Group, Options, group};
 
 /// How many foreign entries are kept one by one; beyond that they are only counted.
 pub const MOST_ENTRIES: usize = 10_000;
@@ -31,15 +31,9 @@ pub struct Survey {
 /// Reads every record. An export that cannot be read never fails the others.
 #[must_use]
 pub fn survey(exports: Vec<Export>, options: &Options) -> Survey {
-    let mut reading = Reading::new(options);
     let mut seen = Seen::new();
-    let mut summaries = Vec::new();
-    for export in exports {
-        summaries.push(reading.read(export, &mut |record, line, input| {
-            seen.look(record, line, input)
-        }));
-    }
-    seen.into_survey(summaries)
+    let reading = reader::read(exports, options, &mut |record, at| seen.look(record, at));
+    seen.into_survey(reading)
 }
 
 /// What was seen so far.
@@ -64,12 +58,12 @@ impl Seen {
     }
 
     /// Whether the record is foreign and was kept.
-    fn look(&mut self, record: &AuditRecord, line: u64, input: &str) -> bool {
+    fn look(&mut self, record: &AuditRecord, at: At) -> bool {
         if let Some(organization) = record.organization {
             *self.organizations.entry(organization).or_default() += 1;
         }
         self.activity.add(record);
-        let entry = record.entry(input, line);
+        let entry = record.entry(at.input, at.line);
         if entry.is_foreign() != Some(true) {
             return false;
         }
@@ -82,7 +76,7 @@ impl Seen {
         true
     }
 
-    fn into_survey(mut self, exports: Vec<ExportSummary>) -> Survey {
+    fn into_survey(mut self, reading: Reading) -> Survey {
         let mut groups = group::group(&mut self.foreign);
         if self.activity.of_workloads > 0 {
             for group in &mut groups {
@@ -101,7 +95,8 @@ impl Seen {
             .max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id)));
         Survey {
             audit: Audit {
-                exports,
+                exports: reading.exports,
+                incomplete: reading.incomplete,
                 foreign: self.foreign,
                 groups,
                 ..Audit::default()

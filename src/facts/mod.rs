@@ -19,7 +19,9 @@ pub const CLOUDS: Table = Table::new("clouds", include_str!("clouds.tsv"));
 pub const DIRECTORY_ROLES: Table =
     Table::new("directory-roles", include_str!("directory-roles.tsv"));
 pub const PERMISSIONS: Table = Table::new("permissions", include_str!("permissions.tsv"));
+pub const RECORD_TYPES: Table = Table::new("record-types", include_str!("record-types.tsv"));
 pub const TENANTS: Table = Table::new("tenants", include_str!("tenants.tsv"));
+pub const USER_TYPES: Table = Table::new("user-types", include_str!("user-types.tsv"));
 
 /// Every table, for the tests that guard them.
 pub const ALL: &[Table] = &[
@@ -30,8 +32,10 @@ pub const ALL: &[Table] = &[
     CLOUDS,
     DIRECTORY_ROLES,
     PERMISSIONS,
+    RECORD_TYPES,
     TENANTS,
     validator_errors::TABLE,
+    USER_TYPES,
 ];
 
 /// How sure a row is, where a table says so.
@@ -279,6 +283,26 @@ impl DirectoryRole {
 pub fn directory_role(id: Uuid) -> Option<DirectoryRole> {
     let id = id.to_string();
     DIRECTORY_ROLES.find(&id).next().map(DirectoryRole::read)
+}
+
+/// The number of a record type of the unified audit log, by the name that formatted exports write.
+#[must_use]
+pub fn record_type(name: &str) -> Option<u32> {
+    number_of(RECORD_TYPES, &[1, 2], name)
+}
+
+/// The number of a user type of the unified audit log, by its name.
+#[must_use]
+pub fn user_type(name: &str) -> Option<u32> {
+    number_of(USER_TYPES, &[1], name)
+}
+
+fn number_of(table: Table, columns: &[usize], name: &str) -> Option<u32> {
+    let is_named = |row: &Row| {
+        let mut names = columns.iter().map(|&column| row.column(column));
+        names.any(|known| !known.is_empty() && known.eq_ignore_ascii_case(name))
+    };
+    table.rows().find(is_named)?.column(0).parse().ok()
 }
 
 #[cfg(test)]

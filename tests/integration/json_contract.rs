@@ -43,7 +43,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("tokens[].findings[].evidence[]", EVIDENCE),
     ("tokens[].checks[]", "rule outcome reason"),
     ("audit", "exports matches foreign groups noted"),
-    ("audit.exports[]", "input dialect records duplicates unreadable truncated problems error"),
+    ("audit.exports[]", "input dialect records duplicates unreadable truncated problems error salvaged"),
     ("audit.exports[].problems[]", "line why"),
     ("audit.matches[]", "token input line id time operation strength agree absent contradict explanation"),
     ("audit.foreign[]", FOREIGN),

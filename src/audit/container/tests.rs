@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::*;
+use crate::audit::error::RowError;
 use crate::audit::{Export, Options, trace};
 use crate::trace::TokenKeys;
 
@@ -11,13 +12,17 @@ use crate::trace::TokenKeys;
 type Told = Vec<Result<(u64, String), (u64, String)>>;
 
 fn rows(text: &str) -> Told {
-    let (rows, _) = open(Box::new(std::io::Cursor::new(text.to_owned()))).unwrap();
-    rows.map(|row| match row {
-        Ok(row) => Ok((row.line, row.json)),
-        Err(RowError::Unreadable(problem)) => Err((problem.line, problem.why)),
-        Err(RowError::Read { source, .. }) => panic!("{source}"),
-    })
-    .collect()
+    let (mut rows, _) = open(Box::new(std::io::Cursor::new(text.to_owned()))).unwrap();
+    let mut row = Row::default();
+    let mut told = Vec::new();
+    loop {
+        told.push(match rows.next_row(&mut row) {
+            Ok(true) => Ok((row.line, row.json.clone())),
+            Ok(false) => return told,
+            Err(RowError::Unreadable(problem)) => Err((problem.line, problem.why)),
+            Err(RowError::Read { source, .. }) => panic!("{source}"),
+        });
+    }
 }
 
 fn ok(line: u64, json: &str) -> Result<(u64, String), (u64, String)> {
@@ -98,7 +103,8 @@ fn rows_that_are_cut_are_told_with_their_line() {
 fn the_place_in_a_search_is_read_from_its_columns() {
     let text = "ResultIndex,AuditData,ResultCount\n5,{},72\n";
     let (mut rows, _) = open(Box::new(text.as_bytes())).unwrap();
-    let row = rows.next().unwrap().unwrap();
+    let mut row = Row::default();
+    assert!(rows.next_row(&mut row).unwrap());
     assert_eq!(
         row.place,
         Some(Place {
@@ -118,19 +124,95 @@ fn json_lines_keep_their_numbers() {
 }
 
 #[test]
-fn layouts_of_a_later_step_are_refused_by_name_of_their_keys() {
-    for text in ["[{\"Id\":1}]", "{\n \"Id\": 1\n}", "  {\r\n \"Id\" : 1 }"] {
-        match open(Box::new(std::io::Cursor::new(text))) {
-            Err(ExportError::Unrecognised { keys }) => assert_eq!(keys, ["Id"]),
-            _ => panic!("{text}"),
-        }
+fn documents_are_cut_by_their_structure() {
+    for text in [
+        r#"[{"a":1},{"b":{"c":"]}\""}}]"#,
+        "[\r\n{\"a\":1}\r\n,\r\n{\"b\":{\"c\":\"]}\\\"\"}}\r\n]",
+        "{\n  \"a\" : 1\n}\n{\n  \"b\": {\"c\": \"]}\\\"\"}\n}",
+        r#"{"a":1}{"b":{"c":"]}\""}}"#,
+        r#"[{"a":1}][{"b":{"c":"]}\""}}]"#,
+        r#"{"@odata.context":"x","value":[{"a":1},{"b":{"c":"]}\""}}],"@odata.nextLink":"y","n":3}"#,
+        r#"{"records":[{"a":1}]}{"records" : [{"b":{"c":"]}\""}}]}"#,
+        r#"[{"value":[{"a":1}],"more":"{"},{"value":[{"b":{"c":"]}\""}}]}]"#,
+    ] {
+        let plain = |row: &Result<(u64, String), _>| {
+            let json = &row.as_ref().unwrap().1;
+            let value: serde_json::Value = serde_json::from_str(json).unwrap();
+            value.to_string()
+        };
+        let told: Vec<_> = rows(text).iter().map(plain).collect();
+        assert_eq!(told, [r#"{"a":1}"#, r#"{"b":{"c":"]}\""}}"#], "{text}");
     }
+}
+
+#[test]
+fn lines_of_documents_are_counted() {
+    let told = rows("[\n {\n\"a\":1},\n\n {\"b\":2}\n]\n");
+    let lines: Vec<_> = told.iter().map(|row| row.as_ref().unwrap().0).collect();
+    assert_eq!(lines, [2, 5]);
+}
+
+#[test]
+fn a_cut_document_does_not_take_the_next_one_with_it() {
+    let within = "the record is cut: the export ends within it";
+    for cut in ["{\n\"a\":{", "{\n\"a\":\"x", "{\n\"a\":[1,"] {
+        let text = format!("{cut}\n{{\n\"b\":2}}\n");
+        assert_eq!(
+            rows(&text),
+            [lost(1, within), ok(3, "{\n\"b\":2}")],
+            "{cut}"
+        );
+    }
+    assert_eq!(
+        rows("[{\"a\":1},{\"b"),
+        [ok(1, "{\"a\":1}"), lost(1, within)]
+    );
+}
+
+#[test]
+fn what_is_no_object_in_a_list_is_told() {
+    assert_eq!(
+        rows("[1,\n{\"a\":1},\n\"x\"]"),
+        [
+            lost(1, "JSON, but no object"),
+            ok(2, "{\"a\":1}"),
+            lost(3, "JSON, but no object")
+        ]
+    );
+}
+
+#[test]
+fn a_table_with_a_column_for_each_member_gives_members() {
+    let text = "Date (UTC),Request ID,Application ID ,Resource ID ,User\n\
+                2026-11-20T12:00:00Z,r,\"a\",,x\n2026,cut\n";
+    let (mut rows, _) = open(Box::new(text.as_bytes())).unwrap();
+    let mut row = Row::default();
+    assert!(rows.next_row(&mut row).unwrap());
+    let told: Vec<_> = row
+        .columns
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Name::PortalTime, "2026-11-20T12:00:00Z"),
+            (Name::Id, "r"),
+            (Name::AppId, "a"),
+            (Name::ResourceId, "")
+        ]
+    );
+    assert!(matches!(
+        rows.next_row(&mut row),
+        Err(RowError::Unreadable(problem)) if problem.line == 3
+    ));
 }
 
 #[test]
 fn damaged_letters_are_replaced_and_said() {
     let (mut rows, _) = open(Box::new(&b"{\"a\":\"\xff\"}"[..])).unwrap();
-    let row = rows.next().unwrap().unwrap();
+    let mut row = Row::default();
+    assert!(rows.next_row(&mut row).unwrap());
     assert!(row.damaged && row.json == "{\"a\":\"\u{fffd}\"}");
 }
 

@@ -1,17 +1,24 @@
 //! The dialects that are known, one file each.
 
-use serde_json::{Map, Value};
-
 use super::dialect::Dialect;
+use super::members::Members;
 
+mod graph_activity;
+mod sign_in;
 mod unified;
 
 /// Asked in this order: the more particular shape first.
-pub const DIALECTS: &[Dialect] = &[unified::UNIFIED_AUDIT_LOG];
+pub const DIALECTS: &[Dialect] = &[
+    unified::UNIFIED_AUDIT_LOG,
+    graph_activity::GRAPH_ACTIVITY,
+    sign_in::PORTAL,
+    sign_in::LOG_ANALYTICS,
+    sign_in::GRAPH,
+];
 
-/// The dialect an object is written in.
-pub(super) fn of(object: &Map<String, Value>) -> Option<&'static Dialect> {
-    DIALECTS.iter().find(|dialect| (dialect.recognise)(object))
+/// The dialect that members are written in.
+pub(super) fn of(members: &Members) -> Option<&'static Dialect> {
+    DIALECTS.iter().find(|dialect| (dialect.recognise)(members))
 }
 
 #[cfg(test)]

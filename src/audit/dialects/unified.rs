@@ -6,135 +6,124 @@
 //!
 //! Not its job: wrappers around `AuditData` (`envelope.rs`).
 
-use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::audit::address;
 use crate::audit::dialect::Dialect;
-use crate::audit::fields::{self, Fields};
-use crate::audit::record::{AuditRecord, Field, STS_LOGON};
-use crate::time::Timestamp;
+use crate::audit::fields;
+use crate::audit::members::Members;
+use crate::audit::names::Name;
+use crate::audit::record::{AuditRecord, Field, Log, STS_LOGON};
+use crate::facts;
 
 pub(super) const UNIFIED_AUDIT_LOG: Dialect = Dialect {
     id: "unified-audit-log",
     title: "Microsoft 365 unified audit log",
-    recognise: |object| object.contains_key("CreationTime") && object.contains_key("Operation"),
+    recognise: |record| record.has(Name::CreationTime) && record.has(Name::Operation),
     read,
 };
 
 /// The kinds of `Actor` and `Target` ids (`IdentityTypeType` in the schema) that we compare.
 const OBJECT_ID: i64 = 0;
+const DISPLAY_NAME: i64 = 1;
 const PUID: i64 = 3;
 const UPN: i64 = 5;
 
-/// Names that `RecordType` is written as by `-Formatted` and Graph, for the entries that the
-/// explanations know.
-const RECORD_TYPES: &[(&str, u32)] = &[
-    ("ExchangeAdmin", 1),
-    ("ExchangeItem", 2),
-    ("ExchangeItemGroup", 3),
-    ("SharePoint", 4),
-    ("SharePointFileOperation", 6),
-    ("AzureActiveDirectory", 8),
-    ("AzureActiveDirectoryAccountLogon", 9),
-    ("AzureActiveDirectoryStsLogon", STS_LOGON),
-    ("MicrosoftTeams", 25),
-    ("ExchangeItemAggregated", 50),
-];
-
-const USER_TYPES: &[(&str, u32)] = &[
-    ("Regular", 0),
-    ("Reserved", 1),
-    ("Admin", 2),
-    ("DcAdmin", 3),
-    ("System", 4),
-    ("Application", 5),
-    ("ServicePrincipal", 6),
-    ("CustomPolicy", 7),
-    ("SystemPolicy", 8),
-    ("PartnerTechnician", 9),
-    ("Guest", 10),
-];
-
-fn read(object: &Map<String, Value>) -> AuditRecord<'_> {
-    let record = Fields(object);
-    let token = record.object("AppAccessContext");
-    let record_type = number_or_name(record, "RecordType", RECORD_TYPES);
-    let time = |text: Option<&str>| text.and_then(|text| Timestamp::parse_utc(text).ok());
-    let extended = |key| record.named("ExtendedProperties", key);
+fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
+    let token = record.object(Name::AppAccessContext);
+    let record_type = number_or_name(record, Name::RecordType, facts::record_type);
+    let organization = record.guid(Name::OrganizationId);
+    let chat = record.object(Name::ParticipantInfo);
+    let extended = |key| record.named(Name::ExtendedProperties, key);
     AuditRecord {
-        id: record.text("Id"),
-        time: time(record.text("CreationTime")),
-        operation: record.text("Operation").unwrap_or_default(),
-        workload: record.text("Workload"),
+        log: Log::UnifiedAudit,
+        id: record.text(Name::Id),
+        time: record.time(Name::CreationTime),
+        operation: record.text(Name::Operation).unwrap_or_default(),
+        workload: record.text(Name::Workload),
         record_type,
-        user_type: number_or_name(record, "UserType", USER_TYPES),
-        organization: record.guid("OrganizationId"),
-        actor_tenant: record.guid("ActorContextId"),
-        target_tenant: record.guid("TargetContextId"),
-        token_tenant: record.guid("TokenTenantId"),
-        external_user_tenant: record.guid("ExternalUserTenantId"),
+        user_type: number_or_name(record, Name::UserType, facts::user_type),
+        organization,
+        log_tenant: organization,
+        actor_tenant: record.guid(Name::ActorContextId),
+        target_tenant: record.guid(Name::TargetContextId),
+        token_tenant: record.guid(Name::TokenTenantId),
+        external_user_tenant: record.guid(Name::ExternalUserTenantId),
+        external_access: record.is_true(Name::ExternalAccess),
+        support_ticket: record.text(Name::SupportTicketId),
+        foreign_participants: chat.is_some_and(|chat| chat.is_true(Name::HasForeignTenantUsers)),
+        participating_tenants: chat.map(participants).unwrap_or_default(),
         object_ids: object_ids(record),
         puids: puids(record),
         users: users(record),
-        user_key: record.text("UserKey"),
+        user_key: record.text(Name::UserKey),
+        actor_names: record.identities(Name::Actor, DISPLAY_NAME).collect(),
         clients: clients(record, token),
         client: record
-            .text("ApplicationId")
-            .or_else(|| record.text("ClientAppId"))
-            .or_else(|| record.text("AppId")),
+            .text(Name::ApplicationId)
+            .or_else(|| record.text(Name::ClientAppId))
+            .or_else(|| record.text(Name::AppId)),
         resources: resources(record, record_type),
-        object: record.text("ObjectId"),
-        request_id: record.guid("IntraSystemId"),
-        correlation_id: record.guid("InterSystemsId"),
-        uti: token.and_then(|token| token.text("UniqueTokenId")),
+        object: record.text(Name::ObjectId),
+        request_id: record.guid(Name::IntraSystemId),
+        correlation_id: record.guid(Name::InterSystemsId),
+        uti: token.and_then(|token| token.text(Name::UniqueTokenId)),
         sessions: sessions(record, token),
-        issued_at: time(token.and_then(|token| token.text("IssuedAtTime"))),
+        issued_at: token.and_then(|token| token.time(Name::IssuedAtTime)),
         addresses: ADDRESSES
             .iter()
-            .filter_map(|&name| field(name, address::parse(record.text(name)?)))
+            .filter_map(|&(name, text)| field(text, address::parse(record.text(name)?)))
             .collect(),
-        address: ADDRESSES.iter().find_map(|name| record.text(name)),
-        error: record.scalar("ErrorNumber"),
+        address: ADDRESSES.iter().find_map(|&(name, _)| record.text(name)),
+        error: record.scalar(Name::ErrorNumber),
         request_type: extended("RequestType"),
-        user_agent: extended("UserAgent").or_else(|| record.text("UserAgent")),
+        user_agent: extended("UserAgent").or_else(|| record.text(Name::UserAgent)),
         status_detail: extended("ResultStatusDetail"),
+        authentication_method: extended("UserAuthenticationMethod"),
+        ..AuditRecord::default()
     }
 }
 
-const ADDRESSES: &[&str] = &["ClientIP", "ActorIpAddress", "ClientIPAddress", "ActorIP"];
+const ADDRESSES: &[(Name, &str)] = &[
+    (Name::ClientIp, "ClientIP"),
+    (Name::ActorIpAddress, "ActorIpAddress"),
+    (Name::ClientIpAddress, "ClientIPAddress"),
+    (Name::ActorIp, "ActorIP"),
+];
 
 fn field<T>(name: &'static str, value: Option<T>) -> Option<Field<T>> {
     value.map(|value| Field { name, value })
 }
 
-fn number_or_name(record: Fields, name: &str, names: &[(&str, u32)]) -> Option<u32> {
-    if let Some(number) = record.integer(name) {
-        return u32::try_from(number).ok();
+/// `-Formatted` and Graph write names where the record has numbers.
+fn number_or_name(record: &Members, name: Name, of: fn(&str) -> Option<u32>) -> Option<u32> {
+    match record.integer(name) {
+        Some(number) => u32::try_from(number).ok(),
+        None => of(record.text(name)?.trim()),
     }
-    let text = record.text(name)?.trim();
-    names
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(text))
-        .map(|&(_, number)| number)
 }
 
-fn object_ids(record: Fields) -> Vec<Field<Uuid>> {
-    let actors = record
-        .identities("Actor", OBJECT_ID)
-        .filter_map(|id| field("Actor", fields::guid(id)));
-    let key = record.text("UserKey").and_then(fields::guid);
-    actors
-        .chain(field("UserKey", key))
-        .chain(field("TokenObjectId", record.guid("TokenObjectId")))
+fn participants(chat: &Members) -> Vec<Uuid> {
+    chat.texts(Name::ParticipatingTenantIds)
+        .filter_map(fields::guid)
         .collect()
 }
 
-fn puids(record: Fields<'_>) -> Vec<Field<&str>> {
+fn object_ids(record: &Members) -> Vec<Field<Uuid>> {
     let actors = record
-        .identities("Actor", PUID)
+        .identities(Name::Actor, OBJECT_ID)
+        .filter_map(|id| field("Actor", fields::guid(id)));
+    actors
+        .chain(field("UserKey", record.guid(Name::UserKey)))
+        .chain(field("TokenObjectId", record.guid(Name::TokenObjectId)))
+        .collect()
+}
+
+fn puids<'a>(record: &'a Members<'a>) -> Vec<Field<&'a str>> {
+    let actors = record
+        .identities(Name::Actor, PUID)
         .filter_map(|id| field("Actor", puid(id)));
-    let key = record.text("UserKey").and_then(puid);
+    let key = record.text(Name::UserKey).and_then(puid);
     actors.chain(field("UserKey", key)).collect()
 }
 
@@ -147,58 +136,57 @@ fn puid(text: &str) -> Option<&str> {
     is_puid.then_some(digits)
 }
 
-fn users(record: Fields<'_>) -> Vec<Field<&str>> {
-    let name = field("UserId", record.text("UserId"));
+fn users<'a>(record: &'a Members<'a>) -> Vec<Field<&'a str>> {
+    let name = field("UserId", record.text(Name::UserId));
     let actors = record
-        .identities("Actor", UPN)
+        .identities(Name::Actor, UPN)
         .filter_map(|id| field("Actor", Some(id)));
     name.into_iter().chain(actors).collect()
 }
 
-fn clients(record: Fields, token: Option<Fields>) -> Vec<Field<Uuid>> {
-    let own = ["ApplicationId", "ClientAppId", "AppId"]
-        .into_iter()
-        .filter_map(|name| field(name, record.guid(name)));
-    let seen_by_workload = token.and_then(|token| token.guid("ClientAppId"));
-    own.chain(field("AppAccessContext.ClientAppId", seen_by_workload))
+fn clients(record: &Members, token: Option<&Members>) -> Vec<Field<Uuid>> {
+    let own = [
+        (Name::ApplicationId, "ApplicationId"),
+        (Name::ClientAppId, "ClientAppId"),
+        (Name::AppId, "AppId"),
+    ];
+    let seen_by_workload = token.and_then(|token| token.guid(Name::ClientAppId));
+    own.into_iter()
+        .filter_map(|(name, text)| field(text, record.guid(name)))
+        .chain(field("AppAccessContext.ClientAppId", seen_by_workload))
         .collect()
 }
 
 /// Outside of sign-in entries `ObjectId` names a mailbox, a file or a group.
-fn resources(record: Fields, record_type: Option<u32>) -> Vec<Field<Uuid>> {
+fn resources(record: &Members, record_type: Option<u32>) -> Vec<Field<Uuid>> {
     if record_type != Some(STS_LOGON) {
         return Vec::new();
     }
     let targets = record
-        .identities("Target", OBJECT_ID)
+        .identities(Name::Target, OBJECT_ID)
         .filter_map(|id| field("Target", fields::guid(id)));
-    field("ObjectId", record.guid("ObjectId"))
+    field("ObjectId", record.guid(Name::ObjectId))
         .into_iter()
         .chain(targets)
         .collect()
 }
 
-fn sessions<'a>(record: Fields<'a>, token: Option<Fields<'a>>) -> Vec<Field<&'a str>> {
-    let places = [
-        ("SessionId", record.text("SessionId")),
-        (
-            "AppAccessContext.AADSessionId",
-            token.and_then(|token| token.text("AADSessionId")),
-        ),
-        (
-            "DeviceProperties.SessionId",
-            record.named("DeviceProperties", "SessionId"),
-        ),
-    ];
-    places
-        .into_iter()
-        .filter_map(|(name, value)| field(name, value))
-        .collect()
+fn sessions<'a>(record: &'a Members<'a>, token: Option<&'a Members<'a>>) -> Vec<Field<&'a str>> {
+    let in_token = token.and_then(|token| token.text(Name::AadSessionId));
+    let of_device = record.named(Name::DeviceProperties, "SessionId");
+    [
+        ("SessionId", record.text(Name::SessionId)),
+        ("AppAccessContext.AADSessionId", in_token),
+        ("DeviceProperties.SessionId", of_device),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| field(name, value))
+    .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -206,7 +194,9 @@ mod tests {
     const TENANT: &str = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
 
     fn with<R>(value: &Value, check: impl FnOnce(AuditRecord) -> R) -> R {
-        check(read(value.as_object().unwrap()))
+        let json = value.to_string();
+        let members = Members::parse(&json).unwrap();
+        check(read(&members))
     }
 
     #[test]
@@ -312,7 +302,7 @@ mod tests {
     #[test]
     fn members_of_the_wrong_type_are_absent() {
         let value = json!({
-            "CreationTime": 5, "Operation": ["x"], "Id": {}, "RecordType": "?", "Actor": "Unknown",
+            "CreationTime": 5, "Operation": ["x", "y"], "Id": {}, "RecordType": "?", "Actor": "Unknown",
             "AppAccessContext": "text", "OrganizationId": "not a guid", "ClientIP": null,
         });
         with(&value, |record| {

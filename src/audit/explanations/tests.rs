@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::audit::dialects;
+use crate::audit::members::Members;
 
 const OWN: &str = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
 const OTHER: &str = "8d0f6b2a-51c7-4e39-b8a4-c02e9f7d1365";
@@ -21,8 +22,10 @@ fn chosen(changes: &Value) -> (&'static str, Vec<Evidence>) {
     });
     let object = record.as_object_mut().unwrap();
     object.extend(changes.as_object().unwrap().clone());
-    let dialect = dialects::of(object).unwrap();
-    let (explanation, evidence) = choose(&(dialect.read)(object));
+    let json = record.to_string();
+    let members = Members::parse(&json).unwrap();
+    let dialect = dialects::of(&members).unwrap();
+    let (explanation, evidence) = choose(&(dialect.read)(&members));
     (explanation.id, evidence)
 }
 

@@ -55,10 +55,11 @@ impl AuditArgs {
     }
 
     /// Bounds on the records.
-    pub fn options(&self) -> Options {
+    pub fn options(&self) -> Options<'static> {
         Options {
             since: self.since,
             until: self.until,
+            ..Options::default()
         }
     }
 }

@@ -164,6 +164,9 @@ pub(super) fn exports(screen: &mut Screen, report: &Report) {
         if export.unreadable > 0 {
             parts.push(format!("{} unreadable rows", export.unreadable));
         }
+        if export.salvaged > 0 {
+            parts.push(format!("{} read only in part", export.salvaged));
+        }
         if let Some(why) = &export.truncated {
             parts.push(format!("probably cut off: {why}"));
         }

@@ -28,6 +28,8 @@ struct ExportV1<'a> {
     problems: Vec<ProblemV1<'a>>,
     /// Why nothing could be read.
     error: Option<String>,
+    /// Records of which only a part could be read.
+    salvaged: u64,
 }
 
 #[derive(Serialize)]
@@ -122,6 +124,7 @@ fn export(export: &ExportSummary) -> ExportV1<'_> {
             })
             .collect(),
         error: export.error.as_ref().map(ToString::to_string),
+        salvaged: export.salvaged,
     }
 }
 

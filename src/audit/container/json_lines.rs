@@ -1,0 +1,96 @@
+//! One JSON object a line: bare records, or wrappers around them.
+//!
+//! Not its job: batches (`{"records": [..]}`) on a line, and documents that span lines
+//! (`documents.rs`).
+
+use std::io::{BufRead, BufReader};
+
+use super::{BLOCK, Container, Row, Rows, is_blank};
+use crate::audit::error::RowError;
+use crate::audit::lines::Lines;
+
+pub(super) const JSON_LINES: Container = Container {
+    recognise: |head| {
+        let mut lines = head.lines().map(str::trim).filter(|line| !line.is_empty());
+        let first = lines.next().unwrap_or_default();
+        let opens = |line: &str| {
+            let inner = line.strip_prefix('{');
+            inner.is_some_and(|inner| inner.trim_start().starts_with('"'))
+        };
+        // A line that is cut short is one too, if it is the last or the next one begins afresh.
+        let stands_alone = match ending(first) {
+            Ending::AtEnd => true,
+            Ending::Early => false,
+            Ending::Open => match lines.next() {
+                Some(next) => opens(next),
+                None => is_short(head),
+            },
+        };
+        opens(first) && !is_batch(first) && stands_alone
+    },
+    rows: |head| {
+        Box::new(JsonLines {
+            lines: Lines::new(BufReader::with_capacity(BLOCK, head.text)),
+            buffer: Vec::new(),
+        })
+    },
+};
+
+/// Whether the first 64 KiB are the whole text.
+fn is_short(head: &str) -> bool {
+    head.len() < 60 * 1024
+}
+
+/// Members that wrap many records: Event Hub's and Graph's.
+fn is_batch(line: &str) -> bool {
+    const OPENINGS: [&str; 3] = ["\"records\"", "\"value\"", "\"@odata."];
+    let inner = line.trim_start_matches(['{', ' ', '\t']);
+    OPENINGS.iter().any(|opening| inner.starts_with(opening))
+}
+
+enum Ending {
+    /// The first value ends with the line.
+    AtEnd,
+    /// Something follows it on the line.
+    Early,
+    Open,
+}
+
+fn ending(line: &str) -> Ending {
+    let mut values = serde_json::Deserializer::from_str(line).into_iter::<serde::de::IgnoredAny>();
+    match values.next() {
+        Some(Ok(_)) if values.byte_offset() == line.len() => Ending::AtEnd,
+        Some(Ok(_)) => Ending::Early,
+        _ => Ending::Open,
+    }
+}
+
+struct JsonLines<R> {
+    lines: Lines<R>,
+    buffer: Vec<u8>,
+}
+
+impl<R: BufRead> Rows for JsonLines<R> {
+    fn next_row(&mut self, row: &mut Row) -> Result<bool, RowError> {
+        loop {
+            self.buffer.clear();
+            let line = self.lines.next_line(&mut self.buffer);
+            let line = line.map_err(|source| RowError::Read {
+                line: self.lines.read(),
+                source,
+            })?;
+            let Some(line) = line else {
+                return Ok(false);
+            };
+            if line.too_long {
+                let why = "the line is larger than 4 MiB and was passed over";
+                return Err(RowError::unreadable(line.number, why));
+            }
+            if !is_blank(&self.buffer) {
+                row.begin(line.number);
+                row.set_json(&self.buffer);
+                return Ok(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! `MicrosoftGraphActivityLogs`: every request that Microsoft Graph served, with the ids of the token
+//! it came with (<https://learn.microsoft.com/en-us/graph/microsoft-graph-activity-logs-overview>).
+//!
+//! `identityProvider` repeats the token's issuer, so a tenant there that is not the log's own says
+//! that the caller's token comes from elsewhere.
+//!
+//! Not its job: the envelope of diagnostic settings (`envelope.rs`).
+
+use uuid::Uuid;
+
+use crate::audit::address;
+use crate::audit::dialect::Dialect;
+use crate::audit::fields;
+use crate::audit::members::Members;
+use crate::audit::names::Name;
+use crate::audit::record::{AuditRecord, Field, Log};
+
+pub(super) const GRAPH_ACTIVITY: Dialect = Dialect {
+    id: "graph-activity-log",
+    title: "Microsoft Graph activity log",
+    recognise: |record| {
+        record.has(Name::RequestUri)
+            && (record.has(Name::SignInActivityId) || record.has(Name::RequestMethod))
+    },
+    read,
+};
+
+/// The application id of Microsoft Graph, which every request of this log is for.
+const GRAPH: Uuid = uuid::uuid!("00000003-0000-0000-c000-000000000000");
+
+fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
+    let log_tenant = record.guid(Name::LogTenant);
+    let principals = [
+        ("UserId", Name::UserId),
+        ("ServicePrincipalId", Name::ServicePrincipalId),
+        ("UserPrincipalObjectID", Name::UserPrincipalObjectId),
+    ];
+    let sessions = [("SessionId", Name::SessionId), ("C_Sid", Name::ClaimSid)];
+    AuditRecord {
+        log: Log::GraphActivity,
+        id: record.text(Name::RequestId),
+        time: record
+            .time(Name::TimeGenerated)
+            .or_else(|| record.time(Name::CreatedDateTime)),
+        operation: record.text(Name::RequestMethod).unwrap_or("request"),
+        workload: Some("Microsoft Graph"),
+        organization: log_tenant,
+        log_tenant,
+        actor_tenant: record.text(Name::IdentityProvider).and_then(tenant_in),
+        object_ids: principals
+            .into_iter()
+            .filter_map(|(text, name)| field(text, record.guid(name)))
+            .collect(),
+        user_key: record.text(Name::UserId),
+        clients: field("AppId", record.guid(Name::AppId))
+            .into_iter()
+            .collect(),
+        client: record.text(Name::AppId),
+        resources: field("RequestUri", Some(GRAPH)).into_iter().collect(),
+        object: record.text(Name::RequestUri),
+        uti: record.text(Name::SignInActivityId),
+        sessions: sessions
+            .into_iter()
+            .filter_map(|(text, name)| field(text, record.text(name)))
+            .collect(),
+        issued_at: record.time(Name::TokenIssuedAt),
+        addresses: field(
+            "IPAddress",
+            record.text(Name::IpAddress).and_then(address::parse),
+        )
+        .into_iter()
+        .collect(),
+        address: record.text(Name::IpAddress),
+        user_agent: record.text(Name::UserAgent),
+        ..AuditRecord::default()
+    }
+}
+
+fn field<T>(name: &'static str, value: Option<T>) -> Option<Field<T>> {
+    value.map(|value| Field { name, value })
+}
+
+/// The tenant in an issuer's URL.
+fn tenant_in(issuer: &str) -> Option<Uuid> {
+    issuer.split('/').find_map(fields::guid)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_names_the_token_it_came_with() {
+        let json = r#"{"requestId":"r","requestMethod":"GET","requestUri":"https://graph/me",
+            "tenantId":"3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618","signInActivityId":"OPD3UZnmTkud24wRw6ATAA",
+            "identityProvider":"https://sts.windows.net/8d0f6b2a-51c7-4e39-b8a4-c02e9f7d1365/",
+            "C_Sid":"s","userId":"8d0f6b2a-51c7-4e39-b8a4-c02e9f7d1366","ipAddress":"::1",
+            "tokenIssuedAt":"2026-07-20T08:26:21.0000000Z"}"#;
+        let members = Members::parse(json).unwrap();
+        assert!((GRAPH_ACTIVITY.recognise)(&members));
+        let record = read(&members);
+        assert_eq!(record.uti, Some("OPD3UZnmTkud24wRw6ATAA"));
+        assert_eq!(record.entry("", 1).is_foreign(), Some(true));
+        assert!(record.issued_at.is_some() && record.is_work());
+        assert_eq!((record.sessions.len(), record.object_ids.len()), (1, 1));
+    }
+}

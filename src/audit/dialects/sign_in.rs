@@ -1,0 +1,240 @@
+//! Entra's sign-in logs: as Microsoft Graph and diagnostic settings write them, as Log Analytics keeps
+//! them, and as the portal's CSV download titles their columns.
+//!
+//! `homeTenantId` is where the account lives, `resourceTenantId` the tenant that was signed in to
+//! (<https://learn.microsoft.com/en-us/graph/api/resources/signin?view=graph-rest-beta>). Version 1.0
+//! of Graph and the CSV of service principals lack both, and the token's ids with them.
+//!
+//! Two traps of Log Analytics: `TenantId` is the workspace, and `ResourceId` a path; the application
+//! is in `ResourceIdentity`.
+//!
+//! Not its job: sign-ins in the unified audit log (`unified.rs`).
+
+use std::borrow::Cow;
+
+use crate::audit::address;
+use crate::audit::dialect::Dialect;
+use crate::audit::members::Members;
+use crate::audit::names::Name;
+use crate::audit::record::{AuditRecord, Field, Log};
+
+pub(super) const GRAPH: Dialect = Dialect {
+    id: "entra-sign-in-graph",
+    title: "Entra sign-in log (Microsoft Graph, diagnostic settings)",
+    recognise: |record| {
+        record.has(Name::CreatedDateTime)
+            && record.has(Name::AppId)
+            && [Name::Status, Name::ResourceId, Name::IpAddress]
+                .iter()
+                .any(|name| record.has(*name))
+    },
+    read,
+};
+
+pub(super) const LOG_ANALYTICS: Dialect = Dialect {
+    id: "entra-sign-in-log-analytics",
+    title: "Entra sign-in log (Log Analytics, Sentinel)",
+    recognise: |record| {
+        record.has(Name::AppId)
+            && record.has(Name::ResultType)
+            && (record.has(Name::ResourceIdentity) || record.has(Name::CreatedDateTime))
+    },
+    read,
+};
+
+pub(super) const PORTAL: Dialect = Dialect {
+    id: "entra-sign-in-portal",
+    title: "Entra sign-in log (CSV download of the portal)",
+    recognise: |record| record.has(Name::PortalTime) && record.has(Name::Id),
+    read,
+};
+
+fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
+    let field = |name, value| Field { name, value };
+    let error = error(record);
+    let has_failed = error.as_deref().is_some_and(|error| error.trim() != "0");
+    let resources = [Name::ResourceIdentity, Name::ResourceId];
+    let principals = [
+        ("userId", Name::UserId),
+        ("servicePrincipalId", Name::ServicePrincipalId),
+    ];
+    let is_service = record.text(Name::UserId).is_none() && record.has(Name::ServicePrincipalId);
+    AuditRecord {
+        log: Log::SignIn,
+        id: record.text(Name::Id),
+        time: [Name::CreatedDateTime, Name::PortalTime, Name::TimeGenerated]
+            .into_iter()
+            .find_map(|name| record.time(name)),
+        // The words of the unified audit log, so that one explanation reads both.
+        operation: if has_failed {
+            "UserLoginFailed"
+        } else {
+            "UserLoggedIn"
+        },
+        workload: Some("Entra sign-in log"),
+        user_type: is_service.then_some(SERVICE_PRINCIPAL),
+        organization: record
+            .guid(Name::ResourceTenantId)
+            .or_else(|| record.guid(Name::LogTenant)),
+        log_tenant: record.guid(Name::LogTenant),
+        actor_tenant: record.guid(Name::HomeTenantId),
+        target_tenant: record.guid(Name::ResourceTenantId),
+        cross_tenant_access: record.text(Name::CrossTenantAccessType),
+        object_ids: principals
+            .into_iter()
+            .filter_map(|(text, name)| Some(field(text, record.guid(name)?)))
+            .collect(),
+        users: record
+            .text(Name::UserPrincipalName)
+            .map(|value| Field {
+                name: "userPrincipalName",
+                value,
+            })
+            .into_iter()
+            .collect(),
+        user_key: record
+            .text(Name::UserId)
+            .or_else(|| record.text(Name::ServicePrincipalId)),
+        clients: record
+            .guid(Name::AppId)
+            .map(|id| field("appId", id))
+            .into_iter()
+            .collect(),
+        client: record.text(Name::AppId),
+        resources: resources
+            .into_iter()
+            .filter_map(|name| Some(field("resourceId", record.guid(name)?)))
+            .collect(),
+        object: resources.into_iter().find_map(|name| record.text(name)),
+        request_id: record.guid(Name::Id),
+        original_request: record.guid(Name::OriginalRequestId),
+        correlation_id: record.guid(Name::CorrelationId),
+        uti: record.text(Name::UniqueTokenIdentifier),
+        sessions: record
+            .text(Name::SessionId)
+            .map(|value| Field {
+                name: "sessionId",
+                value,
+            })
+            .into_iter()
+            .collect(),
+        addresses: record
+            .text(Name::IpAddress)
+            .and_then(address::parse)
+            .map(|value| Field {
+                name: "ipAddress",
+                value,
+            })
+            .into_iter()
+            .collect(),
+        address: record.text(Name::IpAddress),
+        error,
+        user_agent: record.text(Name::UserAgent),
+        transfer: record
+            .text(Name::OriginalTransferMethod)
+            .filter(|method| !method.eq_ignore_ascii_case("none"))
+            .or_else(|| record.text(Name::AuthenticationProtocol)),
+        ..AuditRecord::default()
+    }
+}
+
+/// `UserType` of the unified audit log.
+const SERVICE_PRINCIPAL: u32 = 6;
+
+/// The STS error number: a member of its own, or within `status`. The portal writes a word into
+/// `Status` and leaves the number blank for a success.
+fn error<'a>(record: &'a Members<'a>) -> Option<Cow<'a, str>> {
+    let within = || {
+        let number = |status: &Members| status.integer(Name::ErrorCode);
+        let number = record.within(Name::Status, number).flatten()?;
+        Some(Cow::Owned(number.to_string()))
+    };
+    let by_word = || {
+        let word = record.text(Name::Status)?;
+        word.trim()
+            .eq_ignore_ascii_case("success")
+            .then_some(Cow::Borrowed("0"))
+    };
+    record
+        .scalar(Name::ErrorCode)
+        .or_else(|| record.scalar(Name::ResultType))
+        .or_else(within)
+        .or_else(by_word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::dialects;
+
+    const REQUEST: &str = "38613d07-3d8f-4d59-ab7a-aa4bd76d5f00";
+    const HOME: &str = "8d0f6b2a-51c7-4e39-b8a4-c02e9f7d1365";
+    const HOST: &str = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
+
+    fn check(json: &str, id: &str, inspect: impl Fn(&AuditRecord)) {
+        let members = Members::parse(json).unwrap();
+        let dialect = dialects::of(&members).unwrap();
+        assert_eq!(dialect.id, id);
+        inspect(&(dialect.read)(&members));
+    }
+
+    #[test]
+    fn a_row_of_graph_gives_every_join_key() {
+        let json = format!(
+            r#"{{"id":"{REQUEST}","createdDateTime":"2026-02-01T14:00:00.1234567Z",
+                "userPrincipalName":"ada@example.com","userId":"{HOME}","appId":"{HOST}",
+                "ipAddress":"2001:db8::1","status":{{"errorCode":0,"failureReason":"Other."}},
+                "resourceId":"{HOST}","homeTenantId":"{HOME}","resourceTenantId":"{HOST}",
+                "crossTenantAccessType":"passthrough","uniqueTokenIdentifier":"Bz1hOI89WU2reqpL121fAA",
+                "sessionId":"s","originalRequestId":"{HOME}"}}"#
+        );
+        check(&json, "entra-sign-in-graph", |record| {
+            assert!(record.is_sign_in() && !record.has_failed());
+            assert_eq!(record.request_id, REQUEST.parse().ok());
+            assert_eq!(record.original_request, HOME.parse().ok());
+            assert_eq!(record.entry("", 1).is_foreign(), Some(true));
+            assert_eq!((record.resources.len(), record.clients.len()), (1, 1));
+            assert_eq!(record.cross_tenant_access, Some("passthrough"));
+            assert!(record.uti.is_some() && record.time.is_some());
+        });
+    }
+
+    #[test]
+    fn log_analytics_names_its_workspace_and_a_path_that_are_not_read() {
+        let json = format!(
+            r#"{{"Id":"{REQUEST}","TimeGenerated":"2026-02-01T14:31:52.701501+00:00",
+                "CreatedDateTime":"2026-02-01T14:00:00+00:00","TenantId":"{HOME}",
+                "AADTenantId":"{HOST}","ResourceId":"/tenants/x/providers/Microsoft.aadiam",
+                "ResourceIdentity":"{HOST}","AppId":"{HOST}","ResultType":"50126","IPAddress":"::1",
+                "Status":"{{\"errorCode\":50126}}","UserId":"{HOME}"}}"#
+        );
+        check(&json, "entra-sign-in-log-analytics", |record| {
+            assert_eq!(record.organization, HOST.parse().ok());
+            assert_eq!(record.resources[0].value.to_string(), HOST);
+            assert!(record.has_failed());
+            let time = record.time.map(|time| time.to_string());
+            assert_eq!(time.as_deref(), Some("2026-02-01T14:00:00Z"));
+        });
+    }
+
+    #[test]
+    fn the_number_is_found_within_a_status_of_either_shape() {
+        for status in [r#"{"errorCode":50140}"#, r#""{\"errorCode\":\"50140\"}""#] {
+            let json =
+                format!(r#"{{"id":"x","createdDateTime":"","appId":"y","status":{status}}}"#);
+            check(&json, "entra-sign-in-graph", |record| {
+                assert_eq!(record.error.as_deref(), Some("50140"));
+            });
+        }
+    }
+
+    #[test]
+    fn a_service_principal_is_told_by_what_its_rows_lack() {
+        let json = r#"{"Date (UTC)":"2026-02-01T14:00:00Z","id":"x","servicePrincipalId":"y",
+            "status":"Success"}"#;
+        check(json, "entra-sign-in-portal", |record| {
+            assert_eq!(record.user_type, Some(SERVICE_PRINCIPAL));
+            assert_eq!(record.error.as_deref(), Some("0"));
+        });
+    }
+}

@@ -1,0 +1,202 @@
+//! The members of audit records that this program knows, each with every spelling that logs give it.
+//!
+//! Only members named here are taken into memory; everything else in a record is passed over. One
+//! name stands for spellings of one meaning; what a member means may still depend on the dialect
+//! (`UserId` is a sign-in name in one log and an object id in another).
+//!
+//! Not its job: values (`members.rs`).
+
+/// Declares the names, and how a member's text becomes one.
+///
+/// Patterns are byte strings: the compiler turns those into a decision tree over length and bytes,
+/// where texts would be compared one after the other.
+macro_rules! names {
+    ($($name:ident: $($spelling:literal)|+;)*) => {
+        /// A known member.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[expect(clippy::enum_variant_names, reason = "the variants are the log's own spellings")]
+        pub enum Name { $($name,)* }
+
+        impl Name {
+            /// The name behind a member as the log spells it.
+            pub(super) fn of(member: &str) -> Option<Self> {
+                match member.as_bytes() {
+                    $($($spelling)|+ => Some(Self::$name),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+names! {
+    // Wrappers.
+    AuditData: b"AuditData" | b"auditData";
+    RawEventData: b"RawEventData" | b"rawEventData";
+    Properties: b"properties" | b"Properties";
+    Result: b"result";
+    Raw: b"_raw";
+    Source: b"_source";
+    Event: b"event";
+    Original: b"original" | b"event.original";
+    Data: b"data";
+    Office365: b"office365" | b"data.office365";
+    O365: b"o365";
+    Audit: b"audit" | b"o365.audit" | b"o365audit";
+    ResultIndex: b"ResultIndex";
+    ResultCount: b"ResultCount";
+    // The directory tenant of a diagnostic setting. `TenantId` is another thing: the workspace.
+    LogTenant: b"tenantId" | b"AADTenantId" | b"AadTenantId";
+
+    // Every record of the unified audit log.
+    CreationTime: b"CreationTime";
+    Id: b"Id" | b"id";
+    Operation: b"Operation";
+    OrganizationId: b"OrganizationId";
+    RecordType: b"RecordType";
+    UserKey: b"UserKey";
+    UserType: b"UserType" | b"userType";
+    Workload: b"Workload";
+    ClientIp: b"ClientIP";
+    ObjectId: b"ObjectId";
+    UserId: b"UserId" | b"userId";
+    UserAgent: b"UserAgent" | b"userAgent";
+    ExtendedProperties: b"ExtendedProperties";
+    ListName: b"Name";
+    ListValue: b"Value";
+    // Entra.
+    Actor: b"Actor";
+    Target: b"Target";
+    ListId: b"ID";
+    ListType: b"Type";
+    ActorContextId: b"ActorContextId";
+    TargetContextId: b"TargetContextId";
+    ActorIpAddress: b"ActorIpAddress";
+    InterSystemsId: b"InterSystemsId";
+    IntraSystemId: b"IntraSystemId" | b"IntraSystemsId";
+    SupportTicketId: b"SupportTicketId";
+    ApplicationId: b"ApplicationId";
+    ErrorNumber: b"ErrorNumber";
+    DeviceProperties: b"DeviceProperties";
+    RequestType: b"RequestType";
+    ResultStatusDetail: b"ResultStatusDetail";
+    UserAuthenticationMethod: b"UserAuthenticationMethod";
+    // The token, as workloads tell it.
+    AppAccessContext: b"AppAccessContext";
+    AadSessionId: b"AADSessionId";
+    UniqueTokenId: b"UniqueTokenId";
+    IssuedAtTime: b"IssuedAtTime";
+    ClientAppId: b"ClientAppId";
+    AppId: b"AppId" | b"appId";
+    SessionId: b"SessionId" | b"SessionID" | b"sessionId";
+    TokenObjectId: b"TokenObjectId";
+    TokenTenantId: b"TokenTenantId";
+    // Exchange and Teams.
+    ExternalAccess: b"ExternalAccess";
+    ExternalUserTenantId: b"ExternalUserTenantId";
+    ClientIpAddress: b"ClientIPAddress";
+    ActorIp: b"ActorIP";
+    ParticipantInfo: b"ParticipantInfo";
+    HasForeignTenantUsers: b"HasForeignTenantUsers";
+    ParticipatingTenantIds: b"ParticipatingTenantIds";
+
+    // Sign-in logs: Graph and diagnostic settings in camel case, Log Analytics in Pascal case.
+    CreatedDateTime: b"createdDateTime" | b"CreatedDateTime";
+    TimeGenerated: b"TimeGenerated" | b"timeGenerated";
+    PortalTime: b"Date (UTC)";
+    UserPrincipalName: b"userPrincipalName" | b"UserPrincipalName";
+    ServicePrincipalId: b"servicePrincipalId" | b"ServicePrincipalId";
+    IpAddress: b"ipAddress" | b"IPAddress" | b"IpAddress";
+    CorrelationId: b"correlationId" | b"CorrelationId";
+    Status: b"status" | b"Status";
+    ErrorCode: b"errorCode";
+    FailureReason: b"failureReason";
+    ResultType: b"resultType" | b"ResultType";
+    ResourceId: b"resourceId";
+    ResourceIdentity: b"ResourceIdentity";
+    ResourceTenantId: b"resourceTenantId" | b"ResourceTenantId";
+    HomeTenantId: b"homeTenantId" | b"HomeTenantId";
+    CrossTenantAccessType: b"crossTenantAccessType" | b"CrossTenantAccessType";
+    UniqueTokenIdentifier: b"uniqueTokenIdentifier" | b"UniqueTokenIdentifier";
+    OriginalRequestId: b"originalRequestId" | b"OriginalRequestId";
+    OriginalTransferMethod: b"originalTransferMethod" | b"OriginalTransferMethod";
+    AuthenticationProtocol: b"authenticationProtocol" | b"AuthenticationProtocol";
+
+    // Microsoft Graph activity logs.
+    RequestId: b"requestId" | b"RequestId";
+    SignInActivityId: b"signInActivityId" | b"SignInActivityId";
+    RequestUri: b"requestUri" | b"RequestUri";
+    RequestMethod: b"requestMethod" | b"RequestMethod";
+    TokenIssuedAt: b"tokenIssuedAt" | b"TokenIssuedAt";
+    IdentityProvider: b"identityProvider" | b"IdentityProvider";
+    ClaimSid: b"C_Sid" | b"c_Sid";
+    UserPrincipalObjectId: b"UserPrincipalObjectID" | b"userPrincipalObjectID";
+}
+
+/// Columns that the Entra portal writes into its CSV downloads, in lower case and with single blanks
+/// (its own headers end in blanks and hold double ones).
+const PORTAL_COLUMNS: &[(&str, Name)] = &[
+    ("date (utc)", Name::PortalTime),
+    ("request id", Name::Id),
+    ("user agent", Name::UserAgent),
+    ("correlation id", Name::CorrelationId),
+    ("user id", Name::UserId),
+    ("username", Name::UserPrincipalName),
+    ("user type", Name::UserType),
+    ("cross tenant access type", Name::CrossTenantAccessType),
+    ("authentication protocol", Name::AuthenticationProtocol),
+    ("unique token identifier", Name::UniqueTokenIdentifier),
+    ("original transfer method", Name::OriginalTransferMethod),
+    ("service principal id", Name::ServicePrincipalId),
+    ("application id", Name::AppId),
+    ("resource id", Name::ResourceId),
+    ("resource tenant id", Name::ResourceTenantId),
+    ("home tenant id", Name::HomeTenantId),
+    ("ip address", Name::IpAddress),
+    ("status", Name::Status),
+    ("sign-in error code", Name::ErrorCode),
+    ("failure reason", Name::FailureReason),
+    ("session id", Name::SessionId),
+];
+
+impl Name {
+    /// The name behind a column of a table: as in JSON, as the portal titles it, or with the unit
+    /// that Log Analytics adds (`TimeGenerated [UTC]`).
+    pub(super) fn of_column(title: &str) -> Option<Self> {
+        let title = title.trim().trim_end_matches("[UTC]").trim_end();
+        let plain = || {
+            let words: Vec<&str> = title.split_whitespace().collect();
+            words.join(" ").to_lowercase()
+        };
+        Self::of(title).or_else(|| {
+            let title = plain();
+            let column = PORTAL_COLUMNS.iter().find(|(known, _)| *known == title);
+            column.map(|&(_, name)| name)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_member_meet_and_the_workspace_stays_apart() {
+        assert_eq!(Name::of("sessionId"), Name::of("SessionID"));
+        assert_eq!(Name::of("TenantId"), None);
+        assert_eq!(Name::of("tenantId"), Some(Name::LogTenant));
+        assert_eq!(Name::of("ResourceId"), None);
+    }
+
+    #[test]
+    fn columns_are_known_however_the_portal_blanks_them() {
+        for title in ["Application ID ", "application  id", "AppId", " appId"] {
+            assert_eq!(Name::of_column(title), Some(Name::AppId), "{title}");
+        }
+        assert_eq!(
+            Name::of_column("TimeGenerated [UTC]"),
+            Some(Name::TimeGenerated)
+        );
+        assert_eq!(Name::of_column("Application"), None);
+    }
+}

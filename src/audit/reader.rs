@@ -1,0 +1,248 @@
+//! Reads exports from end to end: every record once, every loss counted.
+//!
+//! What is common to tracing tokens (`mod.rs`) and to surveying foreign entries (`survey.rs`).
+//!
+//! Not its job: what a record means to either.
+
+use std::io::{self, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::container::{self, Row, Rows};
+use super::envelope::{self, Wrapping};
+use super::error::{ExportError, Problem, RowError};
+use super::members::Members;
+use super::options::{Options, Progress};
+use super::record::AuditRecord;
+use super::seen::{self, SeenIds, Sighting};
+use super::summary::{Completeness, ExportSummary};
+use super::{Export, dialect::Dialect};
+
+/// A text without an `AuditData` column or key whose first rows, so many of them, hold no record is
+/// no export; the rest of it is not read.
+pub(super) const PATIENCE: u64 = 1_000;
+
+/// Progress is told after so many rows.
+const TELL_EVERY: u64 = 8_192;
+
+/// Where a record stands.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    pub input: &'a str,
+    pub line: u64,
+}
+
+/// Takes each record once; true where it was worth keeping, so that it is never told twice.
+pub(super) type Take<'t> = dyn FnMut(&AuditRecord, At) -> bool + 't;
+
+pub(super) struct Reading {
+    pub exports: Vec<ExportSummary>,
+    /// Cancelled before the end.
+    pub incomplete: bool,
+}
+
+/// Reads the exports one after the other. An export that cannot be read never fails the others: its
+/// summary says what happened.
+pub(super) fn read(exports: Vec<Export>, options: &Options, take: &mut Take) -> Reading {
+    let mut reader = Reader {
+        options,
+        ids: SeenIds::new(seen::MOST_IDS),
+        bytes: Arc::default(),
+        progress: Progress::default(),
+        take,
+    };
+    let mut summaries = Vec::new();
+    for export in exports {
+        if options.is_cancelled() {
+            break;
+        }
+        summaries.push(reader.read(export));
+        reader.tell();
+    }
+    Reading {
+        exports: summaries,
+        incomplete: options.is_cancelled(),
+    }
+}
+
+struct Reader<'a, 't> {
+    options: &'a Options<'a>,
+    ids: SeenIds,
+    bytes: Arc<AtomicU64>,
+    progress: Progress,
+    take: &'a mut Take<'t>,
+}
+
+/// What is known of the export that is being read.
+struct State {
+    summary: ExportSummary,
+    completeness: Completeness,
+    timeless: u64,
+}
+
+impl Reader<'_, '_> {
+    fn read(&mut self, export: Export) -> ExportSummary {
+        let mut state = State {
+            summary: ExportSummary::new(export.name),
+            completeness: Completeness::default(),
+            timeless: 0,
+        };
+        let source = Counted {
+            source: export.source,
+            bytes: Arc::clone(&self.bytes),
+        };
+        match container::open(Box::new(source)) {
+            Ok((mut rows, keys)) => self.read_rows(&mut *rows, keys, &mut state),
+            Err(error) => state.summary.error = Some(error),
+        }
+        let mut summary = state.summary;
+        summary.truncated = state
+            .completeness
+            .verdict(summary.records + summary.unreadable);
+        if state.timeless > 0 {
+            let count = state.timeless;
+            let why = format!(
+                "{count} records have no time, or one in a culture's own spelling that was not guessed"
+            );
+            summary.note(Problem { line: 0, why });
+        }
+        summary
+    }
+
+    fn read_rows(&mut self, rows: &mut dyn Rows, keys: Vec<String>, state: &mut State) {
+        let has_column = keys.iter().any(|key| key.eq_ignore_ascii_case("AuditData"));
+        let mut row = Row::default();
+        for number in 1.. {
+            let found = rows.next_row(&mut row);
+            if self.options.is_cancelled() {
+                return;
+            }
+            match found {
+                Ok(true) => self.read_row(&row, state),
+                Ok(false) => break,
+                Err(RowError::Unreadable(problem)) => state.summary.lose(problem),
+                Err(RowError::Read { line, source }) => {
+                    state.summary.error = Some(ExportError::Read { line, source });
+                    break;
+                }
+            }
+            if number % TELL_EVERY == 0 {
+                self.tell();
+            }
+            let summary = &state.summary;
+            if !has_column && summary.records == 0 && summary.unreadable >= PATIENCE {
+                break;
+            }
+        }
+        let summary = &mut state.summary;
+        if summary.records == 0 && summary.error.is_none() {
+            summary.error = Some(if has_column {
+                ExportError::NoRecord
+            } else {
+                ExportError::Unrecognised { keys }
+            });
+        }
+    }
+
+    fn read_row(&mut self, row: &Row, state: &mut State) {
+        let opened = envelope::open(row, &mut |members, dialect, wrapping| {
+            self.read_record(members, dialect, wrapping, row, state);
+        });
+        if let Err(why) = opened {
+            let line = row.line;
+            let why = why.into_owned();
+            state.summary.lose(Problem { line, why });
+        }
+    }
+
+    fn read_record(
+        &mut self,
+        members: &Members,
+        dialect: &'static Dialect,
+        wrapping: Wrapping,
+        row: &Row,
+        state: &mut State,
+    ) {
+        let line = row.line;
+        let summary = &mut state.summary;
+        summary.dialect.get_or_insert(dialect.id);
+        summary.records += 1;
+        self.progress.records += 1;
+        if let Some(place) = row.place.or(wrapping.place) {
+            state.completeness.add(place);
+        }
+        if wrapping.salvaged {
+            summary.salvaged += 1;
+            let why = "Excel cut the record at 32,767 characters; what stands before was read";
+            summary.note(Problem {
+                line,
+                why: why.into(),
+            });
+        }
+        if row.damaged {
+            let why = "bytes that are no UTF-8 were replaced; the record was read";
+            summary.note(Problem {
+                line,
+                why: why.into(),
+            });
+        }
+        let mut record = (dialect.read)(members);
+        record.log_tenant = record.log_tenant.or(wrapping.log_tenant);
+        record.organization = record.organization.or(wrapping.log_tenant);
+        state.timeless += u64::from(record.time.is_none());
+        if self.is_new(&record, line, summary) && self.options.is_asked(record.time) {
+            let at = At {
+                input: &summary.input,
+                line,
+            };
+            if (self.take)(&record, at) {
+                self.progress.matches += 1;
+                if let Some(id) = record.id {
+                    self.ids.keep(record.log, id);
+                }
+            }
+        }
+    }
+
+    /// Counts a duplicate. A record without an id is always new.
+    fn is_new(&mut self, record: &AuditRecord, line: u64, summary: &mut ExportSummary) -> bool {
+        match record.id.map(|id| self.ids.meet(record.log, id)) {
+            None | Some(Sighting::First) => true,
+            Some(Sighting::Again) => {
+                summary.duplicates = summary.duplicates.map(|count| count + 1);
+                false
+            }
+            Some(Sighting::Untold) => {
+                if summary.duplicates.take().is_some() {
+                    let most = seen::MOST_IDS;
+                    let why = format!(
+                        "more than {most} different ids: duplicates are no longer counted from here"
+                    );
+                    summary.note(Problem { line, why });
+                }
+                true
+            }
+        }
+    }
+
+    fn tell(&mut self) {
+        self.progress.bytes = self.bytes.load(Ordering::Relaxed);
+        if let Some(tell) = self.options.progress {
+            tell(self.progress);
+        }
+    }
+}
+
+/// A source whose bytes are counted.
+struct Counted {
+    source: Box<dyn Read + Send>,
+    bytes: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(buffer)?;
+        self.bytes.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
