@@ -1,7 +1,7 @@
 //! The known members of one JSON object, borrowed from its text wherever the text allows it.
 //!
 //! A record has about forty members and is read a million times over, so only known names are kept
-//! ([`Name`]), nothing is copied that needs no unescaping, and the number of values is bounded: a
+//! (`Name`), nothing is copied that needs no unescaping, and the number of values is bounded: a
 //! small text can hold millions of them.
 //!
 //! Not its job: what a value means (`fields.rs`, `dialects/`).
@@ -24,7 +24,7 @@ pub enum Value<'a> {
     Bool(bool),
     List(Vec<Value<'a>>),
     Object(Members<'a>),
-    /// `null`, a fraction, or a value beyond [`MOST_VALUES`].
+    /// `null`, a fraction, or a value beyond `MOST_VALUES`.
     Nothing,
 }
 
