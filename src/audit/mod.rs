@@ -8,16 +8,15 @@
 //!
 //! Not its job: opening files, reading tokens, judging them, or showing anything.
 
-use std::collections::BTreeMap;
-
 use crate::finding::{Confidence, Evidence, Severity};
-use crate::trace::{Entry, Strength, TokenKeys, Trace};
+use crate::trace::{Entry, Trace};
 
 mod activity;
 mod address;
 mod cells;
 mod compare;
 mod container;
+mod context;
 mod correlate;
 pub mod dialect;
 pub mod dialects;
@@ -39,14 +38,14 @@ mod rows;
 mod seen;
 mod summary;
 pub mod survey;
+mod tracer;
 
 pub use error::{ExportError, Problem};
 pub use group::Group;
 pub use options::{Options, Progress};
 pub use summary::ExportSummary;
+pub use tracer::trace;
 
-use correlate::Index;
-use reader::At;
 use record::AuditRecord;
 
 /// An export that somebody else has opened.
@@ -96,80 +95,6 @@ pub struct Foreign {
     /// What to do, with ids and names of the entry filled in; raw and untrusted.
     pub next_steps: Vec<String>,
     pub sources: &'static [&'static str],
-}
-
-/// Reads the exports one after the other and finds the records that name one of the tokens.
-///
-/// An export that cannot be read never fails the others: its summary says what happened. The tokens
-/// are numbered by their place in the slice ([`Trace::token`]).
-#[must_use]
-pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> Audit {
-    let mut tracer = Tracer {
-        tokens,
-        index: Index::new(tokens),
-        kept: BTreeMap::new(),
-        most: options.max_entries,
-        audit: Audit::default(),
-    };
-    let reading = reader::read(exports, options, &mut |record, at| {
-        tracer.correlate(record, at)
-    });
-    let mut audit = tracer.audit;
-    audit.exports = reading.exports;
-    audit.incomplete = reading.incomplete;
-    audit.matches.sort_by_key(|found| {
-        let time = found.entry.time;
-        (found.strength, time.is_none(), time, found.token)
-    });
-    audit.groups = group::group(&mut audit.foreign);
-    audit
-}
-
-struct Tracer<'a> {
-    tokens: &'a [TokenKeys],
-    index: Index,
-    /// Matches of each strength that are in `audit`.
-    kept: BTreeMap<Strength, usize>,
-    /// How many of one strength are kept: a session can fill an export.
-    most: usize,
-    audit: Audit,
-}
-
-impl Tracer<'_> {
-    /// Whether the record was kept as a match.
-    fn correlate(&mut self, record: &AuditRecord, at: At) -> bool {
-        let ties = self.index.named_by(record);
-        if ties.is_empty() {
-            return false;
-        }
-        let entry = record.entry(at.input, at.line);
-        let foreign = (entry.is_foreign() == Some(true)).then(|| Foreign::new(record, &entry));
-        let explanation = foreign.as_ref().map(|foreign| foreign.explanation);
-        let mut is_kept = false;
-        for (token, strength) in ties {
-            let kept = self.kept.entry(strength).or_default();
-            if *kept >= self.most {
-                self.audit.matches_left_out += 1;
-                continue;
-            }
-            *kept += 1;
-            is_kept = true;
-            let compared = compare::compare(&self.tokens[token], record, strength);
-            self.audit.matches.push(Trace {
-                token,
-                entry: entry.clone(),
-                strength,
-                agree: compared.agree,
-                absent: compared.absent,
-                contradict: compared.contradict,
-                explanation,
-            });
-        }
-        if is_kept {
-            self.audit.foreign.extend(foreign);
-        }
-        is_kept
-    }
 }
 
 impl Foreign {

@@ -87,10 +87,13 @@ names! {
     UniqueTokenId: b"UniqueTokenId";
     IssuedAtTime: b"IssuedAtTime";
     ClientAppId: b"ClientAppId";
+    ApiId: b"APIId";
+    UserObjectId: b"UserObjectId";
     AppId: b"AppId" | b"appId";
     SessionId: b"SessionId" | b"SessionID" | b"sessionId";
     TokenObjectId: b"TokenObjectId";
     TokenTenantId: b"TokenTenantId";
+    DeviceId: b"DeviceId" | b"deviceId" | b"C_DeviceId" | b"c_DeviceId";
     // Exchange and Teams.
     ExternalAccess: b"ExternalAccess";
     ExternalUserTenantId: b"ExternalUserTenantId";
@@ -108,6 +111,7 @@ names! {
     ServicePrincipalId: b"servicePrincipalId" | b"ServicePrincipalId";
     IpAddress: b"ipAddress" | b"IPAddress" | b"IpAddress";
     CorrelationId: b"correlationId" | b"CorrelationId";
+    DeviceDetail: b"deviceDetail" | b"DeviceDetail";
     Status: b"status" | b"Status";
     ErrorCode: b"errorCode";
     FailureReason: b"failureReason";
@@ -157,6 +161,7 @@ const PORTAL_COLUMNS: &[(&str, Name)] = &[
     ("sign-in error code", Name::ErrorCode),
     ("failure reason", Name::FailureReason),
     ("session id", Name::SessionId),
+    ("device id", Name::DeviceId),
 ];
 
 impl Name {

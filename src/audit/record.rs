@@ -82,6 +82,9 @@ pub struct AuditRecord<'a> {
     pub client: Option<&'a str>,
     /// Applications that a token was asked for; only sign-in entries name them.
     pub resources: Vec<Field<Uuid>>,
+    /// Applications that the workload itself says it served a token for, or that it is: they can agree
+    /// with a token's audience, but a token for one may be handed on to another.
+    pub apis: Vec<Field<Uuid>>,
     /// `ObjectId`: in a sign-in entry the resource, elsewhere the mailbox, file or group.
     pub object: Option<&'a str>,
 
@@ -100,6 +103,8 @@ pub struct AuditRecord<'a> {
     pub issued_at: Option<Timestamp>,
 
     pub addresses: Vec<Field<IpAddr>>,
+    /// Devices as the directory knows them.
+    pub devices: Vec<Field<Uuid>>,
     /// The address as it is spelled, port and name included.
     pub address: Option<&'a str>,
     pub error: Option<Cow<'a, str>>,

@@ -70,6 +70,9 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         )
         .into_iter()
         .collect(),
+        devices: field("DeviceId", record.guid(Name::DeviceId))
+            .into_iter()
+            .collect(),
         address: record.text(Name::IpAddress),
         user_agent: record.text(Name::UserAgent),
         ..AuditRecord::default()
