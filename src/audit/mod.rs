@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Confidence, Evidence, Severity};
+use crate::finding::Evidence;
 use crate::trace::{Entry, Strength, TokenKeys, Trace};
 
 mod activity;
@@ -29,6 +29,7 @@ pub mod explanations;
 mod fields;
 mod group;
 mod head;
+mod history;
 mod lines;
 pub mod members;
 mod names;
@@ -37,6 +38,7 @@ mod reader;
 pub mod record;
 mod rows;
 mod seen;
+mod standing;
 mod summary;
 pub mod survey;
 
@@ -46,8 +48,11 @@ pub use options::{Options, Progress};
 pub use summary::ExportSummary;
 
 use correlate::Index;
+use explanation::Explanation;
+use group::Groups;
 use reader::At;
 use record::AuditRecord;
+use standing::Side;
 
 /// An export that somebody else has opened.
 pub struct Export {
@@ -66,36 +71,34 @@ pub struct Audit {
     pub matches: Vec<Trace>,
     /// How many matches beyond [`MOST_MATCHES`] of a strength were counted and let go.
     pub matches_left_out: u64,
-    /// Matched records whose actor is from another tenant, in the order of the exports.
-    pub foreign: Vec<Foreign>,
-    /// The same records, alike ones together.
+    /// Records whose actor is from another tenant, in the order of the exports: with tokens the matched
+    /// ones, without all of them; at most [`Options::max_entries`].
+    pub foreign: Vec<Explained>,
+    /// The same records, alike ones together; complete.
     pub groups: Vec<Group>,
+    /// Records of one's own, and of nobody's, that puzzle people. Nothing where tokens are traced.
+    pub noted: Vec<Explained>,
+    /// The same records, alike ones together; complete.
+    pub noted_groups: Vec<Group>,
+    /// Records that are in a group, but not in `foreign` or `noted`, because they were too many.
+    pub not_kept: u64,
+    /// Records that are not even in a group.
+    pub not_grouped: u64,
     /// Reading was cancelled: there may be more.
     pub incomplete: bool,
 }
 
-/// A record whose actor is from another tenant, with the best explanation of it.
+/// A record with the explanation that fits it best.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Foreign {
+pub struct Explained {
     pub entry: Entry,
-    /// Index of its group in [`Audit::groups`].
+    /// Index of its group in [`Audit::groups`] or [`Audit::noted_groups`].
     pub group: usize,
-    /// Id of the explanation.
-    pub explanation: &'static str,
-    /// Whether the explanation holds only while nothing followed.
-    pub came_to_nothing: bool,
-    pub severity: Severity,
-    pub confidence: Confidence,
-    pub title: &'static str,
-    pub why: &'static str,
-    pub what_would_change_it: &'static str,
+    pub explanation: &'static Explanation,
     /// Raw and untrusted.
     pub evidence: Vec<Evidence>,
-    /// Ids of explanations whose entries look alike.
-    pub alternatives: &'static [&'static str],
-    /// What to do, with ids and names of the entry filled in; raw and untrusted.
-    pub next_steps: Vec<String>,
-    pub sources: &'static [&'static str],
+    /// The session in which it was made.
+    session: Option<String>,
 }
 
 /// How many matches of one strength are kept: a session can fill an export.
@@ -111,6 +114,7 @@ pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> A
         tokens,
         index: Index::new(tokens),
         kept: BTreeMap::new(),
+        foreign: Groups::default(),
         audit: Audit::default(),
     };
     let reading = reader::read(exports, options, &mut |record, at| {
@@ -123,7 +127,8 @@ pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> A
         let time = found.entry.time;
         (found.strength, time.is_none(), time, found.token)
     });
-    audit.groups = group::group(&mut audit.foreign);
+    audit.foreign = tracer.foreign.entries;
+    audit.groups = tracer.foreign.groups;
     audit
 }
 
@@ -132,6 +137,7 @@ struct Tracer<'a> {
     index: Index,
     /// Matches of each strength that are in `audit`.
     kept: BTreeMap<Strength, usize>,
+    foreign: Groups,
     audit: Audit,
 }
 
@@ -143,8 +149,10 @@ impl Tracer<'_> {
             return false;
         }
         let entry = record.entry(at.input, at.line);
-        let foreign = (entry.is_foreign() == Some(true)).then(|| Foreign::new(record, &entry));
-        let explanation = foreign.as_ref().map(|foreign| foreign.explanation);
+        let foreign = (standing::side(record, None) == Side::Foreign)
+            .then(|| Explained::choose(record, Side::Foreign, at))
+            .flatten();
+        let explanation = foreign.as_ref().map(|foreign| foreign.explanation.id);
         let mut is_kept = false;
         for (token, strength) in ties {
             let kept = self.kept.entry(strength).or_default();
@@ -165,31 +173,33 @@ impl Tracer<'_> {
                 explanation,
             });
         }
-        if is_kept {
-            self.audit.foreign.extend(foreign);
+        if is_kept && let Some(foreign) = foreign {
+            self.foreign.add(foreign, MOST_MATCHES);
         }
         is_kept
     }
 }
 
-impl Foreign {
-    fn new(record: &AuditRecord, entry: &Entry) -> Self {
-        let (explanation, evidence) = explanations::choose(record);
+impl Explained {
+    fn new(
+        record: &AuditRecord,
+        explanation: &'static Explanation,
+        evidence: Vec<Evidence>,
+        at: At,
+    ) -> Self {
         Self {
-            entry: entry.clone(),
+            entry: record.entry(at.input, at.line),
             group: 0,
-            explanation: explanation.id,
-            came_to_nothing: explanation.came_to_nothing,
-            severity: explanation.severity,
-            confidence: explanation.confidence,
-            title: explanation.title,
-            why: explanation.why,
-            what_would_change_it: explanation.what_would_change_it,
+            explanation,
             evidence,
-            alternatives: explanation.look_alikes,
-            next_steps: explanations::next_steps(explanation, entry),
-            sources: explanation.sources,
+            session: record.sessions.first().map(|it| it.value.to_owned()),
         }
+    }
+
+    /// Nothing where an entry of one's own puzzles nobody.
+    fn choose(record: &AuditRecord, side: Side, at: At) -> Option<Self> {
+        let (explanation, evidence) = explanations::choose(record, side)?;
+        Some(Self::new(record, explanation, evidence, at))
     }
 }
 

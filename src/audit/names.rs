@@ -93,6 +93,7 @@ names! {
     TokenTenantId: b"TokenTenantId";
     // Exchange and Teams.
     ExternalAccess: b"ExternalAccess";
+    LogonType: b"LogonType";
     ExternalUserTenantId: b"ExternalUserTenantId";
     ClientIpAddress: b"ClientIPAddress";
     ActorIp: b"ActorIP";
@@ -111,6 +112,9 @@ names! {
     Status: b"status" | b"Status";
     ErrorCode: b"errorCode";
     FailureReason: b"failureReason";
+    Location: b"location" | b"LocationDetails";
+    City: b"city";
+    Country: b"countryOrRegion";
     ResultType: b"resultType" | b"ResultType";
     ResourceId: b"resourceId";
     ResourceIdentity: b"ResourceIdentity";
@@ -156,6 +160,7 @@ const PORTAL_COLUMNS: &[(&str, Name)] = &[
     ("status", Name::Status),
     ("sign-in error code", Name::ErrorCode),
     ("failure reason", Name::FailureReason),
+    ("location", Name::Location),
     ("session id", Name::SessionId),
 ];
 
