@@ -69,7 +69,7 @@ pub struct Audit {
     pub exports: Vec<ExportSummary>,
     /// Strongest first, then by time, then in the order of the exports.
     pub matches: Vec<Trace>,
-    /// How many matches beyond [`MOST_MATCHES`] of a strength were counted and let go.
+    /// How many matches beyond [`Options::max_entries`] of a strength were counted and let go.
     pub matches_left_out: u64,
     /// Records whose actor is from another tenant, in the order of the exports: with tokens the matched
     /// ones, without all of them; at most [`Options::max_entries`].
@@ -101,9 +101,6 @@ pub struct Explained {
     session: Option<String>,
 }
 
-/// How many matches of one strength are kept: a session can fill an export.
-pub const MOST_MATCHES: usize = 10_000;
-
 /// Reads the exports one after the other and finds the records that name one of the tokens.
 ///
 /// An export that cannot be read never fails the others: its summary says what happened. The tokens
@@ -115,6 +112,7 @@ pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> A
         index: Index::new(tokens),
         kept: BTreeMap::new(),
         foreign: Groups::default(),
+        most: options.max_entries,
         audit: Audit::default(),
     };
     let reading = reader::read(exports, options, &mut |record, at| {
@@ -138,6 +136,8 @@ struct Tracer<'a> {
     /// Matches of each strength that are in `audit`.
     kept: BTreeMap<Strength, usize>,
     foreign: Groups,
+    /// How many of one strength are kept: a session can fill an export.
+    most: usize,
     audit: Audit,
 }
 
@@ -156,7 +156,7 @@ impl Tracer<'_> {
         let mut is_kept = false;
         for (token, strength) in ties {
             let kept = self.kept.entry(strength).or_default();
-            if *kept >= MOST_MATCHES {
+            if *kept >= self.most {
                 self.audit.matches_left_out += 1;
                 continue;
             }
@@ -174,7 +174,7 @@ impl Tracer<'_> {
             });
         }
         if is_kept && let Some(foreign) = foreign {
-            self.foreign.add(foreign, MOST_MATCHES);
+            self.foreign.add(foreign, self.most);
         }
         is_kept
     }

@@ -155,16 +155,16 @@ fn one_record_of_two_tokens_is_one_foreign_entry() {
 
 #[test]
 fn the_matches_of_a_strength_are_bounded() {
-    let records: Vec<_> = (0..MOST_MATCHES + 3)
+    let most = Options {
+        max_entries: 10,
+        ..Options::default()
+    };
+    let records: Vec<_> = (0..most.max_entries + 3)
         .map(|id| cmdlet(&id.to_string(), "2026-11-20T14:00:00"))
         .chain([sign_in()])
         .collect();
-    let audit = trace(
-        vec![export("a", lines(&records))],
-        &[token()],
-        &Options::default(),
-    );
-    assert_eq!(audit.matches.len(), MOST_MATCHES + 1);
+    let audit = trace(vec![export("a", lines(&records))], &[token()], &most);
+    assert_eq!(audit.matches.len(), most.max_entries + 1);
     assert_eq!(audit.matches_left_out, 3);
     assert_eq!(audit.matches[0].strength, Strength::Token);
 }
