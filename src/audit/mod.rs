@@ -8,7 +8,7 @@
 //!
 //! Not its job: opening files, reading tokens, judging them, or showing anything.
 
-use crate::finding::{Confidence, Evidence, Severity};
+use crate::finding::Evidence;
 use crate::trace::{Entry, Trace};
 
 mod activity;
@@ -28,6 +28,7 @@ pub mod explanations;
 mod fields;
 mod group;
 mod head;
+mod history;
 mod lines;
 pub mod members;
 mod names;
@@ -36,6 +37,7 @@ mod reader;
 pub mod record;
 mod rows;
 mod seen;
+mod standing;
 mod summary;
 pub mod survey;
 mod tracer;
@@ -46,7 +48,10 @@ pub use options::{Options, Progress};
 pub use summary::ExportSummary;
 pub use tracer::trace;
 
+use explanation::Explanation;
+use reader::At;
 use record::AuditRecord;
+use standing::Side;
 
 /// An export that somebody else has opened.
 pub struct Export {
@@ -65,56 +70,56 @@ pub struct Audit {
     pub matches: Vec<Trace>,
     /// How many matches beyond [`Options::max_entries`] of a strength were counted and let go.
     pub matches_left_out: u64,
-    /// Matched records whose actor is from another tenant, in the order of the exports.
-    pub foreign: Vec<Foreign>,
-    /// The same records, alike ones together.
+    /// Records whose actor is from another tenant, in the order of the exports: with tokens the matched
+    /// ones, without all of them; at most [`Options::max_entries`].
+    pub foreign: Vec<Explained>,
+    /// The same records, alike ones together; complete.
     pub groups: Vec<Group>,
+    /// Records of one's own, and of nobody's, that puzzle people. Nothing where tokens are traced.
+    pub noted: Vec<Explained>,
+    /// The same records, alike ones together; complete.
+    pub noted_groups: Vec<Group>,
+    /// Records that are in a group, but not in `foreign` or `noted`, because they were too many.
+    pub not_kept: u64,
+    /// Records that are not even in a group.
+    pub not_grouped: u64,
     /// Reading was cancelled: there may be more.
     pub incomplete: bool,
 }
 
-/// A record whose actor is from another tenant, with the best explanation of it.
+/// A record with the explanation that fits it best.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Foreign {
+pub struct Explained {
     pub entry: Entry,
-    /// Index of its group in [`Audit::groups`].
+    /// Index of its group in [`Audit::groups`] or [`Audit::noted_groups`].
     pub group: usize,
-    /// Id of the explanation.
-    pub explanation: &'static str,
-    /// Whether the explanation holds only while nothing followed.
-    pub came_to_nothing: bool,
-    pub severity: Severity,
-    pub confidence: Confidence,
-    pub title: &'static str,
-    pub why: &'static str,
-    pub what_would_change_it: &'static str,
+    pub explanation: &'static Explanation,
     /// Raw and untrusted.
     pub evidence: Vec<Evidence>,
-    /// Ids of explanations whose entries look alike.
-    pub alternatives: &'static [&'static str],
-    /// What to do, with ids and names of the entry filled in; raw and untrusted.
-    pub next_steps: Vec<String>,
-    pub sources: &'static [&'static str],
+    /// The session in which it was made.
+    session: Option<String>,
 }
 
-impl Foreign {
-    fn new(record: &AuditRecord, entry: &Entry) -> Self {
-        let (explanation, evidence) = explanations::choose(record);
+impl Explained {
+    fn new(
+        record: &AuditRecord,
+        explanation: &'static Explanation,
+        evidence: Vec<Evidence>,
+        at: At,
+    ) -> Self {
         Self {
-            entry: entry.clone(),
+            entry: record.entry(at.input, at.line),
             group: 0,
-            explanation: explanation.id,
-            came_to_nothing: explanation.came_to_nothing,
-            severity: explanation.severity,
-            confidence: explanation.confidence,
-            title: explanation.title,
-            why: explanation.why,
-            what_would_change_it: explanation.what_would_change_it,
+            explanation,
             evidence,
-            alternatives: explanation.look_alikes,
-            next_steps: explanations::next_steps(explanation, entry),
-            sources: explanation.sources,
+            session: record.sessions.first().map(|it| it.value.to_owned()),
         }
+    }
+
+    /// Nothing where an entry of one's own puzzles nobody.
+    fn choose(record: &AuditRecord, side: Side, at: At) -> Option<Self> {
+        let (explanation, evidence) = explanations::choose(record, side)?;
+        Some(Self::new(record, explanation, evidence, at))
     }
 }
 

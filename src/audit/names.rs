@@ -96,6 +96,7 @@ names! {
     DeviceId: b"DeviceId" | b"deviceId" | b"C_DeviceId" | b"c_DeviceId";
     // Exchange and Teams.
     ExternalAccess: b"ExternalAccess";
+    LogonType: b"LogonType";
     ExternalUserTenantId: b"ExternalUserTenantId";
     ClientIpAddress: b"ClientIPAddress";
     ActorIp: b"ActorIP";
@@ -115,6 +116,9 @@ names! {
     Status: b"status" | b"Status";
     ErrorCode: b"errorCode";
     FailureReason: b"failureReason";
+    Location: b"location" | b"LocationDetails";
+    City: b"city";
+    Country: b"countryOrRegion";
     ResultType: b"resultType" | b"ResultType";
     ResourceId: b"resourceId";
     ResourceIdentity: b"ResourceIdentity";
@@ -160,6 +164,7 @@ const PORTAL_COLUMNS: &[(&str, Name)] = &[
     ("status", Name::Status),
     ("sign-in error code", Name::ErrorCode),
     ("failure reason", Name::FailureReason),
+    ("location", Name::Location),
     ("session id", Name::SessionId),
     ("device id", Name::DeviceId),
 ];

@@ -63,6 +63,8 @@ pub struct AuditRecord<'a> {
     pub cross_tenant_access: Option<&'a str>,
     /// `ExternalAccess`: somebody from outside acted, a partner or the datacenter.
     pub external_access: bool,
+    /// `LogonType` of a mailbox entry: 0 owner, 1 administrator, 2 delegate, 6 delegated administrator.
+    pub logon_type: Option<i64>,
     pub support_ticket: Option<&'a str>,
     /// `ParticipantInfo` of Teams: people of other tenants take part.
     pub foreign_participants: bool,
@@ -107,6 +109,8 @@ pub struct AuditRecord<'a> {
     pub devices: Vec<Field<Uuid>>,
     /// The address as it is spelled, port and name included.
     pub address: Option<&'a str>,
+    /// City and country, as the log guessed them from the address.
+    pub place: Option<Cow<'a, str>>,
     pub error: Option<Cow<'a, str>>,
     pub request_type: Option<&'a str>,
     pub user_agent: Option<&'a str>,
@@ -150,10 +154,44 @@ impl AuditRecord<'_> {
     /// otherwise than Entra, and a guest's token is issued by the tenant they visit.
     #[must_use]
     pub fn actor_home(&self) -> Option<Uuid> {
-        self.actor_tenant
-            .or(self.external_user_tenant)
-            .or(self.token_tenant)
-            .or_else(|| self.chat_partner())
+        self.named_home().1
+    }
+
+    /// The same, behind the field that tells it.
+    pub(super) fn named_home(&self) -> (&'static str, Option<Uuid>) {
+        let own = match self.log {
+            Log::UnifiedAudit => "ActorContextId",
+            Log::SignIn => "HomeTenantId",
+            Log::GraphActivity => "IdentityProvider",
+        };
+        if self.actor_tenant.is_some() {
+            return (own, self.actor_tenant);
+        }
+        [
+            ("ExternalUserTenantId", self.external_user_tenant),
+            ("TokenTenantId", self.token_tenant),
+            ("ParticipatingTenantIds", self.chat_partner()),
+        ]
+        .into_iter()
+        .find(|(_, tenant)| tenant.is_some())
+        .unwrap_or((own, None))
+    }
+
+    /// The field that names the tenant whose log this is.
+    pub(super) fn organization_field(&self) -> &'static str {
+        match self.log {
+            Log::UnifiedAudit => "OrganizationId",
+            Log::SignIn => "ResourceTenantId",
+            Log::GraphActivity => "TenantId",
+        }
+    }
+
+    /// Whether `UserId` is one of the words that stand for everybody, or missing.
+    #[must_use]
+    pub fn is_nobody(&self) -> bool {
+        self.users
+            .first()
+            .is_none_or(|user| is_placeholder(user.value))
     }
 
     /// The other tenant of a chat, if there is just one and the record's user is not one's own.
@@ -193,6 +231,15 @@ impl AuditRecord<'_> {
             error: self.error.as_deref().map(str::to_owned),
         }
     }
+}
+
+/// A word that stands for whoever the log could not name.
+pub(super) fn is_placeholder(user: &str) -> bool {
+    const PLACEHOLDERS: [&str; 3] = ["unknown", "not available", "__null__"];
+    let user = user.trim();
+    PLACEHOLDERS
+        .iter()
+        .any(|word| user.eq_ignore_ascii_case(word))
 }
 
 /// The GUID in its one spelling, else what stood there.

@@ -84,15 +84,12 @@ fn a_token_finds_its_sign_in_and_the_story() {
     assert!(found.contradict.is_empty());
     assert_eq!(found.explanation, Some("exchange-powershell-wrong-tenant"));
     let foreign = &audit.foreign[0];
-    assert_eq!(
-        (foreign.severity, foreign.confidence),
-        (Severity::Low, Confidence::Medium)
-    );
+    assert_eq!(foreign.explanation.id, "exchange-powershell-wrong-tenant");
     assert_eq!(
         (foreign.entry.input.as_str(), foreign.entry.line),
         ("log", 1)
     );
-    assert!(foreign.next_steps[1].contains(OTHER));
+    assert!(audit.groups[0].next_steps()[1].contains(OTHER));
     assert_eq!(audit.exports[0].dialect, Some("unified-audit-log"));
 }
 

@@ -8,9 +8,11 @@
 use std::collections::BTreeMap;
 
 use super::correlate::{Index, Tie};
+use super::group::Groups;
 use super::reader::{self, At};
 use super::record::AuditRecord;
-use super::{Audit, Export, Foreign, Options, group};
+use super::standing::{self, Side};
+use super::{Audit, Explained, Export, Options};
 use crate::trace::{Strength, TokenKeys, Trace};
 
 /// Reads the exports one after the other and finds the records that belong to one of the tokens.
@@ -36,7 +38,7 @@ pub(super) struct Tracer<'a> {
     left_out: BTreeMap<Strength, u64>,
     /// Matched records of other tenants' actors, each with its firmest strength and the tokens that it
     /// belongs to.
-    foreign: Vec<(Foreign, Strength, Vec<usize>)>,
+    foreign: Vec<(Explained, Strength, Vec<usize>)>,
 }
 
 impl<'a> Tracer<'a> {
@@ -58,8 +60,10 @@ impl<'a> Tracer<'a> {
             return false;
         }
         let entry = record.entry(at.input, at.line);
-        let foreign = (entry.is_foreign() == Some(true)).then(|| Foreign::new(record, &entry));
-        let explanation = foreign.as_ref().map(|foreign| foreign.explanation);
+        let foreign = (standing::side(record, None) == Side::Foreign)
+            .then(|| Explained::choose(record, Side::Foreign, at))
+            .flatten();
+        let explanation = foreign.as_ref().map(|foreign| foreign.explanation.id);
         let mut tokens = Vec::new();
         let mut firmest = Strength::Tenant;
         for Tie {
@@ -100,14 +104,17 @@ impl<'a> Tracer<'a> {
             let time = found.entry.time;
             (found.strength, time.is_none(), time, found.token)
         });
-        let foreign = self.foreign.into_iter();
-        let mut foreign: Vec<Foreign> = foreign.map(|(foreign, ..)| foreign).collect();
-        let groups = group::group(&mut foreign);
+        let mut groups = Groups::default();
+        for (foreign, ..) in self.foreign {
+            groups.add(foreign, self.most);
+        }
         Audit {
             matches,
             matches_left_out: self.left_out.into_values().sum(),
-            foreign,
-            groups,
+            foreign: groups.entries,
+            groups: groups.groups,
+            not_kept: groups.not_kept,
+            not_grouped: groups.not_grouped,
             ..Audit::default()
         }
     }

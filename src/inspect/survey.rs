@@ -28,7 +28,8 @@ pub fn survey(
 ) -> Report {
     let mut expectation = expectation.clone();
     authority.resolve(&mut expectation, &[]);
-    let survey = audit::survey::survey(exports, options);
+    let given = expectation.tenant_ids().next().map(|tenant| tenant.0);
+    let survey = audit::survey::survey(exports, given, options);
     let own = own_tenant(&mut expectation, &survey);
     let not_checked = leave_open(&survey);
     let verdict = verdict(&survey, &expectation, own);
@@ -89,6 +90,7 @@ fn verdict(survey: &Survey, expectation: &Expectation, own: Option<Uuid>) -> Ver
     let severity = worst.map_or(Severity::Info, |group| group.severity);
     let confidence = worst.map_or(Confidence::High, |group| group.confidence);
     let (title, mut summary) = words(groups, records);
+    summary.push_str(&noted(&survey.audit.noted_groups));
     if severity >= expectation.fail_on {
         return ended(Ending::Unexpected, severity, confidence, title, summary);
     }
@@ -112,12 +114,12 @@ fn words(groups: &[Group], records: u64) -> (String, String) {
     }
     let unexplained: u64 = groups
         .iter()
-        .filter(|group| group.explanation == "foreign-actor-unexplained")
+        .filter(|group| group.explanation.id == "foreign-actor-unexplained")
         .map(|group| group.count)
         .sum();
     let followed = groups
         .iter()
-        .filter(|group| group.came_to_nothing && group.followed > Some(0))
+        .filter(|group| group.explanation.came_to_nothing && group.followed > Some(0))
         .count();
     if followed > 0 {
         let title = format!(
@@ -139,6 +141,21 @@ fn words(groups: &[Group], records: u64) -> (String, String) {
          \"identity checked\", not \"got in\"."
     );
     (title, summary)
+}
+
+/// A pointer to what is not foreign but worth knowing; the weighty part by name.
+fn noted(groups: &[Group]) -> String {
+    let entries = |group: &Group| format!("{} ({} entries)", group.explanation.id, group.count);
+    let weighty: Vec<String> = groups
+        .iter()
+        .filter(|group| group.severity >= Severity::Medium)
+        .map(entries)
+        .collect();
+    match (weighty.as_slice(), groups.len()) {
+        ([], 0) => String::new(),
+        ([], _) => " What else puzzles people in such a log is noted below.".into(),
+        (weighty, _) => format!(" Not foreign, but look at it: {}.", weighty.join(", ")),
+    }
 }
 
 /// What keeps the answer from being complete.
@@ -170,9 +187,20 @@ fn leave_open(survey: &Survey) -> Vec<NotChecked> {
         let why = "the exports hold no record of a mailbox, a site or another workload, so their absence proves nothing";
         open.push(NotChecked::new("what followed the sign-ins", why));
     }
-    if survey.left_out > 0 {
-        let why = format!("{} more were counted, but not kept", survey.left_out);
-        open.push(NotChecked::new("foreign entries", why));
+    let audit = &survey.audit;
+    if audit.not_kept > 0 {
+        let why = format!(
+            "{} more are counted in the groups, but not listed (--max-entries)",
+            audit.not_kept
+        );
+        open.push(NotChecked::new("single entries", why));
+    }
+    if audit.not_grouped > 0 {
+        let why = format!(
+            "{} entries beyond 20,000 groups were passed over",
+            audit.not_grouped
+        );
+        open.push(NotChecked::new("further groups", why));
     }
     open.push(NotChecked::new(
         "guests and partners",

@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use crate::samples::cases;
+use crate::samples::folders;
 use crate::support::tool::{Tool, repository, sample_file};
 
 const CASE: &str = "healthy-v1";
 
 #[test]
 fn every_exit_code_is_reached() {
-    let samples = cases::all().map(|case| Tool::sample(case.name));
+    let samples = folders().map(|case| Tool::sample(case.name));
     let variants = [
         Tool::sample(CASE).arg("--no-such-option"),
         Tool::new(["samples/authority/manifest.json"]),
@@ -232,7 +232,7 @@ fn a_reader_that_went_away_is_no_failure() {
 
 #[test]
 fn quiet_prints_nothing() {
-    for case in cases::all() {
+    for case in folders() {
         let run = Tool::sample(case.name).arg("-q").run();
         assert_eq!(run.seen(), "", "{}", case.name);
         assert_eq!(
@@ -297,7 +297,7 @@ fn colours_are_there_when_asked_for() {
 
 #[test]
 fn colours_change_nothing_but_colours() {
-    for case in cases::all() {
+    for case in folders() {
         let coloured = Tool::sample(case.name)
             .args(["--color", "always"])
             .run()

@@ -274,7 +274,7 @@ fn the_foreign_entries_of_the_vectors_are_explained() {
         source: Box::new(std::fs::File::open(&path).unwrap()),
     };
     let audit = trace(vec![export], &tokens, &Options::default());
-    let told: Vec<_> = audit.foreign.iter().map(|it| it.explanation).collect();
+    let told: Vec<_> = audit.foreign.iter().map(|it| it.explanation.id).collect();
     assert_eq!(
         told,
         [

@@ -135,6 +135,7 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
             .into_iter()
             .collect(),
         address: record.text(Name::IpAddress),
+        place: place(record),
         error,
         user_agent: record.text(Name::UserAgent),
         transfer: record
@@ -173,6 +174,19 @@ fn error<'a>(record: &'a Members<'a>) -> Option<Cow<'a, str>> {
         .or_else(|| record.scalar(Name::ResultType))
         .or_else(within)
         .or_else(by_word)
+}
+
+/// `location` is an object, or one in a JSON string; the portal writes one text.
+fn place<'a>(record: &'a Members<'a>) -> Option<Cow<'a, str>> {
+    let parts = record.within(Name::Location, |location| {
+        [Name::City, Name::Country].map(|name| location.text(name).map(str::to_owned))
+    });
+    let named: Vec<String> = parts.into_iter().flatten().flatten().collect();
+    if named.is_empty() {
+        let text = record.text(Name::Location)?;
+        return (!text.trim_start().starts_with('{')).then_some(Cow::Borrowed(text));
+    }
+    Some(Cow::Owned(named.join(", ")))
 }
 
 #[cfg(test)]
@@ -238,6 +252,22 @@ mod tests {
                 format!(r#"{{"id":"x","createdDateTime":"","appId":"y","status":{status}}}"#);
             check(&json, "entra-sign-in-graph", |record| {
                 assert_eq!(record.error.as_deref(), Some("50140"));
+            });
+        }
+    }
+
+    #[test]
+    fn a_place_is_read_in_every_shape() {
+        for location in [
+            r#"{"city":"Chicago","state":"Illinois","countryOrRegion":"US"}"#,
+            r#""{\"city\":\"Chicago\",\"countryOrRegion\":\"US\"}""#,
+            r#""Chicago, US""#,
+        ] {
+            let json = format!(
+                r#"{{"id":"x","createdDateTime":"","appId":"y","status":{{}},"location":{location}}}"#
+            );
+            check(&json, "entra-sign-in-graph", |record| {
+                assert_eq!(record.place.as_deref(), Some("Chicago, US"), "{location}");
             });
         }
     }

@@ -50,6 +50,7 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         token_tenant: record.guid(Name::TokenTenantId),
         external_user_tenant: record.guid(Name::ExternalUserTenantId),
         external_access: record.is_true(Name::ExternalAccess),
+        logon_type: record.integer(Name::LogonType),
         support_ticket: record.text(Name::SupportTicketId),
         foreign_participants: chat.is_some_and(|chat| chat.is_true(Name::HasForeignTenantUsers)),
         participating_tenants: chat.map(participants).unwrap_or_default(),

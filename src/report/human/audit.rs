@@ -70,7 +70,10 @@ pub(super) fn what_happened(screen: &mut Screen, report: &Report, token: usize) 
         .iter()
         .filter(|foreign| traces.iter().any(|trace| trace.entry == foreign.entry))
     {
-        let text = format!("Known as: {} ({})", foreign.title, foreign.explanation);
+        let text = format!(
+            "Known as: {} ({})",
+            foreign.explanation.title, foreign.explanation.id
+        );
         screen.labelled("", LABEL, &text);
     }
 }

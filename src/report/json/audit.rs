@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::audit::{Audit, ExportSummary, Foreign, Group};
+use crate::audit::{Audit, Explained, ExportSummary, Group};
 use crate::facts;
 use crate::finding::{Confidence, Evidence, Severity};
 use crate::time::Timestamp;
@@ -14,7 +14,11 @@ pub struct AuditV1<'a> {
     matches: Vec<MatchV1<'a>>,
     foreign: Vec<ForeignV1<'a>>,
     groups: Vec<GroupV1<'a>>,
-    noted: Vec<()>,
+    noted: Vec<NotedV1<'a>>,
+    /// As `groups`, of what is noted.
+    noted_groups: Vec<NotedGroupV1<'a>>,
+    /// Reading was stopped before the end of the exports.
+    incomplete: bool,
 }
 
 #[derive(Serialize)]
@@ -90,6 +94,23 @@ struct GroupV1<'a> {
     followed: Option<u64>,
 }
 
+#[derive(Serialize)]
+struct NotedV1<'a> {
+    #[serde(flatten)]
+    entry: ForeignV1<'a>,
+    why_not_foreign: &'static str,
+}
+
+#[derive(Serialize)]
+struct NotedGroupV1<'a> {
+    #[serde(flatten)]
+    group: GroupV1<'a>,
+    /// Different users, where the group is not one user's.
+    users: usize,
+    address: Option<&'a str>,
+    why_not_foreign: &'static str,
+}
+
 /// An application that a record names.
 #[derive(Serialize)]
 struct AppV1<'a> {
@@ -103,7 +124,25 @@ pub(super) fn audit(audit: &Audit) -> AuditV1<'_> {
         matches: audit.matches.iter().map(matched).collect(),
         foreign: audit.foreign.iter().map(foreign).collect(),
         groups: audit.groups.iter().map(group).collect(),
-        noted: Vec::new(),
+        noted: audit.noted.iter().map(noted).collect(),
+        noted_groups: audit.noted_groups.iter().map(noted_group).collect(),
+        incomplete: audit.incomplete,
+    }
+}
+
+fn noted(noted: &Explained) -> NotedV1<'_> {
+    NotedV1 {
+        entry: foreign(noted),
+        why_not_foreign: noted.explanation.why_not_foreign().unwrap_or_default(),
+    }
+}
+
+fn noted_group(noted: &Group) -> NotedGroupV1<'_> {
+    NotedGroupV1 {
+        group: group(noted),
+        users: noted.users,
+        address: noted.address.as_deref(),
+        why_not_foreign: noted.explanation.why_not_foreign().unwrap_or_default(),
     }
 }
 
@@ -156,7 +195,7 @@ fn matched(trace: &Trace) -> MatchV1<'_> {
     }
 }
 
-fn foreign(foreign: &Foreign) -> ForeignV1<'_> {
+fn foreign(foreign: &Explained) -> ForeignV1<'_> {
     let Entry {
         input,
         line,
@@ -180,11 +219,11 @@ fn foreign(foreign: &Foreign) -> ForeignV1<'_> {
         client: app(client.as_deref()),
         resource: app(resource.as_deref()),
         group: foreign.group,
-        explanation: foreign.explanation,
-        severity: foreign.severity,
-        confidence: foreign.confidence,
+        explanation: foreign.explanation.id,
+        severity: foreign.explanation.severity,
+        confidence: foreign.explanation.confidence,
         evidence: &foreign.evidence,
-        alternatives: foreign.alternatives,
+        alternatives: foreign.explanation.look_alikes,
     }
 }
 
@@ -197,11 +236,11 @@ fn group(group: &Group) -> GroupV1<'_> {
         resource: app(group.resource.as_deref()),
         first: group.first,
         last: group.last,
-        explanation: group.explanation,
+        explanation: group.explanation.id,
         severity: group.severity,
         confidence: group.confidence,
         evidence: &group.evidence,
-        alternatives: group.alternatives,
+        alternatives: group.explanation.look_alikes,
         sample_id: group.sample_id.as_deref(),
         followed: group.followed,
     }
