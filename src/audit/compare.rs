@@ -13,7 +13,6 @@ use std::ops::RangeInclusive;
 
 use uuid::Uuid;
 
-use super::correlate::{plain_session, plain_uti, request_id};
 use super::fields;
 use super::record::{AuditRecord, Field, Log};
 use crate::time::Timestamp;
@@ -288,6 +287,25 @@ fn is_sign_in_name(name: &str) -> bool {
         && !domain.contains('@')
         && !name.contains([' ', ':', '|', '#'])
         && fields::guid(local).is_none()
+}
+
+/// The request id that a record is filed under.
+pub(super) fn request_id(record: &AuditRecord) -> Option<Uuid> {
+    record
+        .request_id
+        .or_else(|| record.id.and_then(fields::guid))
+}
+
+/// A `uti` without padding, which some logs add. Its case is part of it.
+pub(super) fn plain_uti(uti: &str) -> Option<&str> {
+    let plain = uti.trim().trim_end_matches('=');
+    (!plain.is_empty()).then_some(plain)
+}
+
+/// A session id in one case: it is a GUID, whatever version.
+pub(super) fn plain_session(session: &str) -> Option<String> {
+    let plain = session.trim();
+    (!plain.is_empty()).then(|| plain.to_ascii_lowercase())
 }
 
 fn tenants<const N: usize>(places: [(&'static str, Option<Uuid>); N]) -> Vec<Field<Uuid>> {

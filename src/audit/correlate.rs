@@ -15,9 +15,8 @@ use std::hash::Hash;
 
 use uuid::Uuid;
 
-use super::compare::{Comparison, compare};
+use super::compare::{Comparison, compare, plain_session, plain_uti, request_id};
 use super::context;
-use super::fields;
 use super::record::AuditRecord;
 use crate::trace::{Strength, TokenKeys};
 
@@ -155,25 +154,6 @@ fn by<K: Hash + Eq>(
         }
     }
     index
-}
-
-/// The request id that a record is filed under.
-pub(super) fn request_id(record: &AuditRecord) -> Option<Uuid> {
-    record
-        .request_id
-        .or_else(|| record.id.and_then(fields::guid))
-}
-
-/// A `uti` without padding, which some logs add. Its case is part of it.
-pub(super) fn plain_uti(uti: &str) -> Option<&str> {
-    let plain = uti.trim().trim_end_matches('=');
-    (!plain.is_empty()).then_some(plain)
-}
-
-/// A session id in one case: it is a GUID, whatever version.
-pub(super) fn plain_session(session: &str) -> Option<String> {
-    let plain = session.trim();
-    (!plain.is_empty()).then(|| plain.to_ascii_lowercase())
 }
 
 #[cfg(test)]

@@ -186,7 +186,10 @@ fn where_only_tenants_fit_a_record_is_told_for_want_of_better_ones() {
         let strengths: Vec<_> = audit.matches.iter().map(|it| it.strength).collect();
         (strengths, audit.foreign.len())
     };
-    assert_eq!(traced(std::slice::from_ref(&visit)), (vec![Strength::Tenant], 1));
+    assert_eq!(
+        traced(std::slice::from_ref(&visit)),
+        (vec![Strength::Tenant], 1)
+    );
     let both = traced(&[visit, sign_in()]);
     assert_eq!(both, (vec![Strength::Token], 1));
 }
