@@ -16,6 +16,7 @@ mod address;
 mod cells;
 mod compare;
 mod container;
+mod contents;
 mod context;
 mod correlate;
 pub mod dialect;
@@ -42,6 +43,7 @@ mod summary;
 pub mod survey;
 mod tracer;
 
+pub use contents::Contents;
 pub use error::{ExportError, Problem};
 pub use group::Group;
 pub use options::{Options, Progress};

@@ -2,6 +2,7 @@
 //!
 //! Not its job: layout primitives (`screen.rs`), or wording that belongs to a rule.
 
+mod absence;
 mod audit;
 mod claims;
 mod facts;

@@ -4,6 +4,7 @@ use crate::facts;
 use crate::report::model::Report;
 use crate::trace::{Entry, Key, Strength, Trace};
 
+use super::absence;
 use super::layout::LABEL;
 use crate::screen::Screen;
 
@@ -20,31 +21,26 @@ pub(super) fn what_happened(screen: &mut Screen, report: &Report, token: usize) 
         .iter()
         .filter(|trace| trace.token == token)
         .collect();
-    let all: u64 = audit.exports.iter().map(|export| export.records).sum();
+    let searched = absence::contents(audit);
     if traces.is_empty() {
-        let text = format!(
-            "no record of this token among {all}. Not found is not proof: exports are cut, logs are kept for a \
-             limited time, and some workloads do not record the token's id"
-        );
-        screen.labelled("8 What happened", LABEL, &text);
+        let text = format!("no record of this token among {searched}");
+        screen.prose("8 What happened", LABEL, &text);
+        let token = &report.tokens[token];
+        for limit in absence::limits(audit, &token.profile.keys(&token.token), report.at) {
+            screen.prose("", LABEL, &limit);
+        }
         return;
     }
-    let same_token = traces
+    let summary = format!("{} among {searched}", counted(&traces));
+    screen.prose("8 What happened", LABEL, &summary);
+    if traces
         .iter()
-        .filter(|trace| trace.strength == Strength::Token)
-        .count();
-    let count = if traces.len() == 1 {
-        "1 record".to_owned()
-    } else {
-        format!("{} records", traces.len())
-    };
-    let whose = if same_token == traces.len() {
-        "of this very token".to_owned()
-    } else {
-        format!("{same_token} of this very token")
-    };
-    let summary = format!("{count} among {all}, {whose}");
-    screen.labelled("8 What happened", LABEL, &summary);
+        .all(|trace| trace.strength == Strength::Tenant)
+    {
+        let only = "Only the tenants fit: somebody of the token's home was there while the token lived. Nothing names \
+                    the token, its session or its person, so these entries need not be its own.";
+        screen.prose("", LABEL, only);
+    }
     for trace in traces.iter().take(MOST_RECORDS) {
         record(screen, trace);
     }
@@ -54,6 +50,13 @@ pub(super) fn what_happened(screen: &mut Screen, report: &Report, token: usize) 
             LABEL,
             &format!("and {} more", traces.len() - MOST_RECORDS),
         );
+    }
+    if audit.matches_left_out > 0 {
+        let text = format!(
+            "and {} that were counted, but not kept (--max-entries)",
+            audit.matches_left_out
+        );
+        screen.labelled("", LABEL, &text);
     }
     let signs_in = traces
         .iter()
@@ -76,6 +79,35 @@ pub(super) fn what_happened(screen: &mut Screen, report: &Report, token: usize) 
         );
         screen.labelled("", LABEL, &text);
     }
+}
+
+/// `3 records: 1 of this very token, 2 of its session`.
+fn counted(traces: &[&Trace]) -> String {
+    let kinds = [
+        (Strength::Token, "of this very token"),
+        (Strength::Session, "of its session"),
+        (Strength::Context, "by person, client and time"),
+        (Strength::Tenant, "where only the tenants fit"),
+    ];
+    let counts: Vec<(usize, &str)> = kinds
+        .into_iter()
+        .map(|(strength, words)| {
+            let found = traces.iter().filter(|trace| trace.strength == strength);
+            (found.count(), words)
+        })
+        .filter(|(count, _)| *count > 0)
+        .collect();
+    let all = match traces.len() {
+        1 => "1 record".to_owned(),
+        all => format!("{all} records"),
+    };
+    if let [(_, words)] = counts.as_slice() {
+        return format!("{all} {words}");
+    }
+    let parts = counts
+        .iter()
+        .map(|(count, words)| format!("{count} {words}"));
+    format!("{all}: {}", parts.collect::<Vec<_>>().join(", "))
 }
 
 /// `AzureActiveDirectoryStsLogon` of the Office 365 Management Activity API schema.

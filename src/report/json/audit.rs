@@ -12,6 +12,8 @@ use crate::trace::{Entry, Key, Strength, Trace};
 pub struct AuditV1<'a> {
     exports: Vec<ExportV1<'a>>,
     matches: Vec<MatchV1<'a>>,
+    /// Matches beyond `--max-entries`.
+    matches_left_out: u64,
     foreign: Vec<ForeignV1<'a>>,
     groups: Vec<GroupV1<'a>>,
     noted: Vec<NotedV1<'a>>,
@@ -34,6 +36,23 @@ struct ExportV1<'a> {
     error: Option<String>,
     /// Records of which only a part could be read.
     salvaged: u64,
+    /// What it could have shown: of which services, and of which time.
+    workloads: Vec<WorkloadV1<'a>>,
+    record_types: Vec<RecordTypeV1>,
+    first: Option<Timestamp>,
+    last: Option<Timestamp>,
+}
+
+#[derive(Serialize)]
+struct WorkloadV1<'a> {
+    name: &'a str,
+    records: u64,
+}
+
+#[derive(Serialize)]
+struct RecordTypeV1 {
+    number: u32,
+    records: u64,
 }
 
 #[derive(Serialize)]
@@ -122,6 +141,7 @@ pub(super) fn audit(audit: &Audit) -> AuditV1<'_> {
     AuditV1 {
         exports: audit.exports.iter().map(export).collect(),
         matches: audit.matches.iter().map(matched).collect(),
+        matches_left_out: audit.matches_left_out,
         foreign: audit.foreign.iter().map(foreign).collect(),
         groups: audit.groups.iter().map(group).collect(),
         noted: audit.noted.iter().map(noted).collect(),
@@ -147,6 +167,7 @@ fn noted_group(noted: &Group) -> NotedGroupV1<'_> {
 }
 
 fn export(export: &ExportSummary) -> ExportV1<'_> {
+    let contents = &export.contents;
     ExportV1 {
         input: &export.input,
         dialect: export.dialect,
@@ -164,6 +185,21 @@ fn export(export: &ExportSummary) -> ExportV1<'_> {
             .collect(),
         error: export.error.as_ref().map(ToString::to_string),
         salvaged: export.salvaged,
+        workloads: contents
+            .workloads
+            .iter()
+            .map(|(name, records)| WorkloadV1 {
+                name,
+                records: *records,
+            })
+            .collect(),
+        record_types: contents
+            .record_types
+            .iter()
+            .map(|&(number, records)| RecordTypeV1 { number, records })
+            .collect(),
+        first: contents.first,
+        last: contents.last,
     }
 }
 
