@@ -120,7 +120,7 @@ mod tests {
             .workloads
             .iter()
             .map(|(name, _)| name.chars().count());
-        assert_eq!(longest.max(), Some(40));
+        assert_eq!(longest.max(), Some(LONGEST_NAME + 1));
         assert_eq!(contents.record_types, [(15, 1_000)]);
         assert_eq!((contents.sign_ins, contents.work), (1_000, 0));
         assert_eq!(

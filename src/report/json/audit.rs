@@ -12,8 +12,6 @@ use crate::trace::{Entry, Key, Strength, Trace};
 pub struct AuditV1<'a> {
     exports: Vec<ExportV1<'a>>,
     matches: Vec<MatchV1<'a>>,
-    /// Matches beyond `--max-entries`.
-    matches_left_out: u64,
     foreign: Vec<ForeignV1<'a>>,
     groups: Vec<GroupV1<'a>>,
     noted: Vec<NotedV1<'a>>,
@@ -21,6 +19,8 @@ pub struct AuditV1<'a> {
     noted_groups: Vec<NotedGroupV1<'a>>,
     /// Reading was stopped before the end of the exports.
     incomplete: bool,
+    /// Matches beyond `--max-entries`.
+    matches_left_out: u64,
 }
 
 #[derive(Serialize)]
@@ -141,12 +141,12 @@ pub(super) fn audit(audit: &Audit) -> AuditV1<'_> {
     AuditV1 {
         exports: audit.exports.iter().map(export).collect(),
         matches: audit.matches.iter().map(matched).collect(),
-        matches_left_out: audit.matches_left_out,
         foreign: audit.foreign.iter().map(foreign).collect(),
         groups: audit.groups.iter().map(group).collect(),
         noted: audit.noted.iter().map(noted).collect(),
         noted_groups: audit.noted_groups.iter().map(noted_group).collect(),
         incomplete: audit.incomplete,
+        matches_left_out: audit.matches_left_out,
     }
 }
 
