@@ -4,7 +4,7 @@
 //! (`"access_token": "…`), because a response that was cut off is no JSON any more.
 
 use super::found::{Found, Removed};
-use super::opening::known;
+use super::opening::{SHORTEST_KNOWN, known};
 use super::recogniser::Limits;
 use super::run::{header_begins_at, is_word, token_begins_at};
 use super::weld::{Attempt, Budget, token_at};
@@ -32,8 +32,9 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Vec<Found> {
         let attempt = attempt(text, start, limits, &mut budget);
         at = attempt.end.max(end_of_word(bytes, word));
         if let Some(found) = attempt.found {
-            let place = format!("line {}", lines.number_at(start));
-            let member = member::member(name_before(text, start));
+            let name = name_before(text, start);
+            let place = place(lines.number_at(start), name);
+            let member = member::member(name.text);
             all.push(
                 member::as_member(found, member)
                     .at(place)
@@ -102,8 +103,29 @@ fn behind_escape(bytes: &[u8], word: usize) -> usize {
 /// How far back a name is looked for.
 const NAME: usize = 64;
 
+/// A line, and the name that the token is assigned to there: `line 3 API_TOKEN`. A longer word could
+/// be a token itself.
+fn place(line: usize, name: Name<'_>) -> String {
+    let is_name = name
+        .text
+        .starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    if name.is_assigned && is_name {
+        format!("line {line} {}", named::shown(name.text))
+    } else {
+        format!("line {line}")
+    }
+}
+
+/// What stands before a token.
+#[derive(Clone, Copy)]
+struct Name<'a> {
+    text: &'a str,
+    /// Whether a colon or an equals sign stands between.
+    is_assigned: bool,
+}
+
 /// The name that something at `start` is assigned to, or nothing.
-fn name_before(text: &str, start: usize) -> &str {
+fn name_before(text: &str, start: usize) -> Name<'_> {
     let bytes = &text.as_bytes()[start.saturating_sub(NAME)..start];
     let is_between = |byte: &u8| matches!(byte, b'"' | b'\'' | b'\\' | b' ' | b':' | b'=' | b'\t');
     let end = bytes
@@ -115,10 +137,16 @@ fn name_before(text: &str, start: usize) -> &str {
         .rposition(|byte| !is_word(*byte))
         .map_or(0, |at| at + 1);
     if end == bytes.len() {
-        return "";
+        return Name {
+            text: "",
+            is_assigned: false,
+        };
     }
-    // Words are ASCII, so this is never in the middle of a character.
-    std::str::from_utf8(&bytes[begin..end]).unwrap_or_default()
+    Name {
+        // Words are ASCII, so this is never in the middle of a character.
+        text: std::str::from_utf8(&bytes[begin..end]).unwrap_or_default(),
+        is_assigned: bytes[end..].iter().any(|byte| matches!(byte, b':' | b'=')),
+    }
 }
 
 /// Counts lines on the way forward, so that the whole text is counted once.

@@ -13,6 +13,7 @@
 
 mod authority;
 mod benign;
+mod containers;
 mod explain;
 mod forms;
 mod habits;
