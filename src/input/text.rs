@@ -109,8 +109,8 @@ fn place(line: usize, name: Name<'_>) -> String {
     let is_name = name
         .text
         .starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    if name.is_assigned && is_name {
-        format!("line {line} {}", named::shown(name.text))
+    if name.is_assigned && is_name && name.text.len() < SHORTEST_KNOWN {
+        format!("line {line} {}", name.text)
     } else {
         format!("line {line}")
     }
