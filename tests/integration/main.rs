@@ -21,6 +21,8 @@ mod hostile;
 mod house;
 mod json_contract;
 mod options;
+#[cfg(unix)]
+mod paste;
 mod regenerate;
 mod samples;
 mod snapshots;
