@@ -29,6 +29,7 @@ mod response;
 mod run;
 mod saml;
 mod secure_string;
+pub mod stream;
 mod sts_error;
 mod table;
 mod text;

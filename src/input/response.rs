@@ -22,32 +22,37 @@ pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
     (!found.is_empty()).then_some(found)
 }
 
-/// One document a line, where the first line is one. A line that is none is read as text, so that a
-/// message among them, or a last line that was cut off, hides nothing.
-pub(super) fn lines(text: &str, limits: &Limits) -> Option<Vec<Found>> {
-    let is_first = |line: &str| line.trim_start().starts_with(['{', '[']);
-    let first = text.lines().find(|line| !line.trim().is_empty())?;
-    if !is_first(first) || document(first, limits).is_none() {
-        return None;
-    }
+/// One document a line, where the first line is one.
+fn lines(text: &str, limits: &Limits) -> Option<Vec<Found>> {
+    is_lines(text, limits).then(|| lines_from(1, text, limits))
+}
+
+/// Whether the first line is a document by itself.
+pub(super) fn is_lines(text: &str, limits: &Limits) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    first.is_some_and(|first| {
+        first.trim_start().starts_with(['{', '[']) && document(first, limits).is_some()
+    })
+}
+
+/// The tokens in one document a line, of which the first has this number. A line that is no document
+/// is read as text, so that a message among them, or a last line that was cut off, hides nothing.
+pub(super) fn lines_from(first_line: usize, text: &str, limits: &Limits) -> Vec<Found> {
     let mut all = Vec::new();
     for (index, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
             continue;
         }
-        let number = index + 1;
+        let number = first_line + index;
         match document(line, limits) {
             Some(found) => all.extend(found.into_iter().map(|found| {
                 let place = format!("line {number} {}", found.place);
                 found.at(place).of_response(number)
             })),
-            None => all.extend(text::scan(line, limits).into_iter().map(|found| {
-                let place = format!("line {number}");
-                found.at(place).of_response(number)
-            })),
+            None => all.extend(text::scan_from(number, line, limits)),
         }
     }
-    Some(all)
+    all
 }
 
 /// `None` where it is no JSON document.

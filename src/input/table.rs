@@ -24,6 +24,9 @@ pub(super) struct Head {
     names: Vec<String>,
 }
 
+/// So many rows tell a table from a text with commas.
+const ROWS_SEEN: usize = 1000;
+
 /// What separates the cells: a comma, a semicolon where the comma is the decimal sign, a tab.
 const DELIMITERS: [u8; 3] = *b",;\t";
 
@@ -38,6 +41,65 @@ impl Head {
                 Some(Self { delimiter, names })
             })
             .max_by_key(|head: &Self| head.names.len())
+    }
+
+    /// The head of a text that begins as a table does: the first rows are as long as it. The last one
+    /// may be cut off.
+    pub(super) fn of_table(start: &str) -> Option<Self> {
+        let head = Self::read(start).filter(Self::is_of_a_table)?;
+        let mut others = rows(start, head.delimiter).skip(1).take(ROWS_SEEN);
+        let mut before = others.next()?;
+        let mut count = 0;
+        for row in others {
+            let is_as_long = before.is_ok_and(|row| row.len() == head.names.len());
+            if !is_as_long {
+                return None;
+            }
+            count += 1;
+            before = row;
+        }
+        (count > 0).then_some(head)
+    }
+
+    /// The head of a text, and the place of the column that was asked for.
+    pub(super) fn with_column(text: &str, asked: &str) -> Result<(Self, usize), NoColumn> {
+        let head = Self::read(text).unwrap_or(Self {
+            delimiter: b',',
+            names: Vec::new(),
+        });
+        let column = head.column(asked)?;
+        Ok((head, column))
+    }
+
+    /// The tokens in the rows of a part of a table, whose first row has this number. Rows are counted as
+    /// spreadsheets do: the line of names is the first, and holds no token.
+    pub(super) fn in_rows(
+        &self,
+        first_row: usize,
+        text: &str,
+        column: Option<usize>,
+        limits: &Limits,
+    ) -> Vec<Found> {
+        let numbered = rows(text, self.delimiter).zip(first_row..);
+        let rows = numbered.filter(|(_, number)| *number > 1);
+        rows.filter_map(|(row, number)| Some((row.ok()?, number)))
+            .flat_map(|(row, number)| self.in_row(&row, column, number, limits))
+            .collect()
+    }
+
+    fn in_row(
+        &self,
+        row: &StringRecord,
+        column: Option<usize>,
+        number: usize,
+        limits: &Limits,
+    ) -> Vec<Found> {
+        let name = |index: usize| self.names.get(index).map_or("", String::as_str);
+        row.iter()
+            .enumerate()
+            .filter(|(index, _)| column.is_none_or(|column| column == *index))
+            .flat_map(|(index, cell)| in_cell(name(index), cell, number, limits))
+            .collect()
     }
 
     /// Whether this looks like the names of columns: several, each a short one, each once.
@@ -71,12 +133,11 @@ impl Head {
 /// A text that is a table by its shape: a line of names, and as many cells in every row.
 pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
     let head = Head::read(text).filter(Head::is_of_a_table)?;
+    let count = head.names.len();
     let mut all = Vec::new();
     for (index, row) in rows(text, head.delimiter).enumerate().skip(1) {
-        let row = row.ok().filter(|row| row.len() == head.names.len())?;
-        for (name, cell) in head.names.iter().zip(&row) {
-            all.extend(in_cell(name, cell, index + 1, limits));
-        }
+        let row = row.ok().filter(|row| row.len() == count)?;
+        all.extend(head.in_row(&row, None, index + 1, limits));
     }
     (!all.is_empty()).then_some(all)
 }
@@ -86,21 +147,10 @@ pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
 /// # Errors
 /// [`NoColumn`] when the first line does not name it.
 pub(super) fn column(text: &str, asked: &str, limits: &Limits) -> Result<Vec<Found>, NoColumn> {
-    let head = Head::read(text).unwrap_or(Head {
-        delimiter: b',',
-        names: Vec::new(),
-    });
-    let column = head.column(asked)?;
-    let mut all = Vec::new();
-    for (index, row) in rows(text, head.delimiter).enumerate().skip(1) {
-        if let Some(cell) = row.ok().as_ref().and_then(|row| row.get(column)) {
-            all.extend(in_cell(&head.names[column], cell, index + 1, limits));
-        }
-    }
-    Ok(all)
+    let (head, column) = Head::with_column(text, asked)?;
+    Ok(head.in_rows(1, text, Some(column), limits))
 }
 
-/// Rows are counted as spreadsheets do: the line of names is the first.
 fn in_cell(name: &str, cell: &str, row: usize, limits: &Limits) -> Vec<Found> {
     let found = named::read(name, cell, limits).into_iter();
     found

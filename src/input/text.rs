@@ -16,15 +16,23 @@ pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
     if found.is_empty() {
         return None;
     }
-    found.extend(sts_error::lines(text, limits));
+    let errors = sts_error::lines(1, text, limits).into_iter();
+    found.extend(errors.map(|error| error.of_response(0)));
     Some(found)
 }
 
 /// Every token in the text, once per occurrence, in order, each with its line.
 pub(super) fn scan(text: &str, limits: &Limits) -> Vec<Found> {
+    let found = scan_from(1, text, limits).into_iter();
+    found.map(|found| found.of_response(0)).collect()
+}
+
+/// The same of a part of a text, whose first line has this number. Parts are cut anywhere, so that
+/// only tokens of one line count as handed out together.
+pub(super) fn scan_from(first_line: usize, text: &str, limits: &Limits) -> Vec<Found> {
     let bytes = text.as_bytes();
     let mut budget = Budget::of(text);
-    let mut lines = Lines::new(bytes);
+    let mut lines = Lines::new(bytes, first_line);
     let mut all = Vec::new();
     let mut at = 0;
     while let Some(word) = next_word(bytes, at) {
@@ -33,11 +41,13 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Vec<Found> {
         at = attempt.end.max(end_of_word(bytes, word));
         if let Some(found) = attempt.found {
             let name = name_before(text, start);
-            let place = place(lines.number_at(start), name);
+            let line = lines.number_at(start);
+            let place = place(line, name);
             let member = member::member(name.text);
             all.push(
                 member::as_member(found, member)
                     .at(place)
+                    .of_response(line)
                     .inside(&[Removed::SurroundingText]),
             );
         }
@@ -157,11 +167,11 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
+    fn new(bytes: &'a [u8], number: usize) -> Self {
         Self {
             bytes,
             counted: 0,
-            number: 1,
+            number,
         }
     }
 

@@ -41,8 +41,11 @@ const DOORS: [(&str, &[&str]); 21] = [
         "csv",
         &["src/audit/", "src/entra/known.rs", "src/input/table.rs"],
     ),
-    ("encoding_rs_io", &["src/audit/encoding.rs"]),
-    ("memchr", &["src/audit/"]),
+    (
+        "encoding_rs_io",
+        &["src/audit/encoding.rs", "src/input/stream.rs"],
+    ),
+    ("memchr", &["src/audit/", "src/input/stream"]),
     ("jiff", &["src/time.rs"]),
     ("regex", &["src/explain/patterns.rs"]),
     ("strsim", &["src/explain/suggest.rs"]),
