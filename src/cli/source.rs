@@ -199,7 +199,8 @@ fn file_input(path: &Path) -> Result<Input, SourceError> {
     })
 }
 
-fn standard_input() -> Result<Input, SourceError> {
+/// Standard input, whole.
+pub fn standard_input() -> Result<Input, SourceError> {
     let bytes = read_all(io::stdin().lock()).map_err(|source| SourceError::Stdin { source })?;
     let bytes = bytes.ok_or_else(|| SourceError::TooLarge {
         name: "standard input".into(),

@@ -32,7 +32,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("expectation.tenants[]", "given tenant cloud from"),
     ("verdict", VERDICT),
     ("tokens[]", "source kind header claims notes signature issuer home_tenant home_source principal client audience permissions lifetime uti verdict findings checks"),
-    ("tokens[].source", "input place removed"),
+    ("tokens[].source", "input place removed also"),
     ("tokens[].notes[]", "code text"),
     ("tokens[].signature", "status via alg kid key_issuer reason"),
     ("tokens[].issuer", "raw tenant version cloud kind"),
