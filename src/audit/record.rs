@@ -30,6 +30,9 @@ pub enum Log {
     UnifiedAudit,
     SignIn,
     GraphActivity,
+    AzureActivity,
+    /// Entra's own log of changes.
+    Directory,
 }
 
 /// A normalised record. Lists hold every place that can name the same thing, most telling first;
@@ -61,6 +64,8 @@ pub struct AuditRecord<'a> {
     /// `crossTenantAccessType` of a sign-in log: `none`, `b2bCollaboration`, `b2bDirectConnect`,
     /// `microsoftSupport`, `serviceProvider`, `passthrough`.
     pub cross_tenant_access: Option<&'a str>,
+    /// The log calls the user external, without saying whose: `IsExternalUser` of Defender's tables.
+    pub is_external_user: bool,
     /// `ExternalAccess`: somebody from outside acted, a partner or the datacenter.
     pub external_access: bool,
     /// `LogonType` of a mailbox entry: 0 owner, 1 administrator, 2 delegate, 6 delegated administrator.
@@ -131,7 +136,7 @@ impl AuditRecord<'_> {
         let is_directory = self
             .record_type
             .is_some_and(|kind| DIRECTORY.contains(&kind));
-        !self.is_sign_in() && !is_directory
+        !self.is_sign_in() && !is_directory && self.log != Log::Directory
     }
 
     /// Whether the sign-in did not succeed. `ResultStatus` cannot tell: it says success for most
@@ -158,6 +163,8 @@ impl AuditRecord<'_> {
             Log::UnifiedAudit => "ActorContextId",
             Log::SignIn => "HomeTenantId",
             Log::GraphActivity => "IdentityProvider",
+            Log::AzureActivity => "Claims.idp",
+            Log::Directory => "InitiatedBy.user.homeTenantId",
         };
         if self.actor_tenant.is_some() {
             return (own, self.actor_tenant);
@@ -178,6 +185,8 @@ impl AuditRecord<'_> {
             Log::UnifiedAudit => "OrganizationId",
             Log::SignIn => "ResourceTenantId",
             Log::GraphActivity => "TenantId",
+            Log::AzureActivity => "Claims.tid",
+            Log::Directory => "AADTenantId",
         }
     }
 

@@ -22,7 +22,9 @@ const FLOORS: [&[&str]; 6] = [
 const WITHIN: [[&str; 2]; 3] = [["entra", "jose"], ["entra", "trace"], ["entra", "finding"]];
 
 /// Where an outside package may be named: in files whose path begins so.
-const DOORS: [(&str, &[&str]); 21] = [
+const DOORS: [(&str, &[&str]); 23] = [
+    ("flate2", &["src/audit/packed.rs"]),
+    ("zip", &["src/audit/packed.rs"]),
     ("clap", &["src/cli/args"]),
     ("colored", &["src/screen.rs"]),
     ("crossterm", &["src/cli/paste.rs"]),

@@ -21,6 +21,7 @@ mod hostile;
 mod house;
 mod json_contract;
 mod options;
+mod packed;
 #[cfg(unix)]
 mod paste;
 mod regenerate;
