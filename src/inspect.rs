@@ -20,7 +20,7 @@ use crate::entra::kind::Kind;
 use crate::entra::metadata::{Discovery, Issuing};
 use crate::entra::profile::Profile;
 use crate::explain;
-use crate::input::Member;
+use crate::input::{self, Member};
 use crate::jose::claims::Claims;
 use crate::jose::json::Json;
 use crate::jose::proof::{self, Proof, Status};
@@ -47,6 +47,7 @@ pub struct Input {
 /// lifetimes are judged.
 pub fn inspect(
     inputs: &[Input],
+    options: &input::Options,
     expectation: &Expectation,
     authority: &Authority,
     exports: Vec<Export>,
@@ -54,7 +55,7 @@ pub fn inspect(
 ) -> Report {
     let mut expectation = expectation.clone();
     let mut not_checked = Vec::new();
-    let candidates = candidate::read(inputs, &mut not_checked);
+    let candidates = candidate::read(inputs, options, &mut not_checked);
     if !candidates.is_empty() {
         authority.resolve(&mut expectation, &clouds(&candidates));
     }

@@ -39,6 +39,11 @@ impl Screen {
         }
     }
 
+    /// Columns.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
     pub(crate) fn finish(self) -> String {
         self.text
     }

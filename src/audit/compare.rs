@@ -107,12 +107,7 @@ pub(super) fn compare(token: &TokenKeys, record: &AuditRecord, tie: Strength) ->
 fn uti(token: &TokenKeys, record: &AuditRecord) -> Relation {
     let seen = record.uti.and_then(plain_uti);
     let own = token.uti.as_deref().and_then(plain_uti);
-    let field = match record.log {
-        Log::UnifiedAudit => "AppAccessContext.UniqueTokenId",
-        Log::SignIn => "uniqueTokenIdentifier",
-        Log::GraphActivity => "signInActivityId",
-    };
-    one(own, field, seen)
+    one(own, record.log.uti_field(), seen)
 }
 
 /// Without `IntraSystemId` a different `Id` is only the record's own number.
@@ -150,11 +145,7 @@ fn issued_at(token: &TokenKeys, record: &AuditRecord) -> Relation {
     if record.issued_at.is_some() {
         let own = token.issued_at.map(whole_seconds);
         let seen = record.issued_at.map(whole_seconds);
-        let field = match record.log {
-            Log::GraphActivity => "tokenIssuedAt",
-            _ => "AppAccessContext.IssuedAtTime",
-        };
-        return one(own, field, seen);
+        return one(own, record.log.issued_at_field(), seen);
     }
     let (Some(own), Some(seen), true) = (token.issued_at, record.time, record.is_sign_in()) else {
         return Relation::Absent;
@@ -179,32 +170,24 @@ fn whole_seconds(time: Timestamp) -> Timestamp {
 
 /// The log is kept by the tenant that issued the token, also where the person lives elsewhere.
 fn issuer_tenant(token: &TokenKeys, record: &AuditRecord) -> Relation {
-    let names = match record.log {
-        Log::UnifiedAudit => ["OrganizationId", "TargetContextId"],
-        Log::SignIn => ["resourceTenantId"; 2],
-        Log::GraphActivity => ["tenantId"; 2],
-    };
     let seen = tenants([
-        (names[0], record.organization),
-        (names[1], record.target_tenant),
+        (record.organization_field(), record.organization),
+        ("TargetContextId", record.target_tenant),
     ]);
     any(token.issuer_tenant, &seen, |&seen| Some(seen))
 }
 
-/// Graph's `identityProvider` names the issuer for most tokens, and the home for a guest's.
+/// The identity provider of Graph's and Azure's logs is the issuer for most tokens, and the home for a
+/// guest's.
 fn home_tenant(token: &TokenKeys, record: &AuditRecord) -> Relation {
-    let name = match record.log {
-        Log::UnifiedAudit => "ActorContextId",
-        Log::SignIn => "homeTenantId",
-        Log::GraphActivity => "identityProvider",
-    };
     let seen = tenants([
-        (name, record.actor_tenant),
+        (record.log.home_field(), record.actor_tenant),
         ("ExternalUserTenantId", record.external_user_tenant),
     ]);
     match any(token.home_tenant, &seen, |&seen| Some(seen)) {
         Relation::Differ(..)
-            if record.log == Log::GraphActivity && record.actor_tenant == token.issuer_tenant =>
+            if matches!(record.log, Log::GraphActivity | Log::AzureActivity)
+                && record.actor_tenant == token.issuer_tenant =>
         {
             Relation::Absent
         }

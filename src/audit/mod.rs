@@ -1,6 +1,6 @@
 //! Traces tokens through audit exports, and says why entries of other tenants are there.
 //!
-//! An export passes through in this order: `encoding` (any text as UTF-8), `head` (what is it),
+//! An export passes through in this order: `packed` (gzip), `encoding` (any text as UTF-8), `head` (what is it),
 //! `container` with `lines` and `rows` (rows with their line), `envelope` (the record in its
 //! wrapper), `dialects` (a normalised [`record::AuditRecord`]), `correlate` and `compare` (which
 //! token, what agrees), `explanations` (why a foreign entry is there). One record is in memory at a
@@ -34,6 +34,7 @@ mod lines;
 pub mod members;
 mod names;
 mod options;
+pub mod packed;
 mod reader;
 pub mod record;
 mod rows;

@@ -16,6 +16,7 @@ use jwtenant::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
 use jwtenant::entra::known::Known;
 use jwtenant::entra::tenant::TenantName;
 use jwtenant::finding::Severity;
+use jwtenant::input::{self, Limits};
 use jwtenant::report::{self, FORMATS, Format};
 use jwtenant::time::Timestamp;
 
@@ -72,13 +73,44 @@ pub struct Inputs {
     /// Files, folders, - for standard input, or a literal token; standard input without any
     ///
     /// A token is known by its shape: plain, with Bearer or Authorization before it, quoted, wrapped, in a
-    /// token response, a redirect URL, a cookie, a curl line, or in any text.
+    /// token response, a redirect URL, a cookie, a curl line, a HAR recording, an MSAL token cache, what az,
+    /// Get-AzAccessToken and kubelogin print, JSON lines, CSV, or in any text.
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<OsString>,
     /// Read a token from this environment variable
     #[arg(long, value_name = "NAME")]
     pub token_env: Vec<OsString>,
+    /// The column of a CSV input that holds the tokens [default: all of its columns are looked through]
+    #[arg(long, value_name = "NAME")]
+    column: Option<String>,
+    /// What is longer is too long to be a token
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().max_token_size, value_parser = token_size)]
+    max_token_size: usize,
 }
+
+impl Inputs {
+    /// How the inputs are to be read.
+    pub fn reading(&self) -> input::Options {
+        input::Options {
+            limits: Limits {
+                max_token_size: self.max_token_size,
+            },
+            column: self.column.clone(),
+        }
+    }
+}
+
+/// Between the shortest token and what fits into a person's memory.
+fn token_size(text: &str) -> Result<usize, String> {
+    let size: usize = text.parse().map_err(|_| "a number of bytes".to_owned())?;
+    if (8..=LARGEST_TOKEN).contains(&size) {
+        Ok(size)
+    } else {
+        Err(format!("from 8 to {LARGEST_TOKEN} bytes"))
+    }
+}
+
+const LARGEST_TOKEN: usize = 1 << 30;
 
 #[derive(Args)]
 pub struct DecodeArgs {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use jwtenant::explain::{Explained, explain, human, json};
 
-use super::args::{ExplainArgs, Inputs, OutputArgs};
+use super::args::{ExplainArgs, OutputArgs};
 use super::terminal::Surroundings;
 use super::{Failure, exit, note, print, source};
 
@@ -32,13 +32,8 @@ fn words(given: &[OsString]) -> Result<Vec<String>, Failure> {
     let mut words = Vec::new();
     for word in given {
         if word == "-" {
-            let standard_input = Inputs {
-                inputs: vec![word.clone()],
-                token_env: Vec::new(),
-            };
-            for input in source::inputs(&standard_input, &mut Vec::new())? {
-                words.push(String::from_utf8_lossy(&input.bytes).into_owned());
-            }
+            let input = source::standard_input()?;
+            words.push(String::from_utf8_lossy(&input.bytes).into_owned());
         } else {
             words.push(word.to_string_lossy().into_owned());
         }

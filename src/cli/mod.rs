@@ -116,6 +116,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let waiting = Waiting::begin(quiet);
     let report = inspect(
         &inputs,
+        &args.inputs.reading(),
         &expectation,
         &authority,
         exports,

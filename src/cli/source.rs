@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use jwtenant::audit::Export;
+use jwtenant::audit::{Export, packed};
 use jwtenant::entra::known::{BadList, Known};
 use jwtenant::input::{Limits, Shape, read};
 use jwtenant::inspect::Input;
@@ -46,9 +46,9 @@ impl SourceError {
             Self::Open { source, .. } if source.kind() == io::ErrorKind::NotFound => {
                 Some("an INPUT is a file, a folder, - for standard input, or a token itself")
             }
-            Self::Export { .. } => {
-                Some("an EXPORT is a file with an audit log export, or - for standard input")
-            }
+            Self::Export { .. } => Some(
+                "an EXPORT is a file with an audit log export (also .gz or .zip), a folder of them, or - for standard input",
+            ),
             Self::TooLarge { .. } => {
                 Some("audit exports are given with --audit, where size does not matter")
             }
@@ -81,25 +81,82 @@ pub fn inputs(named: &Inputs, notes: &mut Vec<String>) -> Result<Vec<Input>, Sou
     Ok(inputs)
 }
 
-/// Opens the exports for reading; none is read yet.
+/// Opens the exports for reading; none is read yet. A folder stands for the files in it, at any depth,
+/// but for hidden ones; a zip archive for its entries.
 pub fn exports(names: &[std::ffi::OsString]) -> Result<Vec<Export>, SourceError> {
-    names
-        .iter()
-        .map(|name| {
-            let source: Box<dyn io::Read + Send> = if name == "-" {
-                Box::new(io::stdin())
-            } else {
-                Box::new(File::open(name).map_err(|source| SourceError::Export {
-                    name: name.into(),
-                    source,
-                })?)
+    let mut exports = Vec::new();
+    for name in names {
+        let failed = |source| SourceError::Export {
+            name: name.into(),
+            source,
+        };
+        let path = Path::new(name);
+        if name == "-" {
+            exports.push(Export {
+                name: "-".into(),
+                source: Box::new(io::stdin()),
+            });
+        } else if fs::metadata(path).map_err(failed)?.is_dir() {
+            let mut files = Vec::new();
+            list_files(path, &mut files).map_err(failed)?;
+            let is_hidden = |file: &PathBuf| {
+                let inner = file.strip_prefix(path).unwrap_or(file);
+                inner
+                    .components()
+                    .any(|part| part.as_os_str().to_string_lossy().starts_with('.'))
             };
-            Ok(Export {
-                name: name.to_string_lossy().into_owned(),
-                source,
-            })
+            files.retain(|file| !is_hidden(file));
+            if files.is_empty() {
+                return Err(failed(io::Error::other("the folder holds no file")));
+            }
+            for file in files {
+                exports.extend(in_folder(file)?);
+            }
+        } else {
+            exports.extend(in_file(path)?);
+        }
+    }
+    Ok(exports)
+}
+
+/// As [`in_file`], but a file is opened only when it is read: a folder may hold more of them than a
+/// process may have open.
+fn in_folder(path: PathBuf) -> Result<Vec<Export>, SourceError> {
+    let mut exports = in_file(&path)?;
+    if let [export] = exports.as_mut_slice()
+        && export.name == path.to_string_lossy()
+    {
+        export.source = Box::new(Later { path, file: None });
+    }
+    Ok(exports)
+}
+
+/// A file that is opened when it is read.
+struct Later {
+    path: PathBuf,
+    file: Option<File>,
+}
+
+impl io::Read for Later {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if let Some(file) = &mut self.file {
+            return file.read(buffer);
+        }
+        let mut file = File::open(&self.path)?;
+        let read = file.read(buffer);
+        self.file = Some(file);
+        read
+    }
+}
+
+fn in_file(path: &Path) -> Result<Vec<Export>, SourceError> {
+    let name = path.to_string_lossy().into_owned();
+    File::open(path)
+        .and_then(|file| packed::exports(name, file))
+        .map_err(|source| SourceError::Export {
+            name: path.into(),
+            source,
         })
-        .collect()
 }
 
 /// The lists that the person brings along.
@@ -199,7 +256,8 @@ fn file_input(path: &Path) -> Result<Input, SourceError> {
     })
 }
 
-fn standard_input() -> Result<Input, SourceError> {
+/// Standard input, whole.
+pub fn standard_input() -> Result<Input, SourceError> {
     let bytes = read_all(io::stdin().lock()).map_err(|source| SourceError::Stdin { source })?;
     let bytes = bytes.ok_or_else(|| SourceError::TooLarge {
         name: "standard input".into(),

@@ -23,23 +23,28 @@ pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
 pub(super) fn pairs(text: &str, limits: &Limits) -> Vec<Found> {
     let mut all = Vec::new();
     for pair in text.split(';') {
-        let Some((name, value)) = pair.split_once('=') else {
-            continue;
-        };
-        let name = name.trim();
-        let removed: &[Removed] = if value.contains('%') {
-            &[Removed::Cookie, Removed::UrlEncoding]
-        } else {
-            &[Removed::Cookie]
-        };
-        let found = named::read(name, &percent::decoded(value), limits);
-        all.extend(found.into_iter().map(|found| {
+        if let Some((name, value)) = pair.split_once('=') {
+            all.extend(self::pair(name.trim(), value, limits));
+        }
+    }
+    all
+}
+
+/// The tokens in one cookie.
+pub(super) fn pair(name: &str, value: &str, limits: &Limits) -> Vec<Found> {
+    let removed: &[Removed] = if value.contains('%') {
+        &[Removed::Cookie, Removed::UrlEncoding]
+    } else {
+        &[Removed::Cookie]
+    };
+    let found = named::read(name, &percent::decoded(value), limits).into_iter();
+    found
+        .map(|found| {
             found
                 .at(format!("cookie {}", named::shown(name)))
                 .inside(removed)
-        }));
-    }
-    all
+        })
+        .collect()
 }
 
 /// What stands behind `Cookie:` or `Set-Cookie:`, or the line itself where it is nothing but pairs.

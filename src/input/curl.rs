@@ -6,7 +6,7 @@
 use super::found::{Found, Removed};
 use super::recogniser::Limits;
 use super::run::is_blank;
-use super::{cookie, named, peel, redirect, text};
+use super::{cookie, header, peel, redirect, text};
 
 /// The tokens in the headers, cookies, data and address of a command.
 pub(super) fn read(command: &str, limits: &Limits) -> Option<Vec<Found>> {
@@ -108,18 +108,7 @@ impl Argument {
 
 fn header(text: &str, limits: &Limits) -> Vec<Found> {
     let (name, value) = text.split_once(':').unwrap_or(("", text));
-    let name = name.trim();
-    if name.eq_ignore_ascii_case("cookie") {
-        return cookie::pairs(value, limits);
-    }
-    let found = named::read("", value, limits);
-    let place = format!("header {}", named::shown(name));
-    let mut found: Vec<_> = found.into_iter().map(|f| f.at(&place)).collect();
-    if name.eq_ignore_ascii_case("authorization") {
-        let outer = [Removed::AuthorizationHeader];
-        found = found.into_iter().map(|f| f.inside(&outer)).collect();
-    }
-    found
+    header::read(name.trim(), value, limits)
 }
 
 fn bearer(value: &str, limits: &Limits) -> Vec<Found> {

@@ -31,6 +31,40 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
+/// How the text of a source is written that is too long to be kept whole.
+pub(super) struct Encoding {
+    /// The byte order mark that such a text should have begun with, where it did not.
+    pub(super) missing_mark: &'static [u8],
+    pub(super) is_utf16: bool,
+    pub(super) removed: Vec<Removed>,
+}
+
+/// Tells the encoding from the beginning of a source.
+pub(super) fn of(start: &[u8]) -> Encoding {
+    let unmarked = unmarked_utf16(start);
+    let is_little = unmarked.is_some_and(|order| order([1, 0]) == 1);
+    let has_utf8_mark = start.starts_with(b"\xEF\xBB\xBF");
+    let has_utf16_mark = start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF");
+    let is_utf16 = has_utf16_mark || (!has_utf8_mark && unmarked.is_some());
+    let mut removed = Vec::new();
+    if has_utf8_mark || has_utf16_mark {
+        removed.push(Removed::Bom);
+    }
+    if is_utf16 {
+        removed.push(Removed::Utf16);
+    }
+    let missing_mark: &[u8] = match (is_utf16 && !has_utf16_mark, is_little) {
+        (false, _) => b"",
+        (true, true) => b"\xFF\xFE",
+        (true, false) => b"\xFE\xFF",
+    };
+    Encoding {
+        missing_mark,
+        is_utf16,
+        removed,
+    }
+}
+
 type ByteOrder = fn([u8; 2]) -> u16;
 
 /// How many bytes of the beginning decide whether this is UTF-16 without a mark.

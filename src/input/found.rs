@@ -15,11 +15,16 @@ pub struct Found {
     /// id_token`, `cookie NAME`; empty where it is the whole input. Holds names from the input,
     /// which are untrusted, but never text of a token.
     pub place: String,
+    /// Further places of the same text, where the container repeats it (a browser sends a token
+    /// with each call).
+    pub also: Vec<String>,
     /// What was taken off, outermost first, each once.
     pub removed: Vec<Removed>,
     pub shape: Shape,
     /// The member of a token response it came from. The access token decides the exit code.
     pub member: Option<Member>,
+    /// Equal for tokens that were handed out together: one response, one row, one account.
+    pub response: usize,
 }
 
 impl Found {
@@ -27,9 +32,11 @@ impl Found {
         Self {
             text: Secret::new(text),
             place: String::new(),
+            also: Vec::new(),
             removed: Vec::new(),
             shape,
             member: None,
+            response: 0,
         }
     }
 
@@ -42,6 +49,13 @@ impl Found {
     #[must_use]
     pub(super) fn at(mut self, place: impl Into<String>) -> Self {
         self.place = place.into();
+        self
+    }
+
+    /// The same candidate, handed out together with others of this number.
+    #[must_use]
+    pub(super) fn of_response(mut self, number: usize) -> Self {
+        self.response = number;
         self
     }
 
@@ -98,6 +112,8 @@ pub enum Shape {
     Saml,
     /// A refusal of the token endpoint in words (`AADSTS50020: …`).
     StsError,
+    /// A tool printed that it keeps the token to itself (`System.Security.SecureString`).
+    SecureString,
     /// Longer than [`Limits::max_token_size`](super::Limits): the text is left out.
     TooLong { size: usize },
 }
@@ -120,12 +136,15 @@ pub enum Removed {
     FormBody,
     Cookie,
     CurlCommand,
+    Har,
+    TokenCache,
+    Csv,
     SurroundingText,
     Ellipsis,
 }
 
 impl Removed {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Bom,
         Self::Utf16,
         Self::InvalidUnicode,
@@ -141,6 +160,9 @@ impl Removed {
         Self::FormBody,
         Self::Cookie,
         Self::CurlCommand,
+        Self::Har,
+        Self::TokenCache,
+        Self::Csv,
         Self::SurroundingText,
         Self::Ellipsis,
     ];
@@ -164,6 +186,9 @@ impl Removed {
             Self::FormBody => "form-body",
             Self::Cookie => "cookie",
             Self::CurlCommand => "curl-command",
+            Self::Har => "har",
+            Self::TokenCache => "token-cache",
+            Self::Csv => "csv",
             Self::SurroundingText => "surrounding-text",
             Self::Ellipsis => "ellipsis",
         }

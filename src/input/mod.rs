@@ -16,6 +16,8 @@ mod encoding;
 #[cfg(test)]
 mod forge;
 mod found;
+mod har;
+mod header;
 mod member;
 mod named;
 mod opening;
@@ -26,20 +28,33 @@ mod redirect;
 mod response;
 mod run;
 mod saml;
+mod secure_string;
+pub mod stream;
 mod sts_error;
+mod table;
 mod text;
+mod token_cache;
 mod weld;
 
 pub use found::{Found, Member, Removed, Secret, Shape};
 pub use recogniser::Limits;
+pub use table::NoColumn;
 
 use recogniser::Recogniser;
 
 /// The forms in which tokens are handed over; the first that finds something has the say.
-const RECOGNISERS: [Recogniser; 9] = [
+const RECOGNISERS: [Recogniser; 13] = [
     Recogniser {
         name: "token",
         read: peel::read,
+    },
+    Recogniser {
+        name: "har",
+        read: har::read,
+    },
+    Recogniser {
+        name: "token-cache",
+        read: token_cache::read,
     },
     Recogniser {
         name: "json",
@@ -62,12 +77,20 @@ const RECOGNISERS: [Recogniser; 9] = [
         read: saml::read,
     },
     Recogniser {
+        name: "csv",
+        read: table::read,
+    },
+    Recogniser {
         name: "text",
         read: text::read,
     },
     Recogniser {
         name: "sts-error",
         read: sts_error::read,
+    },
+    Recogniser {
+        name: "secure-string",
+        read: secure_string::read,
     },
     Recogniser {
         name: "text-with-saml",
@@ -86,6 +109,31 @@ pub struct Reading {
     pub removed: Vec<Removed>,
     /// The form that the input was read as, in a word; `None` where nothing was found.
     pub form: Option<&'static str>,
+}
+
+/// How inputs are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    pub limits: Limits,
+    /// The column of a table that holds the tokens; without it a table is known by its shape.
+    pub column: Option<String>,
+}
+
+/// Reads as it was asked for.
+///
+/// # Errors
+/// [`NoColumn`] when a column was named that the first line does not have.
+pub fn read_with(bytes: &[u8], options: &Options) -> Result<Reading, NoColumn> {
+    let Some(column) = &options.column else {
+        return Ok(read(bytes, &options.limits));
+    };
+    let encoding::Decoded { text, removed } = encoding::decode(bytes);
+    let found = table::column(&text, column, &options.limits)?;
+    Ok(Reading {
+        found: found.into_iter().map(|f| f.inside(&removed)).collect(),
+        removed,
+        form: Some("csv"),
+    })
 }
 
 /// Reads anything.

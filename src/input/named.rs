@@ -32,6 +32,11 @@ pub(super) fn read(name: &str, value: &str, limits: &Limits) -> Vec<Found> {
     }
 }
 
+/// Whether a value of this name is a token.
+pub(super) fn names_token(name: &str) -> bool {
+    member(name).is_some() || plain(name) == "token"
+}
+
 /// A candidate that its name says more about than its shape. `plain` is the name where it is no
 /// member.
 fn as_named(found: Found, member: Option<Member>, plain: &str) -> Found {
@@ -40,8 +45,14 @@ fn as_named(found: Found, member: Option<Member>, plain: &str) -> Found {
     if member.is_none() && plain == "code" && is_opaque {
         found.shape = Shape::AuthorizationCode;
     }
+    if plain.starts_with(SESSION_COOKIE) && is_opaque {
+        found.shape = Shape::Opaque;
+    }
     found
 }
+
+/// How the cookies begin that keep a person signed in at Entra ID: they open as refresh tokens do.
+pub(super) const SESSION_COOKIE: &str = "estsauth";
 
 /// A name fit for a place: short, and no token itself.
 pub(super) fn shown(name: &str) -> String {

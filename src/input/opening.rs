@@ -138,7 +138,7 @@ const KNOWN: [Known; 10] = [
 ];
 
 /// Fewer characters than this are a word: `1.A small list`.
-const SHORTEST_KNOWN: usize = 40;
+pub(super) const SHORTEST_KNOWN: usize = 40;
 
 /// The `rh` claim opens as a refresh token does, but is its first part alone, dot included.
 const LONGEST_RH: usize = 100;
@@ -176,6 +176,12 @@ fn is_dotted(byte: u8) -> bool {
 
 fn is_personal(byte: u8) -> bool {
     is_dotted(byte) || matches!(byte, b'!' | b'*' | b'$')
+}
+
+/// All that base64 of either alphabet holds, as far as it goes.
+pub(super) fn base64_decoded(text: &str) -> Vec<u8> {
+    let digits = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    Decoded::new(digits).collect()
 }
 
 /// How many bytes of an opening are looked at, blanks included.

@@ -61,19 +61,31 @@ pub(super) fn form(text: &str, part: &str, outer: Removed, limits: &Limits) -> V
     for pair in text.split('&') {
         // Copied out of HTML, an ampersand is `&amp;`.
         let pair = pair.strip_prefix("amp;").unwrap_or(pair);
-        let Some((name, value)) = pair.split_once('=') else {
-            continue;
-        };
-        let mut removed = vec![outer];
-        let value = plain_value(name, value, &mut removed);
-        let found = named::read(name, &value, limits);
-        all.extend(found.into_iter().map(|found| {
+        if let Some((name, value)) = pair.split_once('=') {
+            all.extend(parameter(name, value, part, outer, limits));
+        }
+    }
+    all
+}
+
+/// The tokens in one parameter.
+pub(super) fn parameter(
+    name: &str,
+    value: &str,
+    part: &str,
+    outer: Removed,
+    limits: &Limits,
+) -> Vec<Found> {
+    let mut removed = vec![outer];
+    let value = plain_value(name, value, &mut removed);
+    let found = named::read(name, &value, limits).into_iter();
+    found
+        .map(|found| {
             found
                 .at(format!("{part} {}", named::shown(name)))
                 .inside(&removed)
-        }));
-    }
-    all
+        })
+        .collect()
 }
 
 /// Names by which a bare form is known; any `name=value` would be too little.

@@ -1,5 +1,5 @@
-//! JSON: a token response, what `az` and `Get-AzAccessToken` print, JSON lines, or any other
-//! document in which a string is a token.
+//! JSON: a token response, what `az`, `Get-AzAccessToken` and `kubelogin` print, JSON lines, or any
+//! other document in which a string is a token.
 //!
 //! Not its job: broken JSON, and JSON nested beyond serde_json's limit: the scanner of `text.rs`
 //! reads both. It walks the document instead of building it, so a member that stands twice is
@@ -9,9 +9,9 @@ use std::fmt::{self, Write as _};
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::found::{Found, Removed};
-use super::named;
+use super::found::{Found, Removed, Shape};
 use super::recogniser::Limits;
+use super::{named, text};
 
 /// The tokens in a document, or in one document a line.
 pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
@@ -22,25 +22,46 @@ pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
     (!found.is_empty()).then_some(found)
 }
 
+/// One document a line, where the first line is one.
 fn lines(text: &str, limits: &Limits) -> Option<Vec<Found>> {
+    is_lines(text, limits).then(|| lines_from(1, text, limits))
+}
+
+/// Whether the first line is a document by itself.
+pub(super) fn is_lines(text: &str, limits: &Limits) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    first.is_some_and(|first| {
+        first.trim_start().starts_with(['{', '[']) && document(first, limits).is_some()
+    })
+}
+
+/// The tokens in one document a line, of which the first has this number. A line that is no document
+/// is read as text, so that a message among them, or a last line that was cut off, hides nothing.
+pub(super) fn lines_from(first_line: usize, text: &str, limits: &Limits) -> Vec<Found> {
     let mut all = Vec::new();
     for (index, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
             continue;
         }
-        for found in document(line, limits)? {
-            let place = format!("line {} {}", index + 1, found.place);
-            all.push(found.at(place));
+        let number = first_line + index;
+        match document(line, limits) {
+            Some(found) => all.extend(found.into_iter().map(|found| {
+                let place = format!("line {number} {}", found.place);
+                found.at(place).of_response(number)
+            })),
+            None => all.extend(text::scan_from(number, line, limits)),
         }
     }
-    Some(all)
+    all
 }
 
 /// `None` where it is no JSON document.
-fn document(text: &str, limits: &Limits) -> Option<Vec<Found>> {
+pub(super) fn document(text: &str, limits: &Limits) -> Option<Vec<Found>> {
     let mut walk = Walk {
         limits,
         pointer: String::new(),
+        responses: 0,
+        response: 0,
         found: Vec::new(),
     };
     let mut json = serde_json::Deserializer::from_str(text);
@@ -57,6 +78,10 @@ struct Walk<'l> {
     limits: &'l Limits,
     /// Where the walk stands ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)).
     pointer: String,
+    /// How many responses began so far: each item of an array may be one.
+    responses: usize,
+    /// The one that the walk is in.
+    response: usize,
     found: Vec<Found>,
 }
 
@@ -64,7 +89,15 @@ impl Walk<'_> {
     fn string(&mut self, name: &str, value: &str) {
         for found in named::read(name, value, self.limits) {
             let found = found.at(&self.pointer).inside(&[Removed::JsonResponse]);
-            self.found.push(found);
+            self.found.push(found.of_response(self.response));
+        }
+    }
+
+    /// `"Token": {"Length": 2345}`: what `ConvertTo-Json` makes of a token that PowerShell protects.
+    fn secure_string(&mut self, name: &str) {
+        if named::names_token(name) {
+            let found = Found::new("", Shape::SecureString).at(&self.pointer);
+            self.found.push(found.of_response(self.response));
         }
     }
 }
@@ -98,7 +131,11 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let parent = self.walk.pointer.len();
+        let mut members = 0;
+        let mut has_length = false;
         while let Some(name) = map.next_key::<String>()? {
+            members += 1;
+            has_length |= name == "Length";
             let shown = named::shown(&name).replace('~', "~0").replace('/', "~1");
             self.walk.pointer.push('/');
             self.walk.pointer.push_str(&shown);
@@ -108,13 +145,19 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
             })?;
             self.walk.pointer.truncate(parent);
         }
+        if has_length && members == 1 {
+            self.walk.secure_string(self.name);
+        }
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<(), A::Error> {
         let parent = self.walk.pointer.len();
+        let outer = self.walk.response;
         let mut index = 0_usize;
         loop {
+            self.walk.responses += 1;
+            self.walk.response = self.walk.responses;
             // Writing to a String does not fail.
             let _ = write!(self.walk.pointer, "/{index}");
             let item = Node {
@@ -124,6 +167,7 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
             let is_over = array.next_element_seed(item)?.is_none();
             self.walk.pointer.truncate(parent);
             if is_over {
+                self.walk.response = outer;
                 return Ok(());
             }
             index += 1;
@@ -154,7 +198,7 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::super::forge::{id_token, jwt, one, refresh_token};
-    use super::super::found::{Member, Shape};
+    use super::super::found::Member;
     use super::*;
 
     fn json(text: &str) -> Vec<Found> {

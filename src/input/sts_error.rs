@@ -13,19 +13,20 @@ pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
         return None;
     }
     if text.len() > limits.max_token_size {
-        return Some(lines(text, limits));
+        return Some(lines(1, text, limits));
     }
     Some(vec![Found::new(text.trim(), Shape::StsError)])
 }
 
-/// The lines that hold an error, for a text in which tokens stand too.
-pub(super) fn lines(text: &str, limits: &Limits) -> Vec<Found> {
+/// The lines that hold an error, for a text in which tokens stand too; the first line has this number.
+pub(super) fn lines(first_line: usize, text: &str, limits: &Limits) -> Vec<Found> {
     text.lines()
         .enumerate()
         .filter(|(_, line)| line.len() <= limits.max_token_size && is_error(line))
         .map(|(index, line)| {
             Found::new(line.trim(), Shape::StsError)
-                .at(format!("line {}", index + 1))
+                .at(format!("line {}", first_line + index))
+                .of_response(first_line + index)
                 .inside(&[Removed::SurroundingText])
         })
         .collect()

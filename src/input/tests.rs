@@ -177,7 +177,7 @@ fn a_table_of_powershell() {
     );
     let found = only(text);
     assert_eq!(found.text.expose(), token);
-    assert_eq!(found.place, "line 2");
+    assert_eq!(found.place, "line 2 Token");
     assert_eq!(
         found.removed,
         [Removed::SurroundingText, Removed::LineBreaks]
@@ -259,7 +259,10 @@ fn several_tokens_in_a_text() {
     let reading = reading(log);
     assert_eq!(reading.form, Some("text"));
     let places: Vec<_> = reading.found.iter().map(|f| f.place.as_str()).collect();
-    assert_eq!(places, ["line 2", "line 3", "line 4", "line 5"]);
+    assert_eq!(
+        places,
+        ["line 2", "line 3 ACCESS_TOKEN", "line 4 ID_TOKEN", "line 5"]
+    );
     assert_eq!(texts(&reading)[..3], [&first, &first, &second]);
     let members: Vec<_> = reading.found.iter().map(|f| f.member).collect();
     let named = [Some(Member::AccessToken), Some(Member::IdToken)];

@@ -4,7 +4,7 @@
 //! (`"access_token": "…`), because a response that was cut off is no JSON any more.
 
 use super::found::{Found, Removed};
-use super::opening::known;
+use super::opening::{SHORTEST_KNOWN, known};
 use super::recogniser::Limits;
 use super::run::{header_begins_at, is_word, token_begins_at};
 use super::weld::{Attempt, Budget, token_at};
@@ -16,15 +16,23 @@ pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
     if found.is_empty() {
         return None;
     }
-    found.extend(sts_error::lines(text, limits));
+    let errors = sts_error::lines(1, text, limits).into_iter();
+    found.extend(errors.map(|error| error.of_response(0)));
     Some(found)
 }
 
 /// Every token in the text, once per occurrence, in order, each with its line.
 pub(super) fn scan(text: &str, limits: &Limits) -> Vec<Found> {
+    let found = scan_from(1, text, limits).into_iter();
+    found.map(|found| found.of_response(0)).collect()
+}
+
+/// The same of a part of a text, whose first line has this number. Parts are cut anywhere, so that
+/// only tokens of one line count as handed out together.
+pub(super) fn scan_from(first_line: usize, text: &str, limits: &Limits) -> Vec<Found> {
     let bytes = text.as_bytes();
     let mut budget = Budget::of(text);
-    let mut lines = Lines::new(bytes);
+    let mut lines = Lines::new(bytes, first_line);
     let mut all = Vec::new();
     let mut at = 0;
     while let Some(word) = next_word(bytes, at) {
@@ -32,11 +40,14 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Vec<Found> {
         let attempt = attempt(text, start, limits, &mut budget);
         at = attempt.end.max(end_of_word(bytes, word));
         if let Some(found) = attempt.found {
-            let place = format!("line {}", lines.number_at(start));
-            let member = member::member(name_before(text, start));
+            let name = name_before(text, start);
+            let line = lines.number_at(start);
+            let place = place(line, name);
+            let member = member::member(name.text);
             all.push(
                 member::as_member(found, member)
                     .at(place)
+                    .of_response(line)
                     .inside(&[Removed::SurroundingText]),
             );
         }
@@ -102,8 +113,29 @@ fn behind_escape(bytes: &[u8], word: usize) -> usize {
 /// How far back a name is looked for.
 const NAME: usize = 64;
 
+/// A line, and the name that the token is assigned to there: `line 3 API_TOKEN`. A longer word could
+/// be a token itself.
+fn place(line: usize, name: Name<'_>) -> String {
+    let is_name = name
+        .text
+        .starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    if name.is_assigned && is_name && name.text.len() < SHORTEST_KNOWN {
+        format!("line {line} {}", name.text)
+    } else {
+        format!("line {line}")
+    }
+}
+
+/// What stands before a token.
+#[derive(Clone, Copy)]
+struct Name<'a> {
+    text: &'a str,
+    /// Whether a colon or an equals sign stands between.
+    is_assigned: bool,
+}
+
 /// The name that something at `start` is assigned to, or nothing.
-fn name_before(text: &str, start: usize) -> &str {
+fn name_before(text: &str, start: usize) -> Name<'_> {
     let bytes = &text.as_bytes()[start.saturating_sub(NAME)..start];
     let is_between = |byte: &u8| matches!(byte, b'"' | b'\'' | b'\\' | b' ' | b':' | b'=' | b'\t');
     let end = bytes
@@ -115,10 +147,16 @@ fn name_before(text: &str, start: usize) -> &str {
         .rposition(|byte| !is_word(*byte))
         .map_or(0, |at| at + 1);
     if end == bytes.len() {
-        return "";
+        return Name {
+            text: "",
+            is_assigned: false,
+        };
     }
-    // Words are ASCII, so this is never in the middle of a character.
-    std::str::from_utf8(&bytes[begin..end]).unwrap_or_default()
+    Name {
+        // Words are ASCII, so this is never in the middle of a character.
+        text: std::str::from_utf8(&bytes[begin..end]).unwrap_or_default(),
+        is_assigned: bytes[end..].iter().any(|byte| matches!(byte, b':' | b'=')),
+    }
 }
 
 /// Counts lines on the way forward, so that the whole text is counted once.
@@ -129,11 +167,11 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
+    fn new(bytes: &'a [u8], number: usize) -> Self {
         Self {
             bytes,
             counted: 0,
-            number: 1,
+            number,
         }
     }
 

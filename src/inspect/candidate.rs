@@ -1,5 +1,7 @@
 //! Candidates: what the inputs hold that looks like a token, taken apart.
 
+use std::collections::HashSet;
+
 use crate::entra::kind::Kind;
 use crate::input::{self, Found, Limits, Member, Shape};
 use crate::jose::token::Token;
@@ -18,28 +20,72 @@ pub(super) struct Candidate {
     pub(super) error_text: Option<String>,
 }
 
-pub(super) fn read(inputs: &[Input], not_checked: &mut Vec<NotChecked>) -> Vec<Candidate> {
+/// All candidates of these inputs, in their order; what cannot be taken apart is told.
+pub(super) fn read(
+    inputs: &[Input],
+    options: &input::Options,
+    not_checked: &mut Vec<NotChecked>,
+) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     for input in inputs {
-        let found = input::read(&input.bytes, &Limits::default()).found;
-        let has_access_token = found
-            .iter()
-            .any(|found| found.member == Some(Member::AccessToken));
-        for found in found {
-            if let Shape::TooLong { size } = found.shape {
-                let what = format!("{} {}", input.name, found.place);
-                let why =
-                    format!("{size} bytes are too long to be a token (at most 1 MiB is read)");
-                not_checked.push(NotChecked::new(what.trim(), why));
-                continue;
+        match input::read_with(&input.bytes, options) {
+            Ok(reading) => candidates.extend(candidates_of(
+                &input.name,
+                reading.found,
+                &options.limits,
+                not_checked,
+            )),
+            Err(no_column) => {
+                not_checked.push(NotChecked::new(&input.name, no_column.to_string()));
             }
-            // In a token response the access token decides.
-            let decides = !has_access_token || found.member == Some(Member::AccessToken);
-            candidates.push(Candidate::new(&input.name, found, decides));
         }
     }
     candidates
 }
+
+/// Takes apart what one input holds.
+pub(super) fn candidates_of(
+    input: &str,
+    found: Vec<Found>,
+    limits: &Limits,
+    not_checked: &mut Vec<NotChecked>,
+) -> Vec<Candidate> {
+    let with_access_token: HashSet<usize> = found
+        .iter()
+        .filter(|found| found.member == Some(Member::AccessToken))
+        .map(|found| found.response)
+        .collect();
+    let mut candidates = Vec::new();
+    for found in found {
+        if let Some(why) = left_out(found.shape, limits) {
+            let what = format!("{input} {}", found.place);
+            not_checked.push(NotChecked::new(what.trim(), why));
+            continue;
+        }
+        // In a token response the access token decides.
+        let is_beside = with_access_token.contains(&found.response);
+        let decides = !is_beside || found.member == Some(Member::AccessToken);
+        candidates.push(Candidate::new(input, found, decides));
+    }
+    candidates
+}
+
+/// Why there is nothing to take apart.
+fn left_out(shape: Shape, limits: &Limits) -> Option<String> {
+    match shape {
+        Shape::TooLong { size } => Some(format!(
+            "{size} bytes are too long to be a token (at most {} are read; --max-token-size)",
+            limits.max_token_size
+        )),
+        Shape::SecureString => Some(SECURE_STRING.to_owned()),
+        _ => None,
+    }
+}
+
+/// How to get at what PowerShell protects.
+pub(super) const SECURE_STRING: &str = "PowerShell keeps the token in a SecureString and printed only its type or length; \
+                             (Get-AzAccessToken).Token | ConvertFrom-SecureString -AsPlainText prints the token \
+                             (PowerShell 7)";
 
 impl Candidate {
     fn new(input: &str, found: Found, decides: bool) -> Self {
@@ -54,13 +100,17 @@ impl Candidate {
             Shape::RefreshToken => Some(Kind::RefreshToken),
             Shape::Saml => Some(Kind::Saml),
             Shape::StsError => Some(Kind::StsError),
-            Shape::Opaque | Shape::AuthorizationCode | Shape::TooLong { .. } => Some(Kind::Opaque),
+            Shape::Opaque
+            | Shape::AuthorizationCode
+            | Shape::SecureString
+            | Shape::TooLong { .. } => Some(Kind::Opaque),
             Shape::Compact | Shape::OtherParts { .. } => None,
         };
         let error_text = (found.shape == Shape::StsError).then(|| found.text.expose().to_owned());
         let source = Source {
             input: input.to_owned(),
             place: found.place,
+            also: found.also,
             removed: found.removed.iter().map(|removed| removed.word()).collect(),
         };
         Self {

@@ -5,6 +5,8 @@ use crate::finding::{Confidence, Severity};
 use crate::report::model::{NotChecked, TokenReport};
 use crate::rules::verdict::{Ending, Verdict};
 
+use super::candidate::SECURE_STRING;
+
 /// What a reader might take for checked.
 pub(super) fn leave_open(
     tokens: &[TokenReport],
@@ -77,12 +79,19 @@ pub(super) fn overall(tokens: &[TokenReport], not_checked: &[NotChecked]) -> Ver
         .rev()
         .max_by_key(|token| (token.verdict.ending.weight(), token.verdict.severity));
     let Some(worst) = worst else {
+        let is_protected = not_checked.iter().any(|item| item.why == SECURE_STRING);
+        let (ending, title) = if is_protected {
+            // Recognised, but not handed over.
+            (Ending::Undecided, "the token itself was not printed")
+        } else {
+            (Ending::Unreadable, "no token found")
+        };
         return Verdict {
-            ending: Ending::Unreadable,
+            ending,
             rule: None,
             severity: Severity::Info,
             confidence: Confidence::High,
-            title: "no token found".into(),
+            title: title.into(),
             summary: match not_checked.first() {
                 Some(left_out) => format!("Nothing was read: {}.", left_out.why),
                 None => NOTHING_FOUND.into(),

@@ -97,6 +97,10 @@ fn unreadable(shape: Shape) -> Option<Note> {
             "sts-error",
             "An error of the sign-in service: no token was issued.",
         ),
+        Shape::SecureString => Note::new(
+            "secure-string",
+            "PowerShell keeps the token to itself and printed only its type or length.",
+        ),
         Shape::TooLong { size } => Note::new(
             "too-long",
             format!("{size} bytes are too long to be a token."),

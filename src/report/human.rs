@@ -14,7 +14,7 @@ mod survey;
 
 use crate::finding::Severity;
 use crate::report::format::Style;
-use crate::report::model::{Report, TokenReport};
+use crate::report::model::{Report, Source, TokenReport};
 use crate::rules::verdict::{Ending, Verdict};
 use crate::text::Terminal;
 
@@ -29,12 +29,7 @@ pub fn write(report: &Report, style: &Style) -> String {
     }
     for (index, token) in report.tokens.iter().enumerate() {
         if report.tokens.len() > 1 {
-            screen.heading(&format!(
-                "TOKEN {} of {}  {}",
-                index + 1,
-                report.tokens.len(),
-                place(token)
-            ));
+            heading(&mut screen, report, token, index);
         }
         write_token(&mut screen, report, token, index);
         if style.explain_claims {
@@ -93,8 +88,39 @@ fn mark(verdict: &Verdict) -> (&'static str, Ink) {
     }
 }
 
-fn place(token: &TokenReport) -> String {
-    let source = &token.source;
+/// Which token, and where it stood; a long place (an entry of a recording) stands below.
+fn heading(screen: &mut Screen, report: &Report, token: &TokenReport, index: usize) {
+    let number = format!("TOKEN {} of {}", index + 1, report.tokens.len());
+    let whole = format!("{number}  {}", place(&token.source));
+    if whole.chars().count() <= screen.width() {
+        screen.heading(&whole);
+    } else {
+        screen.heading(&number);
+        screen.prose("", 2, &place(&token.source));
+    }
+    also(screen, &token.source);
+}
+
+/// Where else the same token stands.
+fn also(screen: &mut Screen, source: &Source) {
+    const SHOWN: usize = 3;
+    if source.also.is_empty() {
+        return;
+    }
+    let mut text = format!(
+        "also at {}",
+        source.also[..source.also.len().min(SHOWN)].join(", ")
+    );
+    if source.also.len() > SHOWN {
+        text.push_str(&format!(
+            ", and at {} more places",
+            source.also.len() - SHOWN
+        ));
+    }
+    screen.prose("", 2, &text);
+}
+
+fn place(source: &Source) -> String {
     let input = if source.input == "-" {
         "standard input"
     } else {

@@ -63,6 +63,8 @@ pub struct Source {
     pub input: String,
     /// The place in it; empty for the whole.
     pub place: String,
+    /// Further places of the same token in it.
+    pub also: Vec<String>,
     /// What was peeled off around it.
     pub removed: Vec<&'static str>,
 }

@@ -32,7 +32,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("expectation.tenants[]", "given tenant cloud from"),
     ("verdict", VERDICT),
     ("tokens[]", "source kind header claims notes signature issuer home_tenant home_source principal client audience permissions lifetime uti verdict findings checks"),
-    ("tokens[].source", "input place removed"),
+    ("tokens[].source", "input place removed also"),
     ("tokens[].notes[]", "code text"),
     ("tokens[].signature", "status via alg kid key_issuer reason"),
     ("tokens[].issuer", "raw tenant version cloud kind"),
@@ -184,7 +184,7 @@ fn times_are_utc_and_ids_lower_case() {
         "tokens[].uti.request_id",
         "audit.foreign[].actor_tenant",
     ];
-    const TIMES: [&str; 5] = [
+    const TIMES: [&str; 7] = [
         "at",
         "tokens[].lifetime.issued_at",
         "tokens[].lifetime.expires_at",

@@ -13,6 +13,7 @@
 
 mod authority;
 mod benign;
+mod containers;
 mod explain;
 mod forms;
 mod habits;
@@ -20,6 +21,9 @@ mod hostile;
 mod house;
 mod json_contract;
 mod options;
+mod packed;
+#[cfg(unix)]
+mod paste;
 mod regenerate;
 mod samples;
 mod snapshots;

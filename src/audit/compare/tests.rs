@@ -215,7 +215,7 @@ fn the_home_of_an_exchange_entry_and_graphs_identity_provider_are_read() {
     assert_eq!(fields(&compared(&token, &graph('b'))), []);
     assert_eq!(
         fields(&compared(&token, &graph('c'))),
-        [(Key::HomeTenant, "identityProvider")]
+        [(Key::HomeTenant, "IdentityProvider")]
     );
 }
 

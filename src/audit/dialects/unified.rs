@@ -29,7 +29,7 @@ const DISPLAY_NAME: i64 = 1;
 const PUID: i64 = 3;
 const UPN: i64 = 5;
 
-fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
+pub(super) fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
     let token = record.object(Name::AppAccessContext);
     let record_type = number_or_name(record, Name::RecordType, facts::record_type);
     let organization = record.guid(Name::OrganizationId);

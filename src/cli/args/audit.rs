@@ -20,7 +20,7 @@ pub const HELP: &str = "Examples:\n  \
 
 #[derive(Args)]
 pub struct AuditArgs {
-    /// Audit log exports, - for standard input: Search-UnifiedAuditLog CSV, JSON lines
+    /// Audit log exports, known by their content: files (also .gz, .zip), folders, - for standard input
     #[arg(value_name = "EXPORT", required = true)]
     pub exports: Vec<OsString>,
     /// The own tenant: its GUID or one of its domains [default: the tenant of most records]

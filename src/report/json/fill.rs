@@ -100,6 +100,7 @@ fn token(token: &TokenReport) -> TokenV1<'_> {
             input: &token.source.input,
             place: &token.source.place,
             removed: &token.source.removed,
+            also: &token.source.also,
         },
         kind: profile.kind.word(),
         header: Members(Some(&token.token.header.0)),

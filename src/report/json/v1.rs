@@ -89,6 +89,7 @@ pub(super) struct SourceV1<'a> {
     pub(super) input: &'a str,
     pub(super) place: &'a str,
     pub(super) removed: &'a [&'static str],
+    pub(super) also: &'a [String],
 }
 
 #[derive(Serialize)]

@@ -1,0 +1,135 @@
+//! The token cache of MSAL, as Azure CLI, `kubelogin` and desktop applications keep it in a file:
+//! sections by kind of token, in each a credential by its key.
+//!
+//! Not its job: caches that the system encrypted, in which nothing can be recognised.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use super::found::{Found, Member, Removed, Shape};
+use super::member::as_member;
+use super::recogniser::Limits;
+use super::{peel, text};
+
+/// The sections, by the name in the
+/// [cache's schema](https://github.com/AzureAD/microsoft-authentication-library-for-python/blob/dev/msal/token_cache.py).
+const SECTIONS: [(&str, Member); 3] = [
+    ("AccessToken", Member::AccessToken),
+    ("IdToken", Member::IdToken),
+    ("RefreshToken", Member::RefreshToken),
+];
+
+/// The tokens in a cache; those of one account were handed out together.
+pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
+    let is_likely = text.trim_start().starts_with('{')
+        && text.contains("\"secret\"")
+        && SECTIONS.iter().any(|(name, _)| text.contains(name));
+    if !is_likely {
+        return None;
+    }
+    let cache: Map<String, Value> = serde_json::from_str(text).ok()?;
+    let mut accounts = HashMap::new();
+    let mut all = Vec::new();
+    for (section, member) in SECTIONS {
+        let credentials = cache.get(section).and_then(Value::as_object);
+        for (key, credential) in credentials.into_iter().flatten() {
+            let Some(secret) = credential.get("secret").and_then(Value::as_str) else {
+                continue;
+            };
+            let account = credential.get("home_account_id").and_then(Value::as_str);
+            let next = accounts.len() + 1;
+            let account = *accounts.entry(account).or_insert(next);
+            let place = format!("/{section}/{}/secret", shown(key));
+            let found = token(secret, member, limits).at(place);
+            all.push(found.of_response(account).inside(&[Removed::TokenCache]));
+        }
+    }
+    (!all.is_empty()).then_some(all)
+}
+
+/// What the section says it is, whatever it looks like.
+fn token(secret: &str, member: Member, limits: &Limits) -> Found {
+    let found = peel::token(secret, limits).unwrap_or_else(|| {
+        if secret.len() > limits.max_token_size {
+            Found::too_long(secret.len())
+        } else {
+            Found::new(secret, Shape::Opaque)
+        }
+    });
+    as_member(found, Some(member))
+}
+
+/// A key joins account, host, kind, client, tenant and scopes; it is no secret, but it can be long.
+const LONGEST_KEY: usize = 400;
+
+fn shown(key: &str) -> String {
+    let key = key.replace('~', "~0").replace('/', "~1");
+    let holds_token = !text::scan(&key, &Limits::default()).is_empty();
+    if key.len() > LONGEST_KEY || holds_token {
+        "…".to_owned()
+    } else {
+        key
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::forge::{id_token, jwt, refresh_token};
+    use super::*;
+
+    #[test]
+    fn sections_say_what_a_secret_is() {
+        let key = "o.t-login.microsoftonline.com-accesstoken-04b07795-8ddb-461a-bbee-02f9e1bf7b46-t-https://management.azure.com/.default";
+        let cache = json!({
+            "AccessToken": {
+                key: {"credential_type": "AccessToken", "home_account_id": "o.t", "secret": jwt()},
+                "opaque": {"credential_type": "AccessToken", "home_account_id": "p.t", "secret": "anything at all"},
+            },
+            "Account": {"o.t": {"username": "pat@fabrikam.example"}},
+            "IdToken": {"i": {"home_account_id": "o.t", "secret": id_token()}},
+            "RefreshToken": {"r": {"home_account_id": "o.t", "secret": refresh_token()}},
+            "AppMetadata": {},
+        });
+        let found = read(&cache.to_string(), &Limits::default()).unwrap();
+        let seen: Vec<_> = found
+            .iter()
+            .map(|found| (found.place.as_str(), found.shape, found.member))
+            .collect();
+        let place = format!("/AccessToken/{}/secret", key.replace('/', "~1"));
+        assert_eq!(
+            seen,
+            [
+                (place.as_str(), Shape::Compact, Some(Member::AccessToken)),
+                (
+                    "/AccessToken/opaque/secret",
+                    Shape::Opaque,
+                    Some(Member::AccessToken)
+                ),
+                ("/IdToken/i/secret", Shape::Compact, Some(Member::IdToken)),
+                (
+                    "/RefreshToken/r/secret",
+                    Shape::RefreshToken,
+                    Some(Member::RefreshToken)
+                ),
+            ]
+        );
+        assert_eq!(found[0].response, found[2].response);
+        assert_ne!(found[0].response, found[1].response);
+        assert_eq!(found[0].removed, [Removed::TokenCache]);
+    }
+
+    #[test]
+    fn other_documents_are_not_caches() {
+        for text in [
+            "{}",
+            r#"{"AccessToken":"x","secret":1}"#,
+            r#"{"AccessToken":{"k":{"secret":5}}}"#,
+            r#"{"AccessToken":{"k":{"secret":"#,
+        ] {
+            assert!(read(text, &Limits::default()).is_none(), "{text}");
+        }
+    }
+}
