@@ -5,6 +5,7 @@
 mod audit;
 mod explain;
 mod network;
+mod redact;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ use super::exit;
 pub use self::audit::AuditArgs;
 pub use self::explain::ExplainArgs;
 pub use self::network::{CacheVerb, MetadataArgs, MetadataVerb, NetworkArgs};
+pub use self::redact::RedactArgs;
 
 /// Whose token is this, can that be proven, is it the tenant you expected, and if not, why?
 #[derive(Parser)]
@@ -51,9 +53,14 @@ pub enum Verb {
     /// Show what a tenant or an issuer publishes of itself: cloud, issuers, endpoints, keys
     #[command(after_help = network::METADATA_HELP)]
     Metadata(Box<MetadataArgs>),
+    /// Write a token or an export without what identifies or authenticates, fit to be shown
+    #[command(after_help = redact::HELP)]
+    Redact(RedactArgs),
 }
 
-const VERBS: [&str; 6] = ["audit", "check", "decode", "explain", "metadata", "help"];
+const VERBS: [&str; 7] = [
+    "audit", "check", "decode", "explain", "metadata", "redact", "help",
+];
 
 fn check_help() -> String {
     format!(
@@ -328,6 +335,7 @@ mod tests {
             Ok(Verb::Decode(_)) => "decode",
             Ok(Verb::Explain(_)) => "explain",
             Ok(Verb::Metadata(_)) => "metadata",
+            Ok(Verb::Redact(_)) => "redact",
             Err(refused) if refused.is_mistake => "mistake",
             Err(_) => "help",
         }
@@ -351,6 +359,7 @@ mod tests {
         assert_eq!(verb("jwtenant metadata https://idp.example/"), "metadata");
         assert_eq!(verb("jwtenant metadata cache list"), "metadata");
         assert_eq!(verb("jwtenant metadata"), "mistake");
+        assert_eq!(verb("jwtenant redact token.txt"), "redact");
         assert_eq!(verb("jwtenant metadata common"), "mistake");
         assert_eq!(verb("jwtenant --help"), "help");
         assert_eq!(verb("jwtenant --tenant common"), "mistake");

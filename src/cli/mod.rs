@@ -9,6 +9,7 @@ mod explain;
 mod metadata;
 mod network;
 mod paste;
+mod redact;
 mod source;
 mod terminal;
 mod waiting;
@@ -41,6 +42,7 @@ pub fn run(arguments: Vec<OsString>, now: Timestamp) -> ExitCode {
         Ok(Verb::Decode(args)) => decode(&args),
         Ok(Verb::Explain(args)) => explain::run(&args),
         Ok(Verb::Metadata(args)) => metadata::run(&args, now),
+        Ok(Verb::Redact(args)) => redact::run(&args),
         Err(refused) if refused.is_mistake => {
             tell(&refused.text);
             return (&exit::USAGE).into();

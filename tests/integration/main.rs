@@ -24,6 +24,7 @@ mod options;
 mod packed;
 #[cfg(unix)]
 mod paste;
+mod redact;
 mod regenerate;
 mod samples;
 mod snapshots;
