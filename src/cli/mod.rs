@@ -114,7 +114,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let exports = source::exports(&args.sources.audit)?;
     let inputs = read_inputs(&args.inputs, &around, &mut notes)?;
     let mut expectation = args.expectation();
-    expectation.known = source::known(&args.sources)?;
+    expectation.known = source::known(&args.sources.apps, &args.sources.known_samples)?;
     let waiting = Waiting::begin(quiet);
     let report = inspect(
         &inputs,

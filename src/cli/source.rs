@@ -12,7 +12,7 @@ use jwtenant::entra::known::{BadList, Known};
 use jwtenant::input::{Limits, Shape, read};
 use jwtenant::inspect::Input;
 
-use super::args::{Inputs, SourceArgs};
+use super::args::Inputs;
 
 /// More than any person hands over at once; a file of this size would be kept in memory whole.
 const MAX_INPUT: u64 = 1 << 30;
@@ -160,7 +160,7 @@ fn in_file(path: &Path) -> Result<Vec<Export>, SourceError> {
 }
 
 /// The lists that the person brings along.
-pub fn known(sources: &SourceArgs) -> Result<Known, SourceError> {
+pub fn known(apps: &[PathBuf], samples: &[PathBuf]) -> Result<Known, SourceError> {
     let mut known = Known::default();
     let text = |path: &PathBuf| {
         let bytes = fs::read(path).map_err(|source| opening(path.as_os_str(), source))?;
@@ -170,10 +170,10 @@ pub fn known(sources: &SourceArgs) -> Result<Known, SourceError> {
         let name = path.clone();
         move |source| SourceError::BadList { name, source }
     };
-    for path in &sources.apps {
+    for path in apps {
         known.add_apps(&text(path)?).map_err(bad(path))?;
     }
-    for path in &sources.known_samples {
+    for path in samples {
         known.add_samples(&text(path)?).map_err(bad(path))?;
     }
     Ok(known)
