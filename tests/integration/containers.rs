@@ -222,7 +222,12 @@ fn lines_and_rows_keep_their_numbers() {
     );
     assert_eq!(
         places(&report(&check(lines, &[]))),
-        ["line 1 /t", "line 3", "line 4 /a/0/access_token", "line 5"]
+        [
+            "line 1 /t",
+            "line 3",
+            "line 4 /a/0/access_token",
+            "line 5 cut"
+        ]
     );
     let table = format!("id;who;jwt\r\n1;\"a\r\nb\";{one}\r\n2;c;{two}\r\n");
     let places_of = |more: &[&str]| places(&report(&check(table.clone(), more)));

@@ -99,7 +99,7 @@ fn may_continue(line: &[u8]) -> bool {
     };
     let is_of_run = |byte: &u8| is_word(*byte) || matches!(byte, b'.' | b'+' | b'/' | b'=');
     let run = rest.iter().take_while(|byte| is_of_run(byte)).count();
-    let is_all = rest[run..].iter().all(|byte| is_mark(byte));
+    let is_all = rest[run..].iter().all(is_mark);
     let begins = rest.starts_with(b"eyJ") || rest.starts_with(b"eyA");
     !begins && (run >= WORD || (run > 0 && is_all))
 }
