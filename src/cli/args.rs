@@ -4,6 +4,7 @@
 
 mod audit;
 mod explain;
+mod inputs;
 mod network;
 mod redact;
 
@@ -17,7 +18,6 @@ use jwtenant::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
 use jwtenant::entra::known::Known;
 use jwtenant::entra::tenant::TenantName;
 use jwtenant::finding::Severity;
-use jwtenant::input::{self, Limits};
 use jwtenant::report::{self, FORMATS, Format};
 use jwtenant::time::Timestamp;
 
@@ -25,6 +25,7 @@ use super::exit;
 
 pub use self::audit::AuditArgs;
 pub use self::explain::ExplainArgs;
+pub use self::inputs::{DecodeArgs, Inputs};
 pub use self::network::{CacheVerb, MetadataArgs, MetadataVerb, NetworkArgs};
 pub use self::redact::RedactArgs;
 
@@ -45,7 +46,7 @@ pub enum Verb {
     #[command(after_help = audit::HELP)]
     Audit(Box<AuditArgs>),
     /// Show header and claims as JSON, one token a line; verifies nothing, asks nobody
-    #[command(after_help = DECODE_HELP)]
+    #[command(after_help = inputs::DECODE_HELP)]
     Decode(DecodeArgs),
     /// Say what a word of a report, a token or a log means, or take an error text apart; asks nobody
     #[command(after_help = explain::help())]
@@ -70,62 +71,6 @@ fn check_help() -> String {
          jwtenant check token.txt --tenant contoso.com --metadata metadata/ --audit export.csv --at 2026-11-20T12:30:00Z\n\n{}",
         exit::help()
     )
-}
-
-const DECODE_HELP: &str = "Example:\n  jwtenant decode token.txt\n\nExit codes: 0 decoded, 3 nothing recognisable, \
-                           4 recognised but nothing in it can be read";
-
-#[derive(Args)]
-pub struct Inputs {
-    /// Files, folders, - for standard input, or a literal token; standard input without any
-    ///
-    /// A token is known by its shape: plain, with Bearer or Authorization before it, quoted, wrapped, in a
-    /// token response, a redirect URL, a cookie, a curl line, a HAR recording, an MSAL token cache, what az,
-    /// Get-AzAccessToken and kubelogin print, JSON lines, CSV, or in any text.
-    #[arg(value_name = "INPUT")]
-    pub inputs: Vec<OsString>,
-    /// Read a token from this environment variable
-    #[arg(long, value_name = "NAME")]
-    pub token_env: Vec<OsString>,
-    /// The column of a CSV input that holds the tokens [default: all of its columns are looked through]
-    #[arg(long, value_name = "NAME")]
-    column: Option<String>,
-    /// What is longer is too long to be a token
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().max_token_size, value_parser = token_size)]
-    max_token_size: usize,
-}
-
-impl Inputs {
-    /// How the inputs are to be read.
-    pub fn reading(&self) -> input::Options {
-        input::Options {
-            limits: Limits {
-                max_token_size: self.max_token_size,
-            },
-            column: self.column.clone(),
-        }
-    }
-}
-
-/// Between the shortest token and what fits into a person's memory.
-fn token_size(text: &str) -> Result<usize, String> {
-    let size: usize = text.parse().map_err(|_| "a number of bytes".to_owned())?;
-    if (8..=LARGEST_TOKEN).contains(&size) {
-        Ok(size)
-    } else {
-        Err(format!("from 8 to {LARGEST_TOKEN} bytes"))
-    }
-}
-
-const LARGEST_TOKEN: usize = 1 << 30;
-
-#[derive(Args)]
-pub struct DecodeArgs {
-    #[command(flatten)]
-    pub inputs: Inputs,
-    /// Say nothing on standard error
-    #[arg(short, long)]
-    pub quiet: bool,
 }
 
 #[derive(Args)]

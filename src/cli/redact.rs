@@ -2,14 +2,19 @@
 //!
 //! Not its job: knowing what that is.
 
+use std::io::{self, Read as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use jwtenant::input::stream::Source;
 use jwtenant::redact::{Key, redact};
 
 use super::args::RedactArgs;
 use super::terminal::Surroundings;
-use super::{Failure, exit, note, print, read_inputs, write_file};
+use super::{Failure, exit, note, open_inputs, print, write_file};
+
+/// An input is held in memory, twice.
+const LARGEST: u64 = 1 << 30;
 
 /// Shorter keys can be tried.
 const SHORTEST_KEY: usize = 16;
@@ -18,19 +23,26 @@ const SHORTEST_KEY: usize = 16;
 pub fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
     let key = key(args)?;
     let mut notes = Vec::new();
-    let inputs = read_inputs(&args.inputs, &Surroundings::observe(), &mut notes)?;
+    let inputs = open_inputs(&args.inputs, &Surroundings::observe(), &mut notes)?;
     let mut text = String::new();
     let mut unknown = Vec::new();
-    for input in &inputs {
-        match redact(&input.bytes, &key) {
+    let mut known = 0_usize;
+    for input in inputs {
+        let name = input.name;
+        let bytes = read_all(input.open).map_err(|source| {
+            let name = name.clone();
+            Failure::new(Unreadable { name, source }, &exit::UNREADABLE)
+        })?;
+        match redact(&bytes, &key) {
             Some(redacted) => {
+                known += 1;
                 text.push_str(&redacted.text);
                 notes.extend(redacted.notes);
             }
-            None => unknown.push(input.name.clone()),
+            None => unknown.push(name),
         }
     }
-    let nothing = unknown.len() == inputs.len();
+    let nothing = known == 0;
     if !nothing {
         match &args.output {
             Some(path) => write_file(path, &text)?,
@@ -56,6 +68,23 @@ pub fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
     })
 }
 
+/// A whole input, if it fits into memory.
+fn read_all(open: impl FnOnce() -> io::Result<Source>) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open()?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::other("it has more than 1 GiB"));
+    }
+    Ok(bytes)
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read {name}")]
+struct Unreadable {
+    name: String,
+    source: io::Error,
+}
+
 fn key(args: &RedactArgs) -> Result<Key, Failure> {
     let Some(path) = &args.key_file else {
         return Key::random().map_err(|error| Failure::new(error, &exit::USAGE));
@@ -74,10 +103,7 @@ fn key(args: &RedactArgs) -> Result<Key, Failure> {
 #[derive(Debug, thiserror::Error)]
 enum KeyFile {
     #[error("cannot read the key file {}", name.display())]
-    Unreadable {
-        name: PathBuf,
-        source: std::io::Error,
-    },
+    Unreadable { name: PathBuf, source: io::Error },
     #[error("the key file {} has less than {SHORTEST_KEY} bytes: it could be guessed", name.display())]
     Short { name: PathBuf },
 }

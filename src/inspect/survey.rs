@@ -3,6 +3,8 @@
 //!
 //! Not its job: reading exports or explaining entries (`audit`).
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use crate::audit::survey::Survey;
@@ -36,7 +38,7 @@ pub fn survey(
     Report {
         at: now,
         verdict,
-        expectation,
+        expectation: Arc::new(expectation),
         tokens: Vec::new(),
         together: Vec::new(),
         audit: Some(survey.audit),
