@@ -44,13 +44,14 @@ pub struct Input {
 /// why, and what did it do?
 ///
 /// Domains among the expected tenants are resolved by `authority` first. `now` is the moment at which
-/// lifetimes are judged.
+/// lifetimes are judged; `bounds` limit, watch and stop the reading of the exports.
 pub fn inspect(
     inputs: &[Input],
     options: &input::Options,
     expectation: &Expectation,
     authority: &Authority,
     exports: Vec<Export>,
+    bounds: &audit::Options,
     now: Timestamp,
 ) -> Report {
     let mut expectation = expectation.clone();
@@ -63,7 +64,7 @@ pub fn inspect(
         .into_iter()
         .map(|candidate| ask(candidate, &expectation, authority, now))
         .collect();
-    let audit = trace(&asked, exports);
+    let audit = trace(&asked, exports, bounds);
     let tokens: Vec<TokenReport> = asked
         .into_iter()
         .enumerate()
@@ -80,6 +81,7 @@ pub fn inspect(
                 .map(|token| (&token.profile, token.token.claims.as_ref())),
         ),
         tokens,
+        searched: Vec::new(),
         audit,
         requests: authority.requests(),
         not_checked,
@@ -184,7 +186,7 @@ fn clouds(candidates: &[Candidate]) -> Vec<Cloud> {
     clouds
 }
 
-fn trace(asked: &[Asked], exports: Vec<Export>) -> Option<Audit> {
+fn trace(asked: &[Asked], exports: Vec<Export>, bounds: &audit::Options) -> Option<Audit> {
     if exports.is_empty() {
         return None;
     }
@@ -192,7 +194,7 @@ fn trace(asked: &[Asked], exports: Vec<Export>) -> Option<Audit> {
         .iter()
         .map(|asked| asked.profile.keys(&asked.candidate.token))
         .collect();
-    Some(audit::trace(exports, &keys, &audit::Options::default()))
+    Some(audit::trace(exports, &keys, bounds))
 }
 
 fn judge(asked: Asked, index: usize, audit: Option<&Audit>, now: Timestamp) -> TokenReport {

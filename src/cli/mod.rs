@@ -120,6 +120,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
         &expectation,
         &authority,
         exports,
+        &args.records.options(),
         args.at().unwrap_or(now),
     );
     drop(waiting);
