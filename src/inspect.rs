@@ -47,8 +47,13 @@ pub struct Asking<'a> {
 /// why, and what did it do?
 ///
 /// All tokens are held in memory, because they stand in one report and are traced together; for more
-/// than that there is [`each`].
-pub fn inspect(inputs: &mut Inputs, asking: &Asking, exports: Vec<Export>) -> Report {
+/// than that there is [`each`]. `bounds` limit, watch and stop the reading of the exports.
+pub fn inspect(
+    inputs: &mut Inputs,
+    asking: &Asking,
+    exports: Vec<Export>,
+    bounds: &audit::Options,
+) -> Report {
     let Asking { authority, now, .. } = *asking;
     let mut expectation = asking.expectation.clone();
     let mut not_checked = Vec::new();
@@ -64,7 +69,7 @@ pub fn inspect(inputs: &mut Inputs, asking: &Asking, exports: Vec<Export>) -> Re
     let asked = side_by_side(asking, read, |candidate| {
         ask(candidate, &expected, authority, now)
     });
-    let audit = trace(&asked, exports);
+    let audit = trace(&asked, exports, bounds);
     let numbered: Vec<(usize, Asked)> = asked.into_iter().enumerate().collect();
     let tokens: Vec<TokenReport> = side_by_side(asking, numbered, |(index, asked)| {
         judge(asked, index, audit.as_ref(), now)
@@ -80,6 +85,7 @@ pub fn inspect(inputs: &mut Inputs, asking: &Asking, exports: Vec<Export>) -> Re
                 .map(|token| (&token.profile, token.token.claims.as_ref())),
         ),
         tokens,
+        searched: Vec::new(),
         audit,
         requests: authority.requests(),
         not_checked,
@@ -131,7 +137,7 @@ fn cloud(candidate: &Candidate) -> Option<Cloud> {
     Issuer::read(claims.text("iss")?).cloud()
 }
 
-fn trace(asked: &[Asked], exports: Vec<Export>) -> Option<Audit> {
+fn trace(asked: &[Asked], exports: Vec<Export>, bounds: &audit::Options) -> Option<Audit> {
     if exports.is_empty() {
         return None;
     }
@@ -139,5 +145,5 @@ fn trace(asked: &[Asked], exports: Vec<Export>) -> Option<Audit> {
         .iter()
         .map(|asked| asked.profile.keys(&asked.candidate.token))
         .collect();
-    Some(audit::trace(exports, &keys, &audit::Options::default()))
+    Some(audit::trace(exports, &keys, bounds))
 }

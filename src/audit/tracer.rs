@@ -5,7 +5,9 @@
 //!
 //! Not its job: which record belongs to which token (`correlate.rs`), or reading (`reader.rs`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+
+use uuid::Uuid;
 
 use super::correlate::{Index, Tie};
 use super::group::Groups;
@@ -21,7 +23,7 @@ use crate::trace::{Strength, TokenKeys, Trace};
 /// are numbered by their place in the slice ([`Trace::token`]).
 #[must_use]
 pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> Audit {
-    let mut tracer = Tracer::new(tokens, options.max_entries);
+    let mut tracer = Tracer::new(tokens, None, options.max_entries);
     let reading = reader::read(exports, options, &mut |record, at| tracer.look(record, at));
     Audit {
         exports: reading.exports,
@@ -31,6 +33,7 @@ pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> A
 }
 
 pub(super) struct Tracer<'a> {
+    own: Option<Uuid>,
     index: Index<'a>,
     most: usize,
     /// What was kept of each strength.
@@ -42,9 +45,11 @@ pub(super) struct Tracer<'a> {
 }
 
 impl<'a> Tracer<'a> {
-    /// `most` matches of each strength are kept: a session can fill an export.
-    pub(super) fn new(tokens: &'a [TokenKeys], most: usize) -> Self {
+    /// `own` is the tenant that the person named as theirs; `most` matches of each strength are kept: a
+    /// session can fill an export.
+    pub(super) fn new(tokens: &'a [TokenKeys], own: Option<Uuid>, most: usize) -> Self {
         Self {
+            own,
             index: Index::new(tokens),
             most,
             found: BTreeMap::new(),
@@ -60,7 +65,7 @@ impl<'a> Tracer<'a> {
             return false;
         }
         let entry = record.entry(at.input, at.line);
-        let foreign = (standing::side(record, None) == Side::Foreign)
+        let foreign = (standing::side(record, self.own) == Side::Foreign)
             .then(|| Explained::choose(record, Side::Foreign, at))
             .flatten();
         let explanation = foreign.as_ref().map(|foreign| foreign.explanation.id);
@@ -127,7 +132,7 @@ impl<'a> Tracer<'a> {
             .filter(|(strength, _)| **strength != Strength::Tenant)
             .flat_map(|(_, found)| found.iter().map(|trace| trace.token))
             .collect();
-        let has_better: std::collections::HashSet<usize> = better.into_iter().collect();
+        let has_better: HashSet<usize> = better.into_iter().collect();
         if let Some(found) = self.found.get_mut(&Strength::Tenant) {
             found.retain(|trace| !has_better.contains(&trace.token));
             if found.is_empty() {

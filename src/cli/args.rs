@@ -23,7 +23,7 @@ use jwtenant::time::Timestamp;
 
 use super::exit;
 
-pub use self::audit::AuditArgs;
+pub use self::audit::{AuditArgs, RecordArgs};
 pub use self::explain::ExplainArgs;
 pub use self::inputs::{DecodeArgs, Inputs};
 pub use self::network::{CacheVerb, MetadataArgs, MetadataVerb, NetworkArgs};
@@ -81,6 +81,8 @@ pub struct CheckArgs {
     asked: AskedArgs,
     #[command(flatten)]
     pub sources: SourceArgs,
+    #[command(flatten)]
+    pub records: RecordArgs,
     #[command(flatten)]
     pub network: NetworkArgs,
     #[command(flatten)]

@@ -125,7 +125,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     if exports.is_empty() && many::is_wanted(&args.output, &mut inputs) {
         return many::check(args, &mut inputs, &asking, &around, &notes, waiting);
     }
-    let report = inspect(&mut inputs, &asking, exports);
+    let report = inspect(&mut inputs, &asking, exports, &args.records.options());
     drop(waiting);
 
     write_report(&report, &args.output, &around, &notes)?;

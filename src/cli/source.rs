@@ -3,7 +3,7 @@
 //!
 //! Not its job: knowing what is in them.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -65,19 +65,35 @@ pub fn inputs(named: &Inputs, notes: &mut Vec<String>) -> Result<Vec<Input>, Sou
     if named.inputs.is_empty() && inputs.is_empty() {
         inputs.push(standard_input());
     }
-    for name in &named.inputs {
+    add_all(&named.inputs, &mut inputs, notes)?;
+    Ok(inputs)
+}
+
+fn add_all(
+    names: &[OsString],
+    inputs: &mut Vec<Input>,
+    notes: &mut Vec<String>,
+) -> Result<(), SourceError> {
+    for name in names {
         if name == "-" {
             inputs.push(standard_input());
         } else {
-            add_named(name, &mut inputs, notes)?;
+            add_named(name, inputs, notes)?;
         }
     }
+    Ok(())
+}
+
+/// Tokens to search exports for; none where none were named.
+pub fn tokens(names: &[OsString], notes: &mut Vec<String>) -> Result<Vec<Input>, SourceError> {
+    let mut inputs = Vec::new();
+    add_all(names, &mut inputs, notes)?;
     Ok(inputs)
 }
 
 /// Opens the exports for reading; none is read yet. A folder stands for the files in it, at any depth,
 /// but for hidden ones; a zip archive for its entries.
-pub fn exports(names: &[std::ffi::OsString]) -> Result<Vec<Export>, SourceError> {
+pub fn exports(names: &[OsString]) -> Result<Vec<Export>, SourceError> {
     let mut exports = Vec::new();
     for name in names {
         let failed = |source| SourceError::Export {

@@ -84,6 +84,7 @@ fn report(candidate: Candidate, asking: &Asking, expectations: &Expectations) ->
     let mut not_checked = Vec::new();
     leave_open(&tokens, None, &mut not_checked);
     Report {
+        searched: Vec::new(),
         at: asking.now,
         verdict,
         expectation: expected.all,

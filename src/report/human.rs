@@ -19,6 +19,7 @@ use crate::report::model::{Report, Source, TokenReport};
 use crate::rules::verdict::{Ending, Verdict};
 use crate::text::Terminal;
 
+use self::layout::place;
 use crate::screen::{Ink, Screen};
 
 pub use self::many::many;
@@ -121,19 +122,6 @@ fn also(screen: &mut Screen, source: &Source) {
         ));
     }
     screen.prose("", 2, &text);
-}
-
-fn place(source: &Source) -> String {
-    let input = if source.input == "-" {
-        "standard input"
-    } else {
-        &source.input
-    };
-    if source.place.is_empty() {
-        input.to_owned()
-    } else {
-        format!("{input}, {}", source.place)
-    }
 }
 
 /// What several tokens have to do with each other.

@@ -1,11 +1,14 @@
 //! What the audit exports say: the records of a token, and how complete the exports are.
 
+use crate::audit::Audit;
+use crate::entra::tenant::TenantId;
 use crate::facts;
 use crate::report::model::Report;
-use crate::trace::{Entry, Key, Strength, Trace};
+use crate::time::Timestamp;
+use crate::trace::{Entry, Key, Strength, TokenKeys, Trace};
 
 use super::absence;
-use super::layout::LABEL;
+use super::layout::{LABEL, place};
 use crate::screen::Screen;
 
 /// More records than this are in the JSON report.
@@ -13,9 +16,48 @@ const MOST_RECORDS: usize = 5;
 
 /// Question 8: the records of this token.
 pub(super) fn what_happened(screen: &mut Screen, report: &Report, token: usize) {
-    let Some(audit) = &report.audit else {
-        return;
-    };
+    if let Some(audit) = &report.audit {
+        let judged = &report.tokens[token];
+        let keys = judged.profile.keys(&judged.token);
+        records(screen, audit, "8 What happened", token, &keys, report.at);
+    }
+}
+
+/// The tokens that were only searched for, each with its records.
+pub(super) fn searched(screen: &mut Screen, report: &Report, audit: &Audit) {
+    for (index, token) in report.searched.iter().enumerate() {
+        let number = match report.searched.len() {
+            1 => String::new(),
+            _ => format!(" {}", index + 1),
+        };
+        screen.heading(&format!("TOKEN{number}  decoded, not verified"));
+        screen.labelled("  from", LABEL, &place(&token.source));
+        let profile = &token.profile;
+        let tenant = |id: Option<TenantId>| {
+            id.map_or_else(|| "no tenant that it names".to_owned(), |id| id.to_string())
+        };
+        screen.labelled("  issued by", LABEL, &tenant(profile.issuing_tenant()));
+        let user = profile.subject.display.as_deref().unwrap_or("not named");
+        screen.labelled("  to", LABEL, user);
+        screen.labelled("  of tenant", LABEL, &tenant(profile.subject.home));
+        if let Some(client) = token.keys.client {
+            screen.labelled("  client", LABEL, &named(&client.to_string()));
+        }
+        if let (Some(from), Some(to)) = (token.keys.issued_at, token.keys.expires_at) {
+            screen.labelled("  lived", LABEL, &format!("from {from} to {to}"));
+        }
+        records(screen, audit, "  in the log", index, &token.keys, report.at);
+    }
+}
+
+fn records(
+    screen: &mut Screen,
+    audit: &Audit,
+    label: &str,
+    token: usize,
+    keys: &TokenKeys,
+    now: Timestamp,
+) {
     let traces: Vec<&Trace> = audit
         .matches
         .iter()
@@ -24,15 +66,14 @@ pub(super) fn what_happened(screen: &mut Screen, report: &Report, token: usize) 
     let searched = absence::contents(audit);
     if traces.is_empty() {
         let text = format!("no record of this token among {searched}");
-        screen.prose("8 What happened", LABEL, &text);
-        let token = &report.tokens[token];
-        for limit in absence::limits(audit, &token.profile.keys(&token.token), report.at) {
+        screen.prose(label, LABEL, &text);
+        for limit in absence::limits(audit, keys, now) {
             screen.prose("", LABEL, &limit);
         }
         return;
     }
     let summary = format!("{} among {searched}", counted(&traces));
-    screen.prose("8 What happened", LABEL, &summary);
+    screen.prose(label, LABEL, &summary);
     if traces
         .iter()
         .all(|trace| trace.strength == Strength::Tenant)
