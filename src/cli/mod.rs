@@ -9,6 +9,7 @@ mod explain;
 mod many;
 mod metadata;
 mod network;
+mod pages;
 mod paste;
 mod redact;
 mod source;
@@ -44,6 +45,8 @@ pub fn run(arguments: Vec<OsString>, now: Timestamp) -> ExitCode {
         Ok(Verb::Explain(args)) => explain::run(&args),
         Ok(Verb::Metadata(args)) => metadata::run(&args, now),
         Ok(Verb::Redact(args)) => redact::run(&args),
+        Ok(Verb::Completions(args)) => pages::completions(&args),
+        Ok(Verb::Man(args)) => pages::man(&args),
         Err(refused) if refused.is_mistake => {
             tell(&refused.text);
             return (&exit::USAGE).into();

@@ -22,10 +22,12 @@ const FLOORS: [&[&str]; 6] = [
 const WITHIN: [[&str; 2]; 3] = [["entra", "jose"], ["entra", "trace"], ["entra", "finding"]];
 
 /// Where an outside package may be named: in files whose path begins so.
-const DOORS: [(&str, &[&str]); 25] = [
+const DOORS: [(&str, &[&str]); 27] = [
     ("flate2", &["src/audit/packed.rs"]),
     ("zip", &["src/audit/packed.rs"]),
     ("clap", &["src/cli/args"]),
+    ("clap_complete", &["src/cli/args"]),
+    ("clap_mangen", &["src/cli/args"]),
     ("colored", &["src/screen.rs"]),
     ("crossterm", &["src/cli/paste.rs"]),
     ("etcetera", &["src/cli/"]),

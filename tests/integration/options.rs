@@ -340,3 +340,34 @@ fn a_device_is_written_to_and_never_replaced() {
     let kind = std::fs::metadata("/dev/null").expect("there").file_type();
     assert!(!kind.is_file());
 }
+
+#[test]
+fn completions_and_man_pages_know_every_verb() {
+    const VERBS: [&str; 8] = [
+        "audit",
+        "check",
+        "completions",
+        "decode",
+        "explain",
+        "man",
+        "metadata",
+        "redact",
+    ];
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let run = Tool::new(["completions", shell]).run();
+        assert_eq!((run.exit_code, run.stderr.as_str()), (0, ""), "{shell}");
+        for verb in VERBS {
+            assert!(run.stdout.contains(verb), "{shell}: {verb}");
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let pages = folder.path().join("new/man1");
+    let run = Tool::new(["man"]).arg(&pages).run();
+    assert_eq!((run.exit_code, run.seen().as_str()), (0, ""));
+    let names = VERBS.map(|verb| format!("jwtenant-{verb}.1"));
+    for name in names.iter().map(String::as_str).chain(["jwtenant.1"]) {
+        let page = std::fs::read_to_string(pages.join(name)).expect("a page");
+        assert!(page.contains(".TH jwtenant"), "{name}");
+    }
+    assert_eq!(Tool::new(["man", "Cargo.toml"]).run().exit_code, 2);
+}
