@@ -16,6 +16,8 @@ pub struct Audience {
     pub app_id: Option<Uuid>,
     /// The resource's name, where the table knows it.
     pub name: Option<&'static str>,
+    /// Where the name comes from.
+    pub source: Option<&'static str>,
     /// The cloud in which this spelling is used, where the table knows it.
     pub cloud: Option<&'static str>,
 }
@@ -40,13 +42,15 @@ impl Audience {
             .and_then(|resource| resource.app_id.parse().ok())
             .or_else(|| plain.parse().ok());
         // A table row is a fact about a spelling; the id behind it may have a name of its own.
-        let name = known
-            .map(|resource| resource.name)
-            .or_else(|| Some(facts::app(app_id?)?.name));
+        let named = known
+            .map(|resource| (resource.name, resource.source))
+            .or_else(|| facts::app(app_id?).map(|app| (app.name, app.source)));
+        let (name, source) = named.unzip();
         Self {
             raw: raw.to_owned(),
             app_id,
             name,
+            source,
             cloud: known.map(|resource| resource.cloud),
         }
     }

@@ -29,16 +29,26 @@ pub(super) fn add(mut explained: Explained, words: &[String], lists: &Known) -> 
             own.extend(meanings);
         }
     }
-    if own.iter().any(|meaning| meaning.title.eq_ignore_ascii_case(text.trim())) {
+    if own
+        .iter()
+        .any(|meaning| meaning.title.eq_ignore_ascii_case(text.trim()))
+    {
         explained.unknown.clear();
     }
-    for named in explained.meanings.iter_mut().flat_map(|meaning| &mut meaning.names) {
+    for named in explained
+        .meanings
+        .iter_mut()
+        .flat_map(|meaning| &mut meaning.names)
+    {
         if let Some(id) = named.id.as_ref().and_then(|id| id.parse().ok()) {
             named.meaning = with_own(id, std::mem::take(&mut named.meaning), lists);
         }
     }
     own.append(&mut explained.meanings);
-    Explained { meanings: own, ..explained }
+    Explained {
+        meanings: own,
+        ..explained
+    }
 }
 
 fn of_word(word: &str, lists: &Known) -> Vec<Meaning> {
@@ -46,7 +56,10 @@ fn of_word(word: &str, lists: &Known) -> Vec<Meaning> {
         return Vec::new();
     };
     let app = lists.apps.get(&id).map(|name| app(id, name));
-    let sample = lists.samples.get(&TenantId(id)).map(|place| sample(id, place));
+    let sample = lists
+        .samples
+        .get(&TenantId(id))
+        .map(|place| sample(id, place));
     app.into_iter().chain(sample).collect()
 }
 
@@ -68,7 +81,11 @@ fn app(id: Uuid, name: &str) -> Meaning {
 }
 
 fn sample(id: Uuid, place: &str) -> Meaning {
-    let place = if place.is_empty() { "not told where" } else { place };
+    let place = if place.is_empty() {
+        "not told where"
+    } else {
+        place
+    };
     Meaning::new(NAME, id.to_string(), "a tenant whose id is published in a sample", SAMPLES)
         .line("published", place)
         .line(
@@ -98,8 +115,12 @@ mod tests {
 
     fn lists() -> Known {
         let mut lists = Known::default();
-        lists.add_apps(&format!("AppId,DisplayName\n{ID},Catalog of parts\n")).unwrap();
-        lists.add_samples(&format!("{ID} https://blog.example/post\n")).unwrap();
+        lists
+            .add_apps(&format!("AppId,DisplayName\n{ID},Catalog of parts\n"))
+            .unwrap();
+        lists
+            .add_samples(&format!("{ID} https://blog.example/post\n"))
+            .unwrap();
         lists
     }
 
@@ -114,8 +135,15 @@ mod tests {
         assert_eq!(explained.meanings[0].title, "Catalog of parts");
         assert_eq!(explained.meanings[0].source, APPS);
         assert!(json(&explained).contains("https://blog.example/post"));
-        for word in explained.meanings.iter().flat_map(|meaning| &meaning.related) {
-            assert!(super::super::explain(&[(*word).to_owned()]).is_known(), "{word}");
+        for word in explained
+            .meanings
+            .iter()
+            .flat_map(|meaning| &meaning.related)
+        {
+            assert!(
+                super::super::explain(&[(*word).to_owned()]).is_known(),
+                "{word}"
+            );
         }
     }
 
@@ -132,13 +160,19 @@ mod tests {
             "AADSTS700016: Application with identifier '{ID}' was not found in the directory 'Contoso'."
         ));
         let names = &explained.meanings[0].names;
-        let app = names.iter().find(|named| named.role == "application").unwrap();
+        let app = names
+            .iter()
+            .find(|named| named.role == "application")
+            .unwrap();
         assert!(app.meaning.starts_with("Catalog of parts"), "{app:?}");
     }
 
     #[test]
     fn empty_lists_change_nothing() {
         let words = ["uti".to_owned(), ID.to_owned()];
-        assert_eq!(explain_with(&words, &Known::default()), super::super::explain(&words));
+        assert_eq!(
+            explain_with(&words, &Known::default()),
+            super::super::explain(&words)
+        );
     }
 }

@@ -7,9 +7,11 @@
 pub mod aadsts;
 pub mod claims;
 pub mod logs;
+mod origin;
 mod table;
 pub mod validator_errors;
 
+pub use origin::origin;
 pub use table::{Row, Table};
 
 use uuid::Uuid;
