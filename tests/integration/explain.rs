@@ -43,6 +43,16 @@ fn an_application_by_its_id() {
                     themselves. It needs no secret and works in every tenant. A
                     sign-in with it by another tenant's user is most often a script
                     that names the wrong tenant.
+      do            Search what the same user or object id did: record types 1, 2, 3
+                    and 50 of the unified audit log. Without them only an identity
+                    was checked.
+                    Your own user in somebody else's tenant: look for a tenant id on
+                    the authority line of the script, and replace it.
+                    Somebody else's user in your tenant: ask where your tenant id is
+                    published; compare with guests and partners.
+      in logs       As the client: appId in the sign-in log, ApplicationId in
+                    sign-ins of the unified audit log, ClientAppId in Exchange;
+                    appid or azp in a token.
       note          A name here is what public lists call this id. An id in a token
                     or a log names the application; anybody can use a client that
                     needs no secret.
