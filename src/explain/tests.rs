@@ -201,6 +201,24 @@ fn the_words_of_the_logs() {
 }
 
 #[test]
+fn every_number_of_the_catalogue_is_explained() {
+    let sizes = crate::rules::catalogue::GROUPS;
+    let numbers = sizes
+        .iter()
+        .flat_map(|(group, count)| (1..=*count).map(move |n| format!("{group}{n:02}")));
+    let mut count = 0;
+    for number in numbers {
+        assert!(ask(&number).is_known(), "{number}");
+        count += 1;
+    }
+    assert_eq!(count, 84);
+    for number in ["G12", "G13"] {
+        let text = line(&first(number), "in a token");
+        assert!(text.contains("cannot be seen in a token"), "{text}");
+    }
+}
+
+#[test]
 fn several_words_are_explained_one_by_one() {
     let explained = explain(&["uti".into(), "b2b-gest".into()]);
     assert_eq!(explained.meanings.len(), 1);

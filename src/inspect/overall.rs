@@ -23,6 +23,14 @@ pub(super) fn leave_open(
             "a token does not show whether its session was revoked",
         ));
     }
+    let is_of_a_person =
+        |token: &TokenReport| token.token.claims.is_some() && !token.profile.subject.is_app();
+    if tokens.iter().any(is_of_a_person) {
+        not_checked.push(NotChecked::new(
+            "how the sign-in was made",
+            "a device code or a page in between does not show in a token; the sign-in log tells (`jwtenant explain device-code`)",
+        ));
+    }
     let is_foreign = |token: &&TokenReport| {
         token
             .findings

@@ -5,9 +5,11 @@
 mod absence;
 mod audit;
 mod claims;
+mod codes;
 mod facts;
 mod layout;
 mod many;
+mod names;
 mod power;
 mod reasons;
 mod sides;
@@ -65,6 +67,7 @@ fn write_token(screen: &mut Screen, report: &Report, token: &TokenReport, index:
     reasons::why(screen, token);
     reasons::what_to_do(screen, token);
     reasons::also_noted(screen, token);
+    names::names(screen, report, token);
 }
 
 fn verdict(screen: &mut Screen, verdict: &Verdict) {

@@ -6,6 +6,7 @@ use super::meaning::Kind;
 pub(super) mod app;
 mod claim;
 pub(super) mod code;
+mod diagnosis;
 mod explanation;
 mod field;
 mod identity_type;
@@ -26,6 +27,7 @@ mod user_type;
 pub const KINDS: &[Kind] = &[
     rule::KIND,
     explanation::KIND,
+    diagnosis::KIND,
     claim::KIND,
     app::KIND,
     tenant::KIND,

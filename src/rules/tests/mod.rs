@@ -48,6 +48,8 @@ struct Draft {
     opaque: Option<Kind>,
     /// Default claims that are left out.
     dropped: Vec<&'static str>,
+    /// By how many places the members of the payload are rotated.
+    rotation: usize,
 }
 
 impl Draft {
@@ -66,6 +68,7 @@ impl Draft {
             seen_client: None,
             opaque: None,
             dropped: Vec::new(),
+            rotation: 0,
         }
     }
 
@@ -135,6 +138,12 @@ impl Draft {
 
     fn without(mut self, claims: &[&'static str]) -> Self {
         self.dropped.extend(claims);
+        self
+    }
+
+    /// The same members in another order.
+    fn rotated(mut self, places: usize) -> Self {
+        self.rotation = places;
         self
     }
 
@@ -225,10 +234,13 @@ impl Draft {
         let kept = defaults.iter().filter(|(name, _)| {
             !rest.contains(&format!("\"{name}\":")) && !self.dropped.contains(name)
         });
-        let members: Vec<String> = kept
+        let mut members: Vec<String> = kept
             .map(|(name, value)| format!("\"{name}\":{value}"))
             .collect();
-        let payload = format!("{{{}{rest}}}", members.join(","));
+        members.extend(rest.strip_prefix(',').map(str::to_owned));
+        let places = self.rotation % members.len().max(1);
+        members.rotate_left(places);
+        let payload = format!("{{{}}}", members.join(","));
         let token = format!(
             "{}.{}.AAAA",
             encode(header.as_bytes()),
