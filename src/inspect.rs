@@ -48,6 +48,38 @@ pub struct Asking<'a> {
 ///
 /// All tokens are held in memory, because they stand in one report and are traced together; for more
 /// than that there is [`each`]. `bounds` limit, watch and stop the reading of the exports.
+///
+/// ```
+/// use jwtenant::authority::{Authority, snapshot::Snapshot};
+/// use jwtenant::entra::expectation::{Expectation, ExpectedTenant};
+/// use jwtenant::inspect::{Asking, Input, Inputs, inspect};
+/// use jwtenant::{audit, input, time::Timestamp};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // The issuing tenant's documents from files; `authority::online` asks the network.
+/// let saved = Snapshot::open(&["samples/authority".into()])?;
+/// let authority = Authority::new(vec![Box::new(saved)], None);
+/// let domain = "fabrikam.example";
+/// let expectation = Expectation {
+///     tenants: vec![ExpectedTenant::new(domain, domain.parse()?)],
+///     ..Expectation::default()
+/// };
+///
+/// let token = std::fs::read("samples/wrong-tenant-exo-powershell/token.txt")?;
+/// let mut inputs = Inputs::new(vec![Input::of("token.txt", token)], input::Options::default());
+/// let asking = Asking {
+///     expectation: &expectation,
+///     authority: &authority,
+///     now: Timestamp::parse("2026-11-20T12:30:00Z")?,
+///     threads: 1,
+/// };
+/// let report = inspect(&mut inputs, &asking, Vec::new(), &audit::Options::default());
+///
+/// assert_eq!(report.verdict.rule, Some("copied-tenant-id"));
+/// assert_eq!(report.verdict.ending.exit_code(), 1);
+/// # Ok(())
+/// # }
+/// ```
 pub fn inspect(
     inputs: &mut Inputs,
     asking: &Asking,
