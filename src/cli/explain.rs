@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use jwtenant::explain::{Explained, explain, human, json};
+use jwtenant::explain::{Explained, explain_with, human, json};
 
 use super::args::{ExplainArgs, OutputArgs};
 use super::terminal::Surroundings;
@@ -11,7 +11,8 @@ use super::{Failure, exit, note, print, source};
 
 /// Runs the verb.
 pub fn run(args: &ExplainArgs) -> Result<ExitCode, Failure> {
-    let explained = explain(&words(&args.words)?);
+    let lists = source::known(&args.apps, &args.known_samples)?;
+    let explained = explain_with(&words(&args.words)?, &lists);
     if args.json {
         print(&json(&explained))?;
     } else {
@@ -32,8 +33,7 @@ fn words(given: &[OsString]) -> Result<Vec<String>, Failure> {
     let mut words = Vec::new();
     for word in given {
         if word == "-" {
-            let input = source::standard_input()?;
-            words.push(String::from_utf8_lossy(&input.bytes).into_owned());
+            words.push(source::words_of_standard_input()?);
         } else {
             words.push(word.to_string_lossy().into_owned());
         }

@@ -1,4 +1,5 @@
-//! Opens what the command line names: files, folders, standard input, variables, literal tokens.
+//! Finds what the command line names: files, folders, standard input, variables, literal tokens. A file
+//! is opened when its turn comes.
 //!
 //! Not its job: knowing what is in them.
 
@@ -12,10 +13,10 @@ use jwtenant::entra::known::{BadList, Known};
 use jwtenant::input::{Limits, Shape, read};
 use jwtenant::inspect::Input;
 
-use super::args::{Inputs, SourceArgs};
+use super::args::Inputs;
 
-/// More than any person hands over at once; a file of this size would be kept in memory whole.
-const MAX_INPUT: u64 = 1 << 30;
+/// No error text is longer.
+const MAX_WORDS: u64 = 64 << 20;
 
 /// An input that cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -28,8 +29,6 @@ pub enum SourceError {
     Stdin { source: io::Error },
     #[error("the environment has no variable {0}")]
     NoVariable(String),
-    #[error("{} has more than 1 GiB", name.display())]
-    TooLarge { name: PathBuf },
     #[error("{} is no list that can be used", name.display())]
     BadList { name: PathBuf, source: BadList },
 }
@@ -49,9 +48,6 @@ impl SourceError {
             Self::Export { .. } => Some(
                 "an EXPORT is a file with an audit log export (also .gz or .zip), a folder of them, or - for standard input",
             ),
-            Self::TooLarge { .. } => {
-                Some("audit exports are given with --audit, where size does not matter")
-            }
             _ => None,
         }
     }
@@ -63,13 +59,11 @@ pub fn inputs(named: &Inputs, notes: &mut Vec<String>) -> Result<Vec<Input>, Sou
     for name in &named.token_env {
         let value = std::env::var_os(name)
             .ok_or_else(|| SourceError::NoVariable(name.to_string_lossy().into_owned()))?;
-        inputs.push(Input {
-            name: format!("${}", name.to_string_lossy()),
-            bytes: value.into_encoded_bytes(),
-        });
+        let name = format!("${}", name.to_string_lossy());
+        inputs.push(Input::of(name, value.into_encoded_bytes()));
     }
     if named.inputs.is_empty() && inputs.is_empty() {
-        inputs.push(standard_input()?);
+        inputs.push(standard_input());
     }
     add_all(&named.inputs, &mut inputs, notes)?;
     Ok(inputs)
@@ -82,7 +76,7 @@ fn add_all(
 ) -> Result<(), SourceError> {
     for name in names {
         if name == "-" {
-            inputs.push(standard_input()?);
+            inputs.push(standard_input());
         } else {
             add_named(name, inputs, notes)?;
         }
@@ -176,7 +170,7 @@ fn in_file(path: &Path) -> Result<Vec<Export>, SourceError> {
 }
 
 /// The lists that the person brings along.
-pub fn known(sources: &SourceArgs) -> Result<Known, SourceError> {
+pub fn known(apps: &[PathBuf], samples: &[PathBuf]) -> Result<Known, SourceError> {
     let mut known = Known::default();
     let text = |path: &PathBuf| {
         let bytes = fs::read(path).map_err(|source| opening(path.as_os_str(), source))?;
@@ -186,10 +180,10 @@ pub fn known(sources: &SourceArgs) -> Result<Known, SourceError> {
         let name = path.clone();
         move |source| SourceError::BadList { name, source }
     };
-    for path in &sources.apps {
+    for path in apps {
         known.add_apps(&text(path)?).map_err(bad(path))?;
     }
-    for path in &sources.known_samples {
+    for path in samples {
         known.add_samples(&text(path)?).map_err(bad(path))?;
     }
     Ok(known)
@@ -205,13 +199,16 @@ fn add_named(
         Ok(metadata) if metadata.is_dir() => {
             let mut files = Vec::new();
             list_files(path, &mut files).map_err(|source| opening(name, source))?;
-            for file in files {
-                inputs.push(file_input(&file)?);
-            }
+            // One that cannot be opened hides none of the others.
+            inputs.extend(files.into_iter().map(file_of_a_folder));
             Ok(())
         }
         Ok(_) => {
-            inputs.push(file_input(path)?);
+            let file = File::open(path).map_err(|source| opening(name, source))?;
+            inputs.push(Input {
+                name: path.to_string_lossy().into_owned(),
+                open: Box::new(|| Ok(Box::new(file))),
+            });
             Ok(())
         }
         Err(source) => {
@@ -220,10 +217,7 @@ fn add_named(
                 return Err(opening(name, source));
             }
             notes.push("a token given as an argument can be seen in the process list and the shell's history".into());
-            inputs.push(Input {
-                name: "argument".into(),
-                bytes: text.into_owned().into_bytes(),
-            });
+            inputs.push(Input::of("argument", text.into_owned().into_bytes()));
             Ok(())
         }
     }
@@ -262,31 +256,27 @@ fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-fn file_input(path: &Path) -> Result<Input, SourceError> {
-    let file = File::open(path).map_err(|source| opening(path.as_os_str(), source))?;
-    let bytes = read_all(file).map_err(|source| opening(path.as_os_str(), source))?;
-    let bytes = bytes.ok_or_else(|| SourceError::TooLarge { name: path.into() })?;
-    Ok(Input {
+fn file_of_a_folder(path: PathBuf) -> Input {
+    Input {
         name: path.to_string_lossy().into_owned(),
-        bytes,
-    })
+        open: Box::new(|| Ok(Box::new(File::open(path)?))),
+    }
 }
 
-/// Standard input, whole.
-pub fn standard_input() -> Result<Input, SourceError> {
-    let bytes = read_all(io::stdin().lock()).map_err(|source| SourceError::Stdin { source })?;
-    let bytes = bytes.ok_or_else(|| SourceError::TooLarge {
-        name: "standard input".into(),
-    })?;
-    Ok(Input {
+fn standard_input() -> Input {
+    Input {
         name: "-".into(),
-        bytes,
-    })
+        open: Box::new(|| Ok(Box::new(io::stdin()))),
+    }
 }
 
-/// All bytes, or nothing where there are too many.
-fn read_all(source: impl io::Read) -> io::Result<Option<Vec<u8>>> {
+/// All that comes in on standard input, for words that are few.
+pub fn words_of_standard_input() -> Result<String, SourceError> {
     let mut bytes = Vec::new();
-    source.take(MAX_INPUT + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= MAX_INPUT).then_some(bytes))
+    io::stdin()
+        .lock()
+        .take(MAX_WORDS)
+        .read_to_end(&mut bytes)
+        .map_err(|source| SourceError::Stdin { source })?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

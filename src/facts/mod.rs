@@ -6,6 +6,7 @@
 
 pub mod aadsts;
 pub mod claims;
+pub mod logs;
 mod table;
 pub mod validator_errors;
 
@@ -31,6 +32,10 @@ pub const ALL: &[Table] = &[
     claims::TABLE,
     CLOUDS,
     DIRECTORY_ROLES,
+    logs::CLAIMS,
+    logs::FIELDS,
+    logs::IDENTITY_TYPES,
+    logs::TABLES,
     PERMISSIONS,
     RECORD_TYPES,
     TENANTS,

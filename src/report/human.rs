@@ -7,6 +7,7 @@ mod audit;
 mod claims;
 mod facts;
 mod layout;
+mod many;
 mod power;
 mod reasons;
 mod sides;
@@ -20,6 +21,8 @@ use crate::text::Terminal;
 
 use self::layout::place;
 use crate::screen::{Ink, Screen};
+
+pub use self::many::many;
 
 /// Writes the whole report.
 #[must_use]
@@ -65,19 +68,19 @@ fn write_token(screen: &mut Screen, report: &Report, token: &TokenReport, index:
 }
 
 fn verdict(screen: &mut Screen, verdict: &Verdict) {
-    let (word, ink) = mark(verdict);
+    let (word, ink) = mark(verdict.ending, verdict.severity, verdict.rule.is_some());
     screen.title("VERDICT ", &verdict.title, word, ink);
     screen.prose("", 9, &verdict.summary);
 }
 
 /// The word at the right edge: how it ended, and for findings how grave they are.
-fn mark(verdict: &Verdict) -> (&'static str, Ink) {
-    match (verdict.ending, verdict.severity) {
+fn mark(ending: Ending, severity: Severity, has_rule: bool) -> (&'static str, Ink) {
+    match (ending, severity) {
         (Ending::Unexpected, Severity::High) => ("HIGH", Ink::Bad),
         (Ending::Unexpected, Severity::Medium) => ("MEDIUM", Ink::Warn),
         (Ending::Unexpected, Severity::Low) => ("LOW", Ink::Warn),
         (Ending::Unexpected, Severity::Info) => ("INFO", Ink::Warn),
-        (Ending::Expected, severity) if verdict.rule.is_some() => match severity {
+        (Ending::Expected, severity) if has_rule => match severity {
             Severity::Info => ("INFO", Ink::Good),
             _ => ("LOW", Ink::Good),
         },

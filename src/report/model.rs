@@ -2,6 +2,8 @@
 //!
 //! Not its job: any wording or layout beyond what the findings already say.
 
+use std::sync::Arc;
+
 use crate::audit::Audit;
 use crate::authority::Request;
 use crate::entra::cloud::Cloud;
@@ -22,7 +24,7 @@ pub const ERROR_READING: &str = "error-reading";
 #[derive(Debug)]
 pub struct Report {
     pub at: Timestamp,
-    pub expectation: Expectation,
+    pub expectation: Arc<Expectation>,
     pub verdict: Verdict,
     /// In the order in which they stood in the inputs.
     pub tokens: Vec<TokenReport>,

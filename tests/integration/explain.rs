@@ -63,6 +63,12 @@ fn a_claim() {
                     `jwtenant explain` converts one. Logs hold it as
                     uniqueTokenIdentifier (sign-in), SignInActivityId (Graph) and
                     UniqueTokenId (Exchange).
+      in logs       Azure activity log: claims.uti
+                    Exchange audit: AppAccessContext.UniqueTokenId
+                    Graph activity log: SignInActivityId
+                    SharePoint audit: AppAccessContext.UniqueTokenId
+                    Teams audit: AppAccessContext.UniqueTokenId
+                    sign-in log: uniqueTokenIdentifier
       type          string
       tokens        v1 v2 id
       basis         documented

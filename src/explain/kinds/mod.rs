@@ -7,14 +7,20 @@ pub(super) mod app;
 mod claim;
 pub(super) mod code;
 mod explanation;
+mod field;
+mod identity_type;
 mod issuer;
+mod log_table;
+mod number;
 mod permission;
+mod record_type;
 pub(super) mod refusal;
 mod request;
 mod resource;
 mod role;
 mod rule;
 pub(super) mod tenant;
+mod user_type;
 
 /// The list.
 pub const KINDS: &[Kind] = &[
@@ -26,6 +32,11 @@ pub const KINDS: &[Kind] = &[
     resource::KIND,
     permission::KIND,
     role::KIND,
+    record_type::KIND,
+    user_type::KIND,
+    identity_type::KIND,
+    log_table::KIND,
+    field::KIND,
     code::KIND,
     refusal::KIND,
     issuer::KIND,
