@@ -122,7 +122,7 @@ impl Shared {
 fn size(exports: &[Export]) -> Option<u64> {
     let sizes = exports.iter().map(|export| {
         let there = fs::metadata(&export.name).ok()?;
-        there.is_file().then(|| there.len())
+        there.is_file().then_some(there.len())
     });
     sizes.sum()
 }
