@@ -6,6 +6,7 @@ mod args;
 mod audit;
 mod exit;
 mod explain;
+mod interrupt;
 mod many;
 mod metadata;
 mod network;
@@ -15,6 +16,7 @@ mod redact;
 mod source;
 mod terminal;
 mod waiting;
+mod watch;
 
 use std::error::Error;
 use std::ffi::OsString;
@@ -33,6 +35,7 @@ use self::args::{CheckArgs, DecodeArgs, OutputArgs, Verb};
 use self::paste::Pasted;
 use self::terminal::Surroundings;
 use self::waiting::Waiting;
+use self::watch::Watch;
 
 /// Runs the program. `now` is the clock's reading.
 pub fn run(arguments: Vec<OsString>, now: Timestamp) -> ExitCode {
@@ -114,7 +117,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let around = Surroundings::observe();
     let mut notes = Vec::new();
     let authority = network::authority(&args.network, now, &mut notes)?;
-    let exports = source::exports(&args.sources.audit)?;
+    let mut exports = source::exports(&args.sources.audit)?;
     let mut inputs = read_inputs(&args.inputs, &around, &mut notes)?;
     let mut expectation = args.expectation();
     expectation.known = source::known(&args.sources.apps, &args.sources.known_samples)?;
@@ -128,8 +131,11 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     if exports.is_empty() && many::is_wanted(&args.output, &mut inputs) {
         return many::check(args, &mut inputs, &asking, &around, &notes, waiting);
     }
-    let report = inspect(&mut inputs, &asking, exports, &args.records.options());
-    drop(waiting);
+    let watch = Watch::over(&mut exports, waiting, args.output.quiet)
+        .map_err(|error| Failure::new(error, &exit::UNREADABLE))?;
+    let report = watch.read(args.records.options(), |bounds| {
+        inspect(&mut inputs, &asking, exports, bounds)
+    });
 
     write_report(&report, &args.output, &around, &notes)?;
     if !args.output.quiet {

@@ -84,11 +84,11 @@ fn report(candidate: Candidate, asking: &Asking, expectations: &Expectations) ->
     let mut not_checked = Vec::new();
     leave_open(&tokens, None, &mut not_checked);
     Report {
-        searched: Vec::new(),
         at: asking.now,
         verdict,
         expectation: expected.all,
         tokens,
+        searched: Vec::new(),
         together: Vec::new(),
         audit: None,
         requests: used,

@@ -8,19 +8,20 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::audit::survey::Survey;
-use crate::audit::{self, Export, Group, Options};
+use crate::audit::{self, Export, ExportError, Group, Options};
 use crate::authority::Authority;
 use crate::entra::expectation::{Expectation, ExpectedTenant};
 use crate::entra::profile::Profile;
 use crate::entra::tenant::{TenantId, TenantName};
 use crate::finding::{Confidence, Severity};
+use crate::input;
 use crate::report::model::{NotChecked, Report, Searched};
 use crate::rules::verdict::{Ending, Verdict};
 use crate::time::Timestamp;
 use crate::trace::TokenKeys;
 
-use super::Inputs;
 use super::candidate::{self, Candidate};
+use super::{Input, Inputs};
 
 /// Answers: which entries of these exports come from other tenants, and why is each probably there?
 ///
@@ -30,7 +31,7 @@ use super::candidate::{self, Candidate};
 /// from, and the report says so (`from` is `majority`).
 pub fn survey(
     exports: Vec<Export>,
-    mut inputs: Option<Inputs>,
+    inputs: Vec<Input>,
     expectation: &Expectation,
     authority: &Authority,
     options: &Options,
@@ -40,15 +41,13 @@ pub fn survey(
     authority.resolve(&mut expectation, &[]);
     let given = expectation.tenant_ids().next().map(|tenant| tenant.0);
     let mut not_checked = Vec::new();
-    let searched = match &mut inputs {
-        Some(inputs) => search_keys(inputs, &expectation, now, &mut not_checked),
-        None => Vec::new(),
-    };
+    let is_search = !inputs.is_empty();
+    let searched = search_keys(inputs, &expectation, now, &mut not_checked);
     let keys: Vec<TokenKeys> = searched.iter().map(|token| token.keys.clone()).collect();
     let survey = audit::survey::survey(exports, given, &keys, options);
     let own = own_tenant(&mut expectation, &survey);
     let mut verdict = verdict(&survey, &expectation, own);
-    if inputs.is_some() && searched.is_empty() {
+    if is_search && searched.is_empty() {
         leave_unsearched(&mut verdict);
     }
     not_checked.extend(leave_open(&survey));
@@ -67,18 +66,19 @@ pub fn survey(
 
 /// What the tokens in the inputs offer to search by; those of which nothing can be read are said.
 fn search_keys(
-    inputs: &mut Inputs,
+    inputs: Vec<Input>,
     expectation: &Expectation,
     now: Timestamp,
     not_checked: &mut Vec<NotChecked>,
 ) -> Vec<Searched> {
     let mut searched = Vec::new();
+    let mut inputs = Inputs::new(inputs, input::Options::default());
     let limits = inputs.limits();
-    let mut candidates = Vec::new();
+    let mut found = Vec::new();
     while let Some(batch) = inputs.next_batch() {
-        candidates.extend(candidate::candidates(batch, &limits, not_checked));
+        found.extend(candidate::candidates(batch, &limits, not_checked));
     }
-    for Candidate { source, token, .. } in candidates {
+    for Candidate { source, token, .. } in found {
         let Some(claims) = &token.claims else {
             let what = format!("the token in {} {}", source.input, source.place);
             let why = "nothing in it can be read, so it was not searched for";
@@ -133,6 +133,17 @@ fn verdict(survey: &Survey, expectation: &Expectation, own: Option<Uuid>) -> Ver
         title,
         summary,
     };
+    if records == 0 && survey.audit.incomplete {
+        let summary = "Reading was stopped, so nothing is known of the exports.".to_owned();
+        let title = "stopped before any record was read".to_owned();
+        return ended(
+            Ending::Undecided,
+            Severity::Info,
+            Confidence::High,
+            title,
+            summary,
+        );
+    }
     if records == 0 {
         let summary = "Nothing in the exports is an audit record that can be read.".to_owned();
         let title = "no record found".to_owned();
@@ -232,7 +243,12 @@ fn open_questions(survey: &Survey, own: Option<Uuid>) -> Vec<String> {
         _ => {}
     }
     for export in &survey.audit.exports {
-        if export.error.is_some() {
+        if matches!(export.error, Some(ExportError::Stopped)) {
+            open.push(format!(
+                "reading was stopped before the end of {}",
+                export.input
+            ));
+        } else if export.error.is_some() {
             open.push(format!("{} could not be read", export.input));
         } else if let Some(why) = &export.truncated {
             open.push(format!("{} is probably cut off: {why}", export.input));

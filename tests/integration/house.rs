@@ -22,7 +22,7 @@ const FLOORS: [&[&str]; 6] = [
 const WITHIN: [[&str; 2]; 3] = [["entra", "jose"], ["entra", "trace"], ["entra", "finding"]];
 
 /// Where an outside package may be named: in files whose path begins so.
-const DOORS: [(&str, &[&str]); 27] = [
+const DOORS: [(&str, &[&str]); 28] = [
     ("flate2", &["src/audit/packed.rs"]),
     ("zip", &["src/audit/packed.rs"]),
     ("clap", &["src/cli/args"]),
@@ -57,6 +57,7 @@ const DOORS: [(&str, &[&str]); 27] = [
         &["src/audit/encoding.rs", "src/input/stream.rs"],
     ),
     ("memchr", &["src/audit/", "src/input/stream"]),
+    ("indicatif", &["src/cli/watch.rs"]),
     ("jiff", &["src/time.rs"]),
     ("regex", &["src/explain/patterns.rs"]),
     ("strsim", &["src/explain/suggest.rs"]),

@@ -19,6 +19,8 @@ mod forms;
 mod habits;
 mod hostile;
 mod house;
+#[cfg(unix)]
+mod interrupt;
 mod json_contract;
 mod options;
 mod packed;

@@ -1,6 +1,6 @@
 //! What the audit exports say: the records of a token, and how complete the exports are.
 
-use crate::audit::Audit;
+use crate::audit::{Audit, ExportError};
 use crate::entra::tenant::TenantId;
 use crate::facts;
 use crate::report::model::Report;
@@ -246,8 +246,10 @@ pub(super) fn exports(screen: &mut Screen, report: &Report) {
         if let Some(why) = &export.truncated {
             parts.push(format!("probably cut off: {why}"));
         }
-        if let Some(error) = &export.error {
-            parts.push(format!("not read: {error}"));
+        match &export.error {
+            None => {}
+            Some(error @ ExportError::Stopped) => parts.push(format!("INCOMPLETE: {error}")),
+            Some(error) => parts.push(format!("not read: {error}")),
         }
         screen.labelled("  -", 4, &format!("{}: {}", export.input, parts.join(", ")));
     }
