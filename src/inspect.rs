@@ -4,187 +4,140 @@
 //! Not its job: files, terminals, options, the clock, or any wording beyond what was left open.
 
 mod candidate;
+mod decode;
+mod each;
+mod intake;
 mod overall;
 mod survey;
+mod token;
+mod workers;
 
+pub use self::decode::decode;
+pub use self::each::each;
+pub use self::intake::{Input, Inputs};
 pub use self::survey::survey;
 
+use std::io;
+
 use crate::audit::{self, Audit, Export};
-use crate::authority::{Authority, Further, Question};
-use crate::entra::client::Client;
+use crate::authority::Authority;
 use crate::entra::cloud::Cloud;
 use crate::entra::expectation::Expectation;
 use crate::entra::family;
 use crate::entra::issuer::Issuer;
-use crate::entra::kind::Kind;
-use crate::entra::metadata::{Discovery, Issuing};
-use crate::entra::profile::Profile;
-use crate::explain;
-use crate::input::{self, Member};
-use crate::jose::claims::Claims;
-use crate::jose::json::Json;
-use crate::jose::proof::{self, Proof, Status};
-use crate::jose::token::{Note, Token};
-use crate::report::model::{ERROR_READING, Report, TokenReport};
-use crate::rules::rule::Case;
-use crate::rules::verdict;
+use crate::report::model::{Report, TokenReport};
 use crate::time::Timestamp;
 
 use self::candidate::Candidate;
 use self::overall::{leave_open, overall, with_exports};
+use self::token::{Asked, Expected, ask, judge};
 
-/// Something that may hold tokens, already read into memory.
-pub struct Input {
-    /// As the user gave it.
-    pub name: String,
-    pub bytes: Vec<u8>,
+/// What is asked of all tokens, and by whom it is answered.
+pub struct Asking<'a> {
+    /// Domains among the expected tenants are resolved by the authority first.
+    pub expectation: &'a Expectation,
+    pub authority: &'a Authority,
+    /// The moment at which lifetimes are judged.
+    pub now: Timestamp,
+    /// How many may work at once; one token is always answered by the thread that asks.
+    pub threads: usize,
 }
 
 /// Answers: whose token is this, can that be proven, is it the tenant that was expected, and if not,
 /// why, and what did it do?
 ///
-/// Domains among the expected tenants are resolved by `authority` first. `now` is the moment at which
-/// lifetimes are judged.
+/// All tokens are held in memory, because they stand in one report and are traced together; for more
+/// than that there is [`each`]. `bounds` limit, watch and stop the reading of the exports.
 pub fn inspect(
-    inputs: &[Input],
-    options: &input::Options,
-    expectation: &Expectation,
-    authority: &Authority,
+    inputs: &mut Inputs,
+    asking: &Asking,
     exports: Vec<Export>,
-    now: Timestamp,
+    bounds: &audit::Options,
 ) -> Report {
-    let mut expectation = expectation.clone();
+    let Asking { authority, now, .. } = *asking;
+    let mut expectation = asking.expectation.clone();
     let mut not_checked = Vec::new();
-    let candidates = candidate::read(inputs, options, &mut not_checked);
-    if !candidates.is_empty() {
-        authority.resolve(&mut expectation, &clouds(&candidates));
+    let limits = inputs.limits();
+    let mut read = Vec::new();
+    while let Some(batch) = inputs.next_batch() {
+        read.extend(candidate::candidates(batch, &limits, &mut not_checked));
     }
-    let asked: Vec<Asked> = candidates
-        .into_iter()
-        .map(|candidate| ask(candidate, &expectation, authority, now))
-        .collect();
-    let audit = trace(&asked, exports);
-    let tokens: Vec<TokenReport> = asked
-        .into_iter()
-        .enumerate()
-        .map(|(index, asked)| judge(asked, index, audit.as_ref(), now))
-        .collect();
+    if !read.is_empty() {
+        authority.resolve(&mut expectation, &clouds(&read));
+    }
+    let expected = Expected::new(expectation);
+    let asked = side_by_side(asking, read, |candidate| {
+        ask(candidate, &expected, authority, now)
+    });
+    let audit = trace(&asked, exports, bounds);
+    let numbered: Vec<(usize, Asked)> = asked.into_iter().enumerate().collect();
+    let tokens: Vec<TokenReport> = side_by_side(asking, numbered, |(index, asked)| {
+        judge(asked, index, audit.as_ref(), now)
+    });
     leave_open(&tokens, audit.as_ref(), &mut not_checked);
     Report {
         at: now,
         verdict: with_exports(overall(&tokens, &not_checked), audit.as_ref()),
-        expectation,
+        expectation: expected.all,
         together: family::compare(
             tokens
                 .iter()
                 .map(|token| (&token.profile, token.token.claims.as_ref())),
         ),
         tokens,
+        searched: Vec::new(),
         audit,
         requests: authority.requests(),
         not_checked,
     }
 }
 
-/// A candidate with everything that was asked about it.
-struct Asked {
-    candidate: Candidate,
-    expectation: Expectation,
-    profile: Profile,
-    proof: Proof,
-    issuing: Issuing,
-}
+/// Fewer tokens are answered before another thread has begun.
+const WORTH_A_THREAD: usize = 32;
 
-fn ask(
-    candidate: Candidate,
-    expectation: &Expectation,
-    authority: &Authority,
-    now: Timestamp,
-) -> Asked {
-    let mut expectation = expectation.clone();
-    if matches!(
-        candidate.member,
-        Some(Member::IdToken | Member::RefreshToken)
-    ) {
-        // Beside an access token, these are not asked what only it can answer.
-        expectation.audiences.clear();
-        expectation.clients.clear();
-        expectation.scopes.clear();
-        expectation.roles.clear();
+/// The same for all, on as many threads as there may be, in their order.
+fn side_by_side<W: Send, T: Send>(
+    asking: &Asking,
+    all: Vec<W>,
+    work: impl Fn(W) -> T + Sync,
+) -> Vec<T> {
+    if all.len() < WORTH_A_THREAD {
+        return all.into_iter().map(work).collect();
     }
-    let no_claims = Claims(Json::Null);
-    let claims = candidate.token.claims.as_ref().unwrap_or(&no_claims);
-    let mut profile = Profile::read(claims, &expectation, now);
-    profile.kind = candidate.kind.unwrap_or(profile.kind);
-    if candidate.member == Some(Member::IdToken) && candidate.kind.is_none() {
-        profile.kind = Kind::IdToken;
-    }
-    let (proof, issuing) = prove(&candidate.token, &profile, &expectation, authority);
-    Asked {
-        expectation,
-        profile,
-        proof,
-        issuing,
-        candidate,
-    }
-}
-
-/// Whose keys, and does the signature hold? Nobody is asked where no key could help.
-fn prove(
-    token: &Token,
-    profile: &Profile,
-    expectation: &Expectation,
-    authority: &Authority,
-) -> (Proof, Issuing) {
-    if let Some(proof) = proof::without_keys(token) {
-        return (proof, Issuing::default());
-    }
-    if expectation.no_signature {
-        let proof = Proof::without_key(Status::NotChecked, "proof was not asked (--no-signature)");
-        return (proof, Issuing::default());
-    }
-    let question = Question {
-        issuer: profile.issuer.as_ref(),
-        allowed: &expectation.issuers,
-        client: profile.client.as_ref().and_then(Client::app_id),
+    let mut waiting = all.into_iter();
+    let mut done = Vec::new();
+    let next = || {
+        let some: Vec<W> = waiting.by_ref().take(WORTH_A_THREAD).collect();
+        (!some.is_empty()).then_some(some)
     };
-    let mut issuing = authority.issuing(&question);
-    if issuing.keys.keys.is_empty() {
-        let why = issuing
-            .problems
-            .last()
-            .map_or("no keys were at hand", String::as_str);
-        return (Proof::without_key(Status::NotChecked, why), issuing);
-    }
-    let mut proof = proof::prove(token, &issuing.keys);
-    for step in Further::ALL {
-        if proof.status == Status::NoKey && authority.look_further(step, &question, &mut issuing) {
-            proof = proof::prove(token, &issuing.keys);
-        }
-    }
-    (proof, issuing)
+    let some = |some: Vec<W>| some.into_iter().map(&work).collect::<Vec<T>>();
+    let ended: io::Result<()> = workers::ordered(asking.threads, next, some, |some| {
+        done.extend(some);
+        Ok(())
+    });
+    // Memory never refuses what it is given.
+    debug_assert!(ended.is_ok());
+    done
 }
 
 /// The clouds that the tokens name, each once: a domain may be another tenant there.
 fn clouds(candidates: &[Candidate]) -> Vec<Cloud> {
     let mut clouds = Vec::new();
-    for candidate in candidates {
-        let issuer = candidate
-            .token
-            .claims
-            .as_ref()
-            .and_then(|claims| claims.text("iss"))
-            .map(Issuer::read);
-        if let Some(cloud) = issuer.and_then(|issuer| issuer.cloud())
-            && !clouds.contains(&cloud)
-        {
+    for cloud in candidates.iter().filter_map(cloud) {
+        if !clouds.contains(&cloud) {
             clouds.push(cloud);
         }
     }
     clouds
 }
 
-fn trace(asked: &[Asked], exports: Vec<Export>) -> Option<Audit> {
+/// The cloud that a token names.
+fn cloud(candidate: &Candidate) -> Option<Cloud> {
+    let claims = candidate.token.claims.as_ref()?;
+    Issuer::read(claims.text("iss")?).cloud()
+}
+
+fn trace(asked: &[Asked], exports: Vec<Export>, bounds: &audit::Options) -> Option<Audit> {
     if exports.is_empty() {
         return None;
     }
@@ -192,106 +145,5 @@ fn trace(asked: &[Asked], exports: Vec<Export>) -> Option<Audit> {
         .iter()
         .map(|asked| asked.profile.keys(&asked.candidate.token))
         .collect();
-    Some(audit::trace(exports, &keys, &audit::Options::default()))
-}
-
-fn judge(asked: Asked, index: usize, audit: Option<&Audit>, now: Timestamp) -> TokenReport {
-    let Asked {
-        candidate,
-        expectation,
-        profile,
-        proof,
-        issuing,
-    } = asked;
-    let no_claims = Claims(Json::Null);
-    let traces: Vec<_> = audit
-        .iter()
-        .flat_map(|audit| {
-            audit
-                .matches
-                .iter()
-                .filter(|trace| trace.token == index)
-                .cloned()
-        })
-        .collect();
-    let judgement = verdict::judge(&Case {
-        token: &candidate.token,
-        claims: candidate.token.claims.as_ref().unwrap_or(&no_claims),
-        profile: &profile,
-        proof: &proof,
-        issuing: &issuing,
-        expectation: &expectation,
-        traces: &traces,
-        at: now,
-    });
-    let mut notes = candidate.token.notes.clone();
-    notes.extend(
-        candidate
-            .error_text
-            .iter()
-            .flat_map(|text| reading_of(text)),
-    );
-    notes.extend(
-        proof
-            .remarks
-            .iter()
-            .map(|remark| Note::new("key-remark", format!("{remark}."))),
-    );
-    notes.extend(
-        issuing
-            .notes
-            .iter()
-            .map(|note| Note::new("metadata-remark", format!("{note}."))),
-    );
-    TokenReport {
-        source: candidate.source,
-        notes,
-        verdict: judgement.verdict,
-        findings: judgement.findings,
-        checks: judgement.checks,
-        key_problems: issuing
-            .problems
-            .into_iter()
-            .filter(|problem| *problem != proof.reason)
-            .collect(),
-        metadata_read: issuing.discovery.is_some(),
-        metadata_cloud: issuing.discovery.as_ref().and_then(Discovery::cloud),
-        decides: candidate.decides,
-        token: candidate.token,
-        profile,
-        proof,
-    }
-}
-
-/// What an error of the sign-in service says and names, line by line.
-fn reading_of(text: &str) -> Vec<Note> {
-    let meanings = explain::explain(&[text.to_owned()]).meanings;
-    let mut notes = Vec::new();
-    for meaning in meanings {
-        notes.push(Note::new(ERROR_READING, meaning.title));
-        // Where the meaning comes from is for those who look the code up.
-        let is_said = |line: &explain::Line| !["area", "basis"].contains(&line.label);
-        let lines = meaning
-            .text
-            .into_iter()
-            .filter(is_said)
-            .map(|line| match line.label {
-                "" => line.text,
-                label => format!("{label}: {}", line.text),
-            });
-        let names = meaning.names.into_iter().map(|named| {
-            let meaning = if named.meaning.is_empty() {
-                String::new()
-            } else {
-                format!(": {}", named.meaning)
-            };
-            format!("{} {}{meaning}", named.role, named.value)
-        });
-        notes.extend(
-            names
-                .chain(lines)
-                .map(|line| Note::new(ERROR_READING, line)),
-        );
-    }
-    notes
+    Some(audit::trace(exports, &keys, bounds))
 }

@@ -1,6 +1,6 @@
 //! Traces tokens through audit exports, and says why entries of other tenants are there.
 //!
-//! An export passes through in this order: `encoding` (any text as UTF-8), `head` (what is it),
+//! An export passes through in this order: `packed` (gzip), `encoding` (any text as UTF-8), `head` (what is it),
 //! `container` with `lines` and `rows` (rows with their line), `envelope` (the record in its
 //! wrapper), `dialects` (a normalised [`record::AuditRecord`]), `correlate` and `compare` (which
 //! token, what agrees), `explanations` (why a foreign entry is there). One record is in memory at a
@@ -8,16 +8,16 @@
 //!
 //! Not its job: opening files, reading tokens, judging them, or showing anything.
 
-use std::collections::BTreeMap;
-
 use crate::finding::Evidence;
-use crate::trace::{Entry, Strength, TokenKeys, Trace};
+use crate::trace::{Entry, Trace};
 
 mod activity;
 mod address;
 mod cells;
 mod compare;
 mod container;
+mod contents;
+mod context;
 mod correlate;
 pub mod dialect;
 pub mod dialects;
@@ -34,6 +34,7 @@ mod lines;
 pub mod members;
 mod names;
 mod options;
+pub mod packed;
 mod reader;
 pub mod record;
 mod rows;
@@ -41,15 +42,16 @@ mod seen;
 mod standing;
 mod summary;
 pub mod survey;
+mod tracer;
 
+pub use contents::Contents;
 pub use error::{ExportError, Problem};
 pub use group::Group;
 pub use options::{Options, Progress};
 pub use summary::ExportSummary;
+pub use tracer::trace;
 
-use correlate::Index;
 use explanation::Explanation;
-use group::Groups;
 use reader::At;
 use record::AuditRecord;
 use standing::Side;
@@ -99,85 +101,6 @@ pub struct Explained {
     pub evidence: Vec<Evidence>,
     /// The session in which it was made.
     session: Option<String>,
-}
-
-/// Reads the exports one after the other and finds the records that name one of the tokens.
-///
-/// An export that cannot be read never fails the others: its summary says what happened. The tokens
-/// are numbered by their place in the slice ([`Trace::token`]).
-#[must_use]
-pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> Audit {
-    let mut tracer = Tracer {
-        tokens,
-        index: Index::new(tokens),
-        kept: BTreeMap::new(),
-        foreign: Groups::default(),
-        most: options.max_entries,
-        audit: Audit::default(),
-    };
-    let reading = reader::read(exports, options, &mut |record, at| {
-        tracer.correlate(record, at)
-    });
-    let mut audit = tracer.audit;
-    audit.exports = reading.exports;
-    audit.incomplete = reading.incomplete;
-    audit.matches.sort_by_key(|found| {
-        let time = found.entry.time;
-        (found.strength, time.is_none(), time, found.token)
-    });
-    audit.foreign = tracer.foreign.entries;
-    audit.groups = tracer.foreign.groups;
-    audit
-}
-
-struct Tracer<'a> {
-    tokens: &'a [TokenKeys],
-    index: Index,
-    /// Matches of each strength that are in `audit`.
-    kept: BTreeMap<Strength, usize>,
-    foreign: Groups,
-    /// How many of one strength are kept: a session can fill an export.
-    most: usize,
-    audit: Audit,
-}
-
-impl Tracer<'_> {
-    /// Whether the record was kept as a match.
-    fn correlate(&mut self, record: &AuditRecord, at: At) -> bool {
-        let ties = self.index.named_by(record);
-        if ties.is_empty() {
-            return false;
-        }
-        let entry = record.entry(at.input, at.line);
-        let foreign = (standing::side(record, None) == Side::Foreign)
-            .then(|| Explained::choose(record, Side::Foreign, at))
-            .flatten();
-        let explanation = foreign.as_ref().map(|foreign| foreign.explanation.id);
-        let mut is_kept = false;
-        for (token, strength) in ties {
-            let kept = self.kept.entry(strength).or_default();
-            if *kept >= self.most {
-                self.audit.matches_left_out += 1;
-                continue;
-            }
-            *kept += 1;
-            is_kept = true;
-            let compared = compare::compare(&self.tokens[token], record, strength);
-            self.audit.matches.push(Trace {
-                token,
-                entry: entry.clone(),
-                strength,
-                agree: compared.agree,
-                absent: compared.absent,
-                contradict: compared.contradict,
-                explanation,
-            });
-        }
-        if is_kept && let Some(foreign) = foreign {
-            self.foreign.add(foreign, self.most);
-        }
-        is_kept
-    }
 }
 
 impl Explained {

@@ -190,6 +190,7 @@ impl Reader<'_, '_> {
         record.log_tenant = record.log_tenant.or(wrapping.log_tenant);
         record.organization = record.organization.or(wrapping.log_tenant);
         state.timeless += u64::from(record.time.is_none());
+        summary.contents.add(&record);
         if self.is_new(&record, line, summary) && self.options.is_asked(record.time) {
             let at = At {
                 input: &summary.input,

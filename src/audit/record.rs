@@ -30,6 +30,41 @@ pub enum Log {
     UnifiedAudit,
     SignIn,
     GraphActivity,
+    AzureActivity,
+    /// Entra's own log of changes.
+    Directory,
+}
+
+impl Log {
+    /// The field that names the actor's own tenant.
+    pub(super) fn home_field(self) -> &'static str {
+        match self {
+            Self::UnifiedAudit => "ActorContextId",
+            Self::SignIn => "HomeTenantId",
+            Self::GraphActivity => "IdentityProvider",
+            Self::AzureActivity => "Claims.idp",
+            Self::Directory => "InitiatedBy.user.homeTenantId",
+        }
+    }
+
+    /// The field that holds a token's `uti`.
+    pub(super) fn uti_field(self) -> &'static str {
+        match self {
+            Self::UnifiedAudit | Self::Directory => "AppAccessContext.UniqueTokenId",
+            Self::SignIn => "UniqueTokenIdentifier",
+            Self::GraphActivity => "SignInActivityId",
+            Self::AzureActivity => "Claims.uti",
+        }
+    }
+
+    /// The field that holds a token's `iat`.
+    pub(super) fn issued_at_field(self) -> &'static str {
+        match self {
+            Self::GraphActivity => "TokenIssuedAt",
+            Self::AzureActivity => "Claims.iat",
+            _ => "AppAccessContext.IssuedAtTime",
+        }
+    }
 }
 
 /// A normalised record. Lists hold every place that can name the same thing, most telling first;
@@ -61,6 +96,8 @@ pub struct AuditRecord<'a> {
     /// `crossTenantAccessType` of a sign-in log: `none`, `b2bCollaboration`, `b2bDirectConnect`,
     /// `microsoftSupport`, `serviceProvider`, `passthrough`.
     pub cross_tenant_access: Option<&'a str>,
+    /// The log calls the user external, without saying whose: `IsExternalUser` of Defender's tables.
+    pub is_external_user: bool,
     /// `ExternalAccess`: somebody from outside acted, a partner or the datacenter.
     pub external_access: bool,
     /// `LogonType` of a mailbox entry: 0 owner, 1 administrator, 2 delegate, 6 delegated administrator.
@@ -84,6 +121,9 @@ pub struct AuditRecord<'a> {
     pub client: Option<&'a str>,
     /// Applications that a token was asked for; only sign-in entries name them.
     pub resources: Vec<Field<Uuid>>,
+    /// Applications that the workload itself says it served a token for, or that it is: they can agree
+    /// with a token's audience, but a token for one may be handed on to another.
+    pub apis: Vec<Field<Uuid>>,
     /// `ObjectId`: in a sign-in entry the resource, elsewhere the mailbox, file or group.
     pub object: Option<&'a str>,
 
@@ -102,6 +142,8 @@ pub struct AuditRecord<'a> {
     pub issued_at: Option<Timestamp>,
 
     pub addresses: Vec<Field<IpAddr>>,
+    /// Devices as the directory knows them.
+    pub devices: Vec<Field<Uuid>>,
     /// The address as it is spelled, port and name included.
     pub address: Option<&'a str>,
     /// City and country, as the log guessed them from the address.
@@ -131,7 +173,7 @@ impl AuditRecord<'_> {
         let is_directory = self
             .record_type
             .is_some_and(|kind| DIRECTORY.contains(&kind));
-        !self.is_sign_in() && !is_directory
+        !self.is_sign_in() && !is_directory && self.log != Log::Directory
     }
 
     /// Whether the sign-in did not succeed. `ResultStatus` cannot tell: it says success for most
@@ -154,11 +196,7 @@ impl AuditRecord<'_> {
 
     /// The same, behind the field that tells it.
     pub(super) fn named_home(&self) -> (&'static str, Option<Uuid>) {
-        let own = match self.log {
-            Log::UnifiedAudit => "ActorContextId",
-            Log::SignIn => "HomeTenantId",
-            Log::GraphActivity => "IdentityProvider",
-        };
+        let own = self.log.home_field();
         if self.actor_tenant.is_some() {
             return (own, self.actor_tenant);
         }
@@ -178,6 +216,8 @@ impl AuditRecord<'_> {
             Log::UnifiedAudit => "OrganizationId",
             Log::SignIn => "ResourceTenantId",
             Log::GraphActivity => "TenantId",
+            Log::AzureActivity => "Claims.tid",
+            Log::Directory => "AADTenantId",
         }
     }
 

@@ -62,7 +62,10 @@ fn is_sign_in_log_of(record: &AuditRecord, tenant: Uuid) -> bool {
 /// An outsider by other signs than two tenants: Entra gives guests an account here, so the actor's
 /// tenant is this one, and Exchange does not name a partner's tenant at all.
 fn is_visitor(record: &AuditRecord) -> bool {
-    has_standing(record) || is_unnamed_sign_in(record) || is_chat_guest(record)
+    has_standing(record)
+        || record.is_external_user
+        || is_unnamed_sign_in(record)
+        || is_chat_guest(record)
 }
 
 /// Guests, partners and Microsoft's support: people whom somebody let in.

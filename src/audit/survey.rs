@@ -14,8 +14,10 @@ use super::history::{History, Whereabouts};
 use super::reader::{self, At, Reading};
 use super::record::AuditRecord;
 use super::standing::{self, Side};
+use super::tracer::Tracer;
 use super::{Audit, Explained, Export, Group, Options};
 use crate::finding::{Confidence, Evidence};
+use crate::trace::TokenKeys;
 
 /// So many different names from one address, all failing, are no forgotten password.
 const MANY_NAMES: usize = 5;
@@ -26,7 +28,7 @@ const MOST_NOTED: usize = 2_000;
 /// What the exports hold.
 #[derive(Debug)]
 pub struct Survey {
-    /// Nothing in `matches`: no token was asked for.
+    /// With `matches` of the tokens that were searched for.
     pub audit: Audit,
     /// The tenant whose log it is by most of the records (`OrganizationId`), and by how many.
     pub majority: Option<(Uuid, u64)>,
@@ -34,13 +36,26 @@ pub struct Survey {
     pub of_workloads: u64,
 }
 
-/// Reads every record. `own` is the tenant that the person named as theirs. An export that cannot be
-/// read never fails the others.
+/// Reads every record, and searches for the tokens on the way. `own` is the tenant that the person
+/// named as theirs. An export that cannot be read never fails the others.
 #[must_use]
-pub fn survey(exports: Vec<Export>, own: Option<Uuid>, options: &Options) -> Survey {
+pub fn survey(
+    exports: Vec<Export>,
+    own: Option<Uuid>,
+    tokens: &[TokenKeys],
+    options: &Options,
+) -> Survey {
     let mut seen = Seen::new(own, options.max_entries);
-    let reading = reader::read(exports, options, &mut |record, at| seen.look(record, at));
-    seen.into_survey(reading)
+    let mut tracer = Tracer::new(tokens, own, options.max_entries);
+    let reading = reader::read(exports, options, &mut |record, at| {
+        let is_match = tracer.look(record, at);
+        seen.look(record, at) || is_match
+    });
+    let mut survey = seen.into_survey(reading);
+    let traced = tracer.into_audit();
+    survey.audit.matches = traced.matches;
+    survey.audit.matches_left_out = traced.matches_left_out;
+    survey
 }
 
 /// What was seen so far.

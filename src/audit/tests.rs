@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::time::Timestamp;
-use crate::trace::Key;
+use crate::trace::{Key, Strength, TokenKeys};
 
 const OWN: &str = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
 const OTHER: &str = "8d0f6b2a-51c7-4e39-b8a4-c02e9f7d1365";
@@ -167,6 +167,31 @@ fn the_matches_of_a_strength_are_bounded() {
     assert_eq!(audit.matches.len(), most.max_entries + 1);
     assert_eq!(audit.matches_left_out, 3);
     assert_eq!(audit.matches[0].strength, Strength::Token);
+}
+
+#[test]
+fn where_only_tenants_fit_a_record_is_told_for_want_of_better_ones() {
+    let visit = json!({
+        "CreationTime": "2026-11-20T12:40:00", "Id": "visit", "Operation": "UserLoggedIn",
+        "RecordType": 15, "Workload": "AzureActiveDirectory", "UserId": "Not Available",
+        "OrganizationId": OWN, "TargetContextId": OWN, "ActorContextId": OTHER,
+    });
+    let token = TokenKeys {
+        expires_at: Timestamp::parse("2026-11-20T13:30:00Z").ok(),
+        ..token()
+    };
+    let traced = |records: &[Value]| {
+        let exports = vec![export("a", lines(records))];
+        let audit = trace(exports, std::slice::from_ref(&token), &Options::default());
+        let strengths: Vec<_> = audit.matches.iter().map(|it| it.strength).collect();
+        (strengths, audit.foreign.len())
+    };
+    assert_eq!(
+        traced(std::slice::from_ref(&visit)),
+        (vec![Strength::Tenant], 1)
+    );
+    let both = traced(&[visit, sign_in()]);
+    assert_eq!(both, (vec![Strength::Token], 1));
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //!
 //! Not its job: which documents can be asked for (`authority/endpoint.rs`).
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use crate::entra::cloud::Cloud;
@@ -41,9 +43,18 @@ impl Further {
 }
 
 impl Authority {
-    /// The keys with which this issuer signs.
+    /// The keys with which this issuer signs; put together once, for all who ask.
     #[must_use]
-    pub fn issuing(&self, question: &Question) -> Issuing {
+    pub fn issuing(&self, question: &Question) -> Arc<Issuing> {
+        let known = self.known(question);
+        Arc::clone(
+            known
+                .usual
+                .get_or_init(|| Arc::new(self.put_together(question))),
+        )
+    }
+
+    fn put_together(&self, question: &Question) -> Issuing {
         let mut issuing = match question.issuer {
             Some(issuer) if issuer.is_entra() => self.entra(issuer),
             Some(issuer) => match allowed(issuer, question.allowed) {
@@ -54,24 +65,38 @@ impl Authority {
         };
         for answer in self.ways.iter().flat_map(|way| way.loose_keys()) {
             issuing.add_keys(&answer.url, &answer.body);
-            self.note(vec![answer.request()]);
+            issuing.asked.push(answer.url.clone());
+            self.note_for(&answer.url, vec![answer.request()]);
         }
         issuing
     }
 
-    /// Looks one step further; whether there was anything to look at.
-    pub fn look_further(&self, step: Further, question: &Question, issuing: &mut Issuing) -> bool {
-        let Some(issuer) = question.issuer else {
-            return false;
-        };
+    /// Looks one step further; nothing where there was nothing to look at.
+    #[must_use]
+    pub fn look_further(
+        &self,
+        step: Further,
+        question: &Question,
+        so_far: &Issuing,
+    ) -> Option<Arc<Issuing>> {
+        let issuer = question.issuer?;
         match step {
-            Further::PastCache => self
-                .keys_endpoint(issuer, question.allowed, issuing)
-                .is_some_and(|endpoint| self.add_keys_past_cache(&endpoint, issuing)),
-            Further::OfClient if issuer.kind == IssuerKind::Entra => question
-                .client
-                .is_some_and(|client| self.add_keys_of_client(issuer, client, issuing)),
-            Further::OfClient => false,
+            Further::PastCache => {
+                let known = self.known(question);
+                let look = || {
+                    let endpoint = self.keys_endpoint(issuer, question.allowed, so_far)?;
+                    let mut issuing = so_far.clone();
+                    self.add_keys_past_cache(&endpoint, &mut issuing)
+                        .then(|| Arc::new(issuing))
+                };
+                known.fresh.get_or_init(look).clone()
+            }
+            Further::OfClient if issuer.kind == IssuerKind::Entra => {
+                let mut issuing = so_far.clone();
+                self.add_keys_of_client(issuer, question.client?, &mut issuing)
+                    .then(|| Arc::new(issuing))
+            }
+            Further::OfClient => None,
         }
     }
 
@@ -101,6 +126,7 @@ impl Authority {
         tenant: TenantId,
         issuing: &mut Issuing,
     ) {
+        issuing.asked.push(endpoint.url().to_string());
         match self.discovery(endpoint) {
             Ok((discovery, answer)) if speaks_for(&discovery, issuer, tenant) => {
                 issuing.notes.extend(answer.notes);
@@ -133,22 +159,28 @@ impl Authority {
             Ok(endpoint) => endpoint,
             Err(refused) => return Issuing::problem(refused.to_string()),
         };
+        let asked = vec![endpoint.url().to_string()];
+        let problem = |why| Issuing {
+            asked: asked.clone(),
+            ..Issuing::problem(why)
+        };
         let (discovery, answer) = match self.discovery(&endpoint) {
             Ok(found) => found,
-            Err(miss) => return Issuing::problem(miss.to_string()),
+            Err(miss) => return problem(miss.to_string()),
         };
         let names = [
             Some(&discovery.issuer),
             discovery.access_token_issuer.as_ref(),
         ];
         if !names.contains(&Some(&allowed.issuer)) {
-            return Issuing::problem(format!(
+            return problem(format!(
                 "the metadata of {:?} names the issuer {:?} and is not trusted",
                 allowed.issuer, discovery.issuer
             ));
         }
         let mut issuing = Issuing {
             notes: answer.notes,
+            asked,
             ..Issuing::default()
         };
         match Endpoint::keys_of(&discovery, &endpoint) {
@@ -183,6 +215,7 @@ impl Authority {
     }
 
     pub(super) fn add_keys_of(&self, endpoint: &Endpoint, issuing: &mut Issuing) {
+        issuing.asked.push(endpoint.url().to_string());
         match self.documents(endpoint) {
             Ok(answers) => add_answers(answers, issuing),
             Err(fault) => {
@@ -194,6 +227,7 @@ impl Authority {
         }
     }
 
+    /// Whether there is anything to tell now, be it why there are no keys.
     fn add_keys_past_cache(&self, endpoint: &Endpoint, issuing: &mut Issuing) -> bool {
         let Some(documents) = self.documents_past_cache(endpoint) else {
             return false;
@@ -209,12 +243,13 @@ impl Authority {
                 let note =
                     format!("the key is not in the copy at hand; asking again failed: {fault}");
                 issuing.notes.push(note);
-                false
+                true
             }
             Err(_) => false,
         }
     }
 
+    /// As [`Authority::add_keys_past_cache`].
     fn add_keys_of_client(&self, issuer: &Issuer, client: Uuid, issuing: &mut Issuing) -> bool {
         let Some((tenant, cloud)) = issuer
             .tenant
@@ -225,7 +260,10 @@ impl Authority {
         let version = issuer.version.unwrap_or(Version::V2);
         let keys = Endpoint::discovery(cloud, &TenantName::Id(tenant), version)
             .map(|endpoint| endpoint.for_client(client))
-            .and_then(|endpoint| self.discovery(&endpoint).ok())
+            .and_then(|endpoint| {
+                issuing.asked.push(endpoint.url().to_string());
+                self.discovery(&endpoint).ok()
+            })
             .filter(|(discovery, _)| speaks_for(discovery, issuer, tenant))
             .map(|(discovery, _)| Endpoint::keys_for_client(&discovery, cloud, tenant));
         match keys {
@@ -238,7 +276,7 @@ impl Authority {
             }
             Some(Err(refused)) => {
                 issuing.problems.push(Refused::to_string(&refused));
-                false
+                true
             }
             None => false,
         }

@@ -6,6 +6,7 @@
 pub mod cache;
 pub mod endpoint;
 mod issuing;
+mod known;
 pub mod net;
 pub mod online;
 pub mod snapshot;
@@ -13,33 +14,42 @@ pub mod survey;
 mod tenant;
 pub mod transport;
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Mutex;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::entra::cloud::Cloud;
 use crate::entra::metadata::{BadDiscovery, Discovery};
 
 use self::endpoint::Endpoint;
 pub use self::issuing::{Further, Question};
+use self::known::Known;
 pub use self::transport::Request;
 use self::transport::{Answer, Ask, Fault, Origin, Transport};
 
-/// Somebody who can be asked about tenants and keys. Every document is asked for once.
+/// Somebody who can be asked about tenants and keys, by many at once. Every document is asked for once:
+/// whoever wants it meanwhile, waits.
 pub struct Authority {
     ways: Vec<Box<dyn Transport + Send + Sync>>,
     /// The cloud to ask first (`--cloud`).
     cloud: Option<Cloud>,
     asked: Mutex<Asked>,
+    issuers: Mutex<HashMap<String, Arc<Known>>>,
 }
 
 type Documents = Result<Vec<Answer>, Fault>;
 
+/// Tokens by the million can name tenants by the million; nobody wants to ask for all of them.
+const MOST_DOCUMENTS: usize = 4096;
+
 #[derive(Default)]
 struct Asked {
-    documents: HashMap<String, Documents>,
-    /// Addresses that were asked past the cache.
-    past_cache: HashSet<String>,
+    documents: HashMap<String, Arc<OnceLock<Documents>>>,
+    /// Answers of addresses that were asked past the cache.
+    past_cache: HashMap<String, Arc<OnceLock<Documents>>>,
+    /// In the order in which they were made.
     requests: Vec<Request>,
+    /// The same by the address that was wanted.
+    requests_for: HashMap<String, Vec<Request>>,
     /// In the order in which they were met, each once.
     faults: Vec<Fault>,
 }
@@ -63,6 +73,7 @@ impl Authority {
             ways,
             cloud,
             asked: Mutex::default(),
+            issuers: Mutex::default(),
         }
     }
 
@@ -73,6 +84,24 @@ impl Authority {
             .lock()
             .map(|asked| asked.requests.clone())
             .unwrap_or_default()
+    }
+
+    /// What was asked for the sake of these addresses, each request once.
+    #[must_use]
+    pub fn requests_for<'a>(&self, urls: impl IntoIterator<Item = &'a String>) -> Vec<Request> {
+        let mut requests: Vec<Request> = Vec::new();
+        if let Ok(asked) = self.asked.lock() {
+            for request in urls
+                .into_iter()
+                .filter_map(|url| asked.requests_for.get(url))
+                .flatten()
+            {
+                if !requests.contains(request) {
+                    requests.push(request.clone());
+                }
+            }
+        }
+        requests
     }
 
     /// Everything that kept a document away so far.
@@ -93,6 +122,7 @@ impl Authority {
         let mut answers: Vec<_> = asked
             .documents
             .values()
+            .filter_map(|documents| documents.get())
             .flatten()
             .flatten()
             .cloned()
@@ -119,40 +149,35 @@ impl Authority {
     /// Asks each way in turn, once for the life of this authority.
     fn documents(&self, endpoint: &Endpoint) -> Documents {
         let url = endpoint.url().as_str();
-        let known = self
-            .asked
-            .lock()
-            .ok()
-            .and_then(|asked| asked.documents.get(url).cloned());
-        known.unwrap_or_else(|| {
-            let documents = self.ask(endpoint, Ask::Usual);
-            if let Ok(mut asked) = self.asked.lock() {
-                asked.documents.insert(url.to_owned(), documents.clone());
+        let slot = match self.asked.lock() {
+            Ok(mut asked) => {
+                if asked.documents.len() >= MOST_DOCUMENTS && !asked.documents.contains_key(url) {
+                    return Err(Fault::TooMany {
+                        url: url.to_owned(),
+                        most: MOST_DOCUMENTS,
+                    });
+                }
+                Arc::clone(asked.documents.entry(url.to_owned()).or_default())
             }
-            documents
-        })
+            Err(_) => Arc::default(),
+        };
+        slot.get_or_init(|| self.ask(endpoint, Ask::Usual)).clone()
     }
 
     /// Asks the issuer itself, once for each address, unless its own answer is what is known already.
     fn documents_past_cache(&self, endpoint: &Endpoint) -> Option<Documents> {
         let url = endpoint.url().as_str();
-        {
+        let slot = {
             let mut asked = self.asked.lock().ok()?;
             let is_its_own = |answer: &Answer| answer.origin == Origin::Network;
-            let known = asked.documents.get(url);
-            if matches!(known, Some(Ok(answers)) if answers.iter().any(is_its_own))
-                || !asked.past_cache.insert(url.to_owned())
-            {
+            let known = asked.documents.get(url).and_then(|known| known.get());
+            if matches!(known, Some(Ok(answers)) if answers.iter().any(is_its_own)) {
                 return None;
             }
-        }
-        let documents = self.ask(endpoint, Ask::PastCache);
-        if documents.is_ok()
-            && let Ok(mut asked) = self.asked.lock()
-        {
-            asked.documents.insert(url.to_owned(), documents.clone());
-        }
-        Some(documents)
+            Arc::clone(asked.past_cache.entry(url.to_owned()).or_default())
+        };
+        let documents = slot.get_or_init(|| self.ask(endpoint, Ask::PastCache));
+        Some(documents.clone())
     }
 
     fn ask(&self, endpoint: &Endpoint, ask: Ask) -> Documents {
@@ -164,7 +189,7 @@ impl Authority {
                 break;
             }
         }
-        self.note(requests);
+        self.note_for(endpoint.url().as_str(), requests);
         if let Err(fault) = &documents
             && ask == Ask::Usual
             && let Ok(mut asked) = self.asked.lock()
@@ -176,8 +201,14 @@ impl Authority {
     }
 
     /// Each request on the network is evidence of its own; a file that serves many tokens is named once.
-    fn note(&self, requests: Vec<Request>) {
+    fn note_for(&self, url: &str, requests: Vec<Request>) {
         if let Ok(mut asked) = self.asked.lock() {
+            let of_url = asked.requests_for.entry(url.to_owned()).or_default();
+            for request in &requests {
+                if !of_url.contains(request) {
+                    of_url.push(request.clone());
+                }
+            }
             for request in requests {
                 if request.origin == Origin::Network || !asked.requests.contains(&request) {
                     asked.requests.push(request);

@@ -2,6 +2,8 @@
 //!
 //! Not its job: tokens; and showing it (`report/metadata.rs`).
 
+use std::sync::Arc;
+
 use crate::entra::cloud::Cloud;
 use crate::entra::expectation::{ExpectedIssuer, ExpectedTenant};
 use crate::entra::issuer::{Issuer, Version};
@@ -64,7 +66,7 @@ impl Authority {
 
     fn survey_tenant(&self, mut tenant: ExpectedTenant) -> Survey {
         if tenant.tenant.is_none() {
-            self.resolve_domain(&mut tenant, &[]);
+            self.resolve_domain(&mut tenant, &[], &mut Vec::new());
         }
         let mut survey = Survey::of(&tenant.given);
         survey.tenant = tenant.tenant;
@@ -96,7 +98,7 @@ impl Authority {
     }
 
     fn survey_issuer(&self, mut issuer: ExpectedIssuer) -> Survey {
-        self.resolve_issuer(&mut issuer);
+        self.resolve_issuer(&mut issuer, &mut Vec::new());
         let mut survey = Survey::of(&issuer.given);
         let named = Issuer::read(&issuer.issuer);
         survey.tenant = named.tenant;
@@ -107,11 +109,12 @@ impl Authority {
             survey.cloud = document.discovery.cloud();
             survey.documents.push(document);
         }
-        survey.issuing = self.issuing(&Question {
+        let issuing = self.issuing(&Question {
             issuer: Some(&named),
             allowed: &[issuer],
             client: None,
         });
+        survey.issuing = Arc::unwrap_or_clone(issuing);
         survey
     }
 

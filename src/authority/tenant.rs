@@ -28,32 +28,40 @@ impl Authority {
     /// Finds the id of every expected tenant that was named by a domain, and the issuer of every
     /// expected one that was named by its discovery URL. `seen` are the clouds that tokens name: a
     /// domain can be verified in two clouds by two tenants, and is then looked for in these as well.
-    pub fn resolve(&self, expectation: &mut Expectation, seen: &[Cloud]) {
+    /// Returns the addresses that were asked.
+    pub fn resolve(&self, expectation: &mut Expectation, seen: &[Cloud]) -> Vec<String> {
+        let mut asked = Vec::new();
         for tenant in &mut expectation.tenants {
             if matches!(tenant.name, TenantName::Domain(_)) && tenant.tenant.is_none() {
-                self.resolve_domain(tenant, seen);
+                self.resolve_domain(tenant, seen, &mut asked);
             }
         }
         let also: Vec<_> = expectation
             .issuers
             .iter_mut()
-            .filter_map(|issuer| self.resolve_issuer(issuer))
+            .filter_map(|issuer| self.resolve_issuer(issuer, &mut asked))
             .collect();
         expectation.issuers.extend(also);
+        asked
     }
 
-    pub(super) fn resolve_domain(&self, expected: &mut ExpectedTenant, seen: &[Cloud]) {
+    pub(super) fn resolve_domain(
+        &self,
+        expected: &mut ExpectedTenant,
+        seen: &[Cloud],
+        asked: &mut Vec<String>,
+    ) {
         let Some(first) = self.cloud.or_else(|| Cloud::by_id("public")) else {
             return;
         };
         let mut why = None;
         let mut found: Vec<Resolved> = Vec::new();
-        match self.tenant_in(first, &expected.name) {
+        match self.tenant_in(first, &expected.name, asked) {
             Ok(resolved) => found.push(resolved),
             Err(miss) => why = Some(miss),
         }
         for cloud in self.other_clouds(first, why.as_ref(), seen) {
-            if let Ok(other) = self.tenant_in(cloud, &expected.name)
+            if let Ok(other) = self.tenant_in(cloud, &expected.name, asked)
                 && found.iter().all(|known| known.tenant != other.tenant)
             {
                 found.push(other);
@@ -95,9 +103,15 @@ impl Authority {
         others
     }
 
-    fn tenant_in(&self, cloud: Cloud, name: &TenantName) -> Result<Resolved, Miss> {
+    fn tenant_in(
+        &self,
+        cloud: Cloud,
+        name: &TenantName,
+        asked: &mut Vec<String>,
+    ) -> Result<Resolved, Miss> {
         let endpoint =
             Endpoint::discovery(cloud, name, Version::V2).ok_or(Miss::Fault(Fault::NoWay))?;
+        asked.push(endpoint.url().to_string());
         let (discovery, answer) = self.discovery(&endpoint)?;
         let issuer = Issuer::read(&discovery.issuer);
         match issuer.tenant.filter(|_| issuer.is_entra()) {
@@ -115,13 +129,18 @@ impl Authority {
 
     /// Takes over the issuer's spelling from the document that the user named by its URL, and returns
     /// the second issuer of AD FS, which writes another one into access tokens.
-    pub(super) fn resolve_issuer(&self, expected: &mut ExpectedIssuer) -> Option<ExpectedIssuer> {
+    pub(super) fn resolve_issuer(
+        &self,
+        expected: &mut ExpectedIssuer,
+        asked: &mut Vec<String>,
+    ) -> Option<ExpectedIssuer> {
         let kind = Issuer::read(&expected.source).kind;
         let is_entra = matches!(kind, IssuerKind::Entra | IssuerKind::Msa);
         if is_entra || !(expected.was_discovery_url() || kind == IssuerKind::Adfs) {
             return None;
         }
         let endpoint = Endpoint::discovery_of(expected).ok()?;
+        asked.push(endpoint.url().to_string());
         let (discovery, _) = self.discovery(&endpoint).ok()?;
         if expected.was_discovery_url() && is_of_the_same(&endpoint, kind, &discovery) {
             expected.issuer.clone_from(&discovery.issuer);

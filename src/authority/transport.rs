@@ -105,6 +105,8 @@ pub enum Fault {
     NotInSnapshot(String),
     #[error("{0} is not in the cache, and nobody was asked (--offline)")]
     Offline(String),
+    #[error("{url} was not asked, because {most} other addresses were already")]
+    TooMany { url: String, most: usize },
     #[error(transparent)]
     Net(#[from] NetFault),
 }
@@ -114,7 +116,7 @@ impl Fault {
     #[must_use]
     pub fn help(&self) -> Option<&'static str> {
         match self {
-            Self::NoWay => None,
+            Self::NoWay | Self::TooMany { .. } => None,
             Self::NotInSnapshot(_) => Some(
                 "with --metadata only the files are asked; --refresh asks the network for what they lack",
             ),

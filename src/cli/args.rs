@@ -4,7 +4,9 @@
 
 mod audit;
 mod explain;
+mod inputs;
 mod network;
+mod redact;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -16,15 +18,16 @@ use jwtenant::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
 use jwtenant::entra::known::Known;
 use jwtenant::entra::tenant::TenantName;
 use jwtenant::finding::Severity;
-use jwtenant::input::{self, Limits};
 use jwtenant::report::{self, FORMATS, Format};
 use jwtenant::time::Timestamp;
 
 use super::exit;
 
-pub use self::audit::AuditArgs;
+pub use self::audit::{AuditArgs, RecordArgs};
 pub use self::explain::ExplainArgs;
+pub use self::inputs::{DecodeArgs, Inputs};
 pub use self::network::{CacheVerb, MetadataArgs, MetadataVerb, NetworkArgs};
+pub use self::redact::RedactArgs;
 
 /// Whose token is this, can that be proven, is it the tenant you expected, and if not, why?
 #[derive(Parser)]
@@ -43,7 +46,7 @@ pub enum Verb {
     #[command(after_help = audit::HELP)]
     Audit(Box<AuditArgs>),
     /// Show header and claims as JSON, one token a line; verifies nothing, asks nobody
-    #[command(after_help = DECODE_HELP)]
+    #[command(after_help = inputs::DECODE_HELP)]
     Decode(DecodeArgs),
     /// Say what a word of a report, a token or a log means, or take an error text apart; asks nobody
     #[command(after_help = explain::help())]
@@ -51,9 +54,14 @@ pub enum Verb {
     /// Show what a tenant or an issuer publishes of itself: cloud, issuers, endpoints, keys
     #[command(after_help = network::METADATA_HELP)]
     Metadata(Box<MetadataArgs>),
+    /// Write a token or an export without what identifies or authenticates, fit to be shown
+    #[command(after_help = redact::HELP)]
+    Redact(RedactArgs),
 }
 
-const VERBS: [&str; 6] = ["audit", "check", "decode", "explain", "metadata", "help"];
+const VERBS: [&str; 7] = [
+    "audit", "check", "decode", "explain", "metadata", "redact", "help",
+];
 
 fn check_help() -> String {
     format!(
@@ -65,62 +73,6 @@ fn check_help() -> String {
     )
 }
 
-const DECODE_HELP: &str = "Example:\n  jwtenant decode token.txt\n\nExit codes: 0 decoded, 3 nothing recognisable, \
-                           4 recognised but nothing in it can be read";
-
-#[derive(Args)]
-pub struct Inputs {
-    /// Files, folders, - for standard input, or a literal token; standard input without any
-    ///
-    /// A token is known by its shape: plain, with Bearer or Authorization before it, quoted, wrapped, in a
-    /// token response, a redirect URL, a cookie, a curl line, a HAR recording, an MSAL token cache, what az,
-    /// Get-AzAccessToken and kubelogin print, JSON lines, CSV, or in any text.
-    #[arg(value_name = "INPUT")]
-    pub inputs: Vec<OsString>,
-    /// Read a token from this environment variable
-    #[arg(long, value_name = "NAME")]
-    pub token_env: Vec<OsString>,
-    /// The column of a CSV input that holds the tokens [default: all of its columns are looked through]
-    #[arg(long, value_name = "NAME")]
-    column: Option<String>,
-    /// What is longer is too long to be a token
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().max_token_size, value_parser = token_size)]
-    max_token_size: usize,
-}
-
-impl Inputs {
-    /// How the inputs are to be read.
-    pub fn reading(&self) -> input::Options {
-        input::Options {
-            limits: Limits {
-                max_token_size: self.max_token_size,
-            },
-            column: self.column.clone(),
-        }
-    }
-}
-
-/// Between the shortest token and what fits into a person's memory.
-fn token_size(text: &str) -> Result<usize, String> {
-    let size: usize = text.parse().map_err(|_| "a number of bytes".to_owned())?;
-    if (8..=LARGEST_TOKEN).contains(&size) {
-        Ok(size)
-    } else {
-        Err(format!("from 8 to {LARGEST_TOKEN} bytes"))
-    }
-}
-
-const LARGEST_TOKEN: usize = 1 << 30;
-
-#[derive(Args)]
-pub struct DecodeArgs {
-    #[command(flatten)]
-    pub inputs: Inputs,
-    /// Say nothing on standard error
-    #[arg(short, long)]
-    pub quiet: bool,
-}
-
 #[derive(Args)]
 pub struct CheckArgs {
     #[command(flatten)]
@@ -129,6 +81,8 @@ pub struct CheckArgs {
     asked: AskedArgs,
     #[command(flatten)]
     pub sources: SourceArgs,
+    #[command(flatten)]
+    pub records: RecordArgs,
     #[command(flatten)]
     pub network: NetworkArgs,
     #[command(flatten)]
@@ -328,6 +282,7 @@ mod tests {
             Ok(Verb::Decode(_)) => "decode",
             Ok(Verb::Explain(_)) => "explain",
             Ok(Verb::Metadata(_)) => "metadata",
+            Ok(Verb::Redact(_)) => "redact",
             Err(refused) if refused.is_mistake => "mistake",
             Err(_) => "help",
         }
@@ -351,6 +306,7 @@ mod tests {
         assert_eq!(verb("jwtenant metadata https://idp.example/"), "metadata");
         assert_eq!(verb("jwtenant metadata cache list"), "metadata");
         assert_eq!(verb("jwtenant metadata"), "mistake");
+        assert_eq!(verb("jwtenant redact token.txt"), "redact");
         assert_eq!(verb("jwtenant metadata common"), "mistake");
         assert_eq!(verb("jwtenant --help"), "help");
         assert_eq!(verb("jwtenant --tenant common"), "mistake");

@@ -1,8 +1,9 @@
-//! `jwtenant audit`: exports without a token.
+//! `jwtenant audit`: exports, without a token or with one to search for.
 
 use std::process::ExitCode;
 
-use jwtenant::inspect::survey;
+use jwtenant::input::Options as Reading;
+use jwtenant::inspect::{Inputs, survey};
 use jwtenant::time::Timestamp;
 
 use super::args::AuditArgs;
@@ -15,13 +16,16 @@ pub fn audit(args: &AuditArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let mut notes = Vec::new();
     let authority = network::authority(&args.network, now, &mut notes)?;
     let exports = source::exports(&args.exports)?;
+    let tokens = source::tokens(&args.token, &mut notes)?;
+    let tokens = (!tokens.is_empty()).then(|| Inputs::new(tokens, Reading::default()));
     let waiting = Waiting::begin(args.output.quiet);
     let at = args.at.unwrap_or(now);
     let report = survey(
         exports,
+        tokens,
         &args.expectation(),
         &authority,
-        &args.options(),
+        &args.records.options(),
         at,
     );
     drop(waiting);

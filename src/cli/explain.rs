@@ -33,8 +33,7 @@ fn words(given: &[OsString]) -> Result<Vec<String>, Failure> {
     let mut words = Vec::new();
     for word in given {
         if word == "-" {
-            let input = source::standard_input()?;
-            words.push(String::from_utf8_lossy(&input.bytes).into_owned());
+            words.push(source::words_of_standard_input()?);
         } else {
             words.push(word.to_string_lossy().into_owned());
         }

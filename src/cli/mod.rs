@@ -6,9 +6,11 @@ mod args;
 mod audit;
 mod exit;
 mod explain;
+mod many;
 mod metadata;
 mod network;
 mod paste;
+mod redact;
 mod source;
 mod terminal;
 mod waiting;
@@ -19,9 +21,9 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use jwtenant::inspect::{Input, inspect};
+use jwtenant::inspect::{Asking, Input, Inputs, decode as decode_all, inspect};
+use jwtenant::report::human;
 use jwtenant::report::model::Report;
-use jwtenant::report::{decode, human};
 use jwtenant::rules::verdict::Ending;
 use jwtenant::text::{Terminal, without_tokens};
 use jwtenant::time::Timestamp;
@@ -41,6 +43,7 @@ pub fn run(arguments: Vec<OsString>, now: Timestamp) -> ExitCode {
         Ok(Verb::Decode(args)) => decode(&args),
         Ok(Verb::Explain(args)) => explain::run(&args),
         Ok(Verb::Metadata(args)) => metadata::run(&args, now),
+        Ok(Verb::Redact(args)) => redact::run(&args),
         Err(refused) if refused.is_mistake => {
             tell(&refused.text);
             return (&exit::USAGE).into();
@@ -106,38 +109,48 @@ impl From<source::SourceError> for Failure {
 
 fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let around = Surroundings::observe();
-    let quiet = args.output.quiet;
     let mut notes = Vec::new();
     let authority = network::authority(&args.network, now, &mut notes)?;
     let exports = source::exports(&args.sources.audit)?;
-    let inputs = read_inputs(&args.inputs, &around, &mut notes)?;
+    let mut inputs = read_inputs(&args.inputs, &around, &mut notes)?;
     let mut expectation = args.expectation();
     expectation.known = source::known(&args.sources.apps, &args.sources.known_samples)?;
-    let waiting = Waiting::begin(quiet);
-    let report = inspect(
-        &inputs,
-        &args.inputs.reading(),
-        &expectation,
-        &authority,
-        exports,
-        args.at().unwrap_or(now),
-    );
+    let asking = Asking {
+        expectation: &expectation,
+        authority: &authority,
+        now: args.at().unwrap_or(now),
+        threads: threads(),
+    };
+    let waiting = Waiting::begin(args.output.quiet);
+    if exports.is_empty() && many::is_wanted(&args.output, &mut inputs) {
+        return many::check(args, &mut inputs, &asking, &around, &notes, waiting);
+    }
+    let report = inspect(&mut inputs, &asking, exports, &args.records.options());
     drop(waiting);
 
     write_report(&report, &args.output, &around, &notes)?;
-    if !quiet {
+    if !args.output.quiet {
         tell_what_was_removed(&report);
-        if !matches!(report.verdict.ending, Ending::Expected | Ending::Time) {
-            network::tell_help(&authority);
-        }
-        if !report.tokens.is_empty() && !expectation.asks_tenant() {
-            note(
-                "help",
-                "--tenant names the tenant you expect (its GUID or domain); --tenant any accepts all",
-            );
-        }
+        tell_what_helps(&asking, report.verdict.ending, !report.tokens.is_empty());
     }
     Ok(ExitCode::from(report.verdict.ending.exit_code()))
+}
+
+/// As many as there are cores.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+fn tell_what_helps(asking: &Asking, ending: Ending, is_any_token: bool) {
+    if !matches!(ending, Ending::Expected | Ending::Time) {
+        network::tell_help(asking.authority);
+    }
+    if is_any_token && !asking.expectation.asks_tenant() {
+        note(
+            "help",
+            "--tenant names the tenant you expect (its GUID or domain); --tenant any accepts all",
+        );
+    }
 }
 
 /// Writes the report where it was asked for: to a file with one line of verdict on standard error, to
@@ -167,16 +180,22 @@ fn write_report(
 
 fn decode(args: &DecodeArgs) -> Result<ExitCode, Failure> {
     let mut notes = Vec::new();
-    let inputs = read_inputs(&args.inputs, &Surroundings::observe(), &mut notes)?;
-    let decoded = decode::decode(
-        &inputs
-            .iter()
-            .map(|input| input.bytes.as_slice())
-            .collect::<Vec<_>>(),
-    );
-    print(&decoded.text)?;
+    let mut inputs = read_inputs(&args.inputs, &Surroundings::observe(), &mut notes)?;
+    // One token needs no other thread.
+    let threads = if inputs.hold_more_than(1) {
+        threads()
+    } else {
+        1
+    };
+    let mut out = io::stdout().lock();
+    let decoded = decode_all(&mut inputs, threads, |lines| out.write_all(lines))
+        .and_then(|decoded| out.flush().map(|()| decoded))
+        .map_err(|error| Failure::new(error, &exit::USAGE))?;
     if !args.quiet {
         notes.iter().for_each(|text| note("note", text));
+        for item in &decoded.left_out {
+            note("note", &format!("{}: {}", item.what, item.why));
+        }
         if !decoded.removed.is_empty() {
             note(
                 "note",
@@ -202,16 +221,26 @@ fn read_inputs(
     named: &args::Inputs,
     around: &Surroundings,
     notes: &mut Vec<String>,
+) -> Result<Inputs, Failure> {
+    let opened = open_inputs(named, around, notes)?;
+    Ok(Inputs::new(opened, named.reading()))
+}
+
+/// The same, for those who read in their own way.
+fn open_inputs(
+    named: &args::Inputs,
+    around: &Surroundings,
+    notes: &mut Vec<String>,
 ) -> Result<Vec<Input>, Failure> {
     if !around.stdin_is_terminal || !named.inputs.is_empty() || !named.token_env.is_empty() {
         return Ok(source::inputs(named, notes)?);
     }
     tell("paste a token (it is not shown; Ctrl-D or an empty line ends it): ");
     match paste::read_paste() {
-        Ok(Pasted::Text(text)) => Ok(vec![Input {
-            name: "-".into(),
-            bytes: text.into_bytes(),
-        }]),
+        Ok(Pasted::Text(text)) => {
+            let pasted = Input::of("-", text.into_bytes());
+            Ok(vec![pasted])
+        }
         Ok(Pasted::Cancelled) => Err(Failure::new(Cancelled, &exit::UNREADABLE)),
         Err(source) => Err(source::SourceError::Stdin { source }.into()),
     }
@@ -242,25 +271,31 @@ fn tell_what_was_removed(report: &Report) {
 
 /// Writes beside the file and renames, so that nobody ever reads half a report.
 fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+    write_into(path, |file| file.write_all(text.as_bytes())).map_err(|source| {
+        let name = path.to_path_buf();
+        Failure::new(CannotWrite { name, source }, &exit::USAGE)
+    })
+}
+
+/// The same for what is written little by little.
+fn write_into<T>(
+    path: &Path,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<T>,
+) -> io::Result<T> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let write = || -> io::Result<()> {
-        if std::fs::metadata(path).is_ok_and(|there| !there.is_file()) {
-            // A device or a pipe is written to, never replaced.
-            return std::fs::write(path, text);
-        }
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    write().map_err(|source| {
-        let name = path.to_path_buf();
-        Failure::new(CannotWrite { name, source }, &exit::USAGE)
-    })
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        // A device or a pipe is written to, never replaced.
+        let mut there = std::fs::File::options().write(true).open(path)?;
+        return write(&mut there);
+    }
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let written = write(&mut file)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(written)
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -1,21 +1,22 @@
-//! Opens what the command line names: files, folders, standard input, variables, literal tokens.
+//! Finds what the command line names: files, folders, standard input, variables, literal tokens. A file
+//! is opened when its turn comes.
 //!
 //! Not its job: knowing what is in them.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use jwtenant::audit::Export;
+use jwtenant::audit::{Export, packed};
 use jwtenant::entra::known::{BadList, Known};
 use jwtenant::input::{Limits, Shape, read};
 use jwtenant::inspect::Input;
 
 use super::args::Inputs;
 
-/// More than any person hands over at once; a file of this size would be kept in memory whole.
-const MAX_INPUT: u64 = 1 << 30;
+/// No error text is longer.
+const MAX_WORDS: u64 = 64 << 20;
 
 /// An input that cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -28,8 +29,6 @@ pub enum SourceError {
     Stdin { source: io::Error },
     #[error("the environment has no variable {0}")]
     NoVariable(String),
-    #[error("{} has more than 1 GiB", name.display())]
-    TooLarge { name: PathBuf },
     #[error("{} is no list that can be used", name.display())]
     BadList { name: PathBuf, source: BadList },
 }
@@ -46,12 +45,9 @@ impl SourceError {
             Self::Open { source, .. } if source.kind() == io::ErrorKind::NotFound => {
                 Some("an INPUT is a file, a folder, - for standard input, or a token itself")
             }
-            Self::Export { .. } => {
-                Some("an EXPORT is a file with an audit log export, or - for standard input")
-            }
-            Self::TooLarge { .. } => {
-                Some("audit exports are given with --audit, where size does not matter")
-            }
+            Self::Export { .. } => Some(
+                "an EXPORT is a file with an audit log export (also .gz or .zip), a folder of them, or - for standard input",
+            ),
             _ => None,
         }
     }
@@ -63,43 +59,114 @@ pub fn inputs(named: &Inputs, notes: &mut Vec<String>) -> Result<Vec<Input>, Sou
     for name in &named.token_env {
         let value = std::env::var_os(name)
             .ok_or_else(|| SourceError::NoVariable(name.to_string_lossy().into_owned()))?;
-        inputs.push(Input {
-            name: format!("${}", name.to_string_lossy()),
-            bytes: value.into_encoded_bytes(),
-        });
+        let name = format!("${}", name.to_string_lossy());
+        inputs.push(Input::of(name, value.into_encoded_bytes()));
     }
     if named.inputs.is_empty() && inputs.is_empty() {
-        inputs.push(standard_input()?);
+        inputs.push(standard_input());
     }
-    for name in &named.inputs {
-        if name == "-" {
-            inputs.push(standard_input()?);
-        } else {
-            add_named(name, &mut inputs, notes)?;
-        }
-    }
+    add_all(&named.inputs, &mut inputs, notes)?;
     Ok(inputs)
 }
 
-/// Opens the exports for reading; none is read yet.
-pub fn exports(names: &[std::ffi::OsString]) -> Result<Vec<Export>, SourceError> {
-    names
-        .iter()
-        .map(|name| {
-            let source: Box<dyn io::Read + Send> = if name == "-" {
-                Box::new(io::stdin())
-            } else {
-                Box::new(File::open(name).map_err(|source| SourceError::Export {
-                    name: name.into(),
-                    source,
-                })?)
+fn add_all(
+    names: &[OsString],
+    inputs: &mut Vec<Input>,
+    notes: &mut Vec<String>,
+) -> Result<(), SourceError> {
+    for name in names {
+        if name == "-" {
+            inputs.push(standard_input());
+        } else {
+            add_named(name, inputs, notes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Tokens to search exports for; none where none were named.
+pub fn tokens(names: &[OsString], notes: &mut Vec<String>) -> Result<Vec<Input>, SourceError> {
+    let mut inputs = Vec::new();
+    add_all(names, &mut inputs, notes)?;
+    Ok(inputs)
+}
+
+/// Opens the exports for reading; none is read yet. A folder stands for the files in it, at any depth,
+/// but for hidden ones; a zip archive for its entries.
+pub fn exports(names: &[OsString]) -> Result<Vec<Export>, SourceError> {
+    let mut exports = Vec::new();
+    for name in names {
+        let failed = |source| SourceError::Export {
+            name: name.into(),
+            source,
+        };
+        let path = Path::new(name);
+        if name == "-" {
+            exports.push(Export {
+                name: "-".into(),
+                source: Box::new(io::stdin()),
+            });
+        } else if fs::metadata(path).map_err(failed)?.is_dir() {
+            let mut files = Vec::new();
+            list_files(path, &mut files).map_err(failed)?;
+            let is_hidden = |file: &PathBuf| {
+                let inner = file.strip_prefix(path).unwrap_or(file);
+                inner
+                    .components()
+                    .any(|part| part.as_os_str().to_string_lossy().starts_with('.'))
             };
-            Ok(Export {
-                name: name.to_string_lossy().into_owned(),
-                source,
-            })
+            files.retain(|file| !is_hidden(file));
+            if files.is_empty() {
+                return Err(failed(io::Error::other("the folder holds no file")));
+            }
+            for file in files {
+                exports.extend(in_folder(file)?);
+            }
+        } else {
+            exports.extend(in_file(path)?);
+        }
+    }
+    Ok(exports)
+}
+
+/// As [`in_file`], but a file is opened only when it is read: a folder may hold more of them than a
+/// process may have open.
+fn in_folder(path: PathBuf) -> Result<Vec<Export>, SourceError> {
+    let mut exports = in_file(&path)?;
+    if let [export] = exports.as_mut_slice()
+        && export.name == path.to_string_lossy()
+    {
+        export.source = Box::new(Later { path, file: None });
+    }
+    Ok(exports)
+}
+
+/// A file that is opened when it is read.
+struct Later {
+    path: PathBuf,
+    file: Option<File>,
+}
+
+impl io::Read for Later {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if let Some(file) = &mut self.file {
+            return file.read(buffer);
+        }
+        let mut file = File::open(&self.path)?;
+        let read = file.read(buffer);
+        self.file = Some(file);
+        read
+    }
+}
+
+fn in_file(path: &Path) -> Result<Vec<Export>, SourceError> {
+    let name = path.to_string_lossy().into_owned();
+    File::open(path)
+        .and_then(|file| packed::exports(name, file))
+        .map_err(|source| SourceError::Export {
+            name: path.into(),
+            source,
         })
-        .collect()
 }
 
 /// The lists that the person brings along.
@@ -132,13 +199,16 @@ fn add_named(
         Ok(metadata) if metadata.is_dir() => {
             let mut files = Vec::new();
             list_files(path, &mut files).map_err(|source| opening(name, source))?;
-            for file in files {
-                inputs.push(file_input(&file)?);
-            }
+            // One that cannot be opened hides none of the others.
+            inputs.extend(files.into_iter().map(file_of_a_folder));
             Ok(())
         }
         Ok(_) => {
-            inputs.push(file_input(path)?);
+            let file = File::open(path).map_err(|source| opening(name, source))?;
+            inputs.push(Input {
+                name: path.to_string_lossy().into_owned(),
+                open: Box::new(|| Ok(Box::new(file))),
+            });
             Ok(())
         }
         Err(source) => {
@@ -147,10 +217,7 @@ fn add_named(
                 return Err(opening(name, source));
             }
             notes.push("a token given as an argument can be seen in the process list and the shell's history".into());
-            inputs.push(Input {
-                name: "argument".into(),
-                bytes: text.into_owned().into_bytes(),
-            });
+            inputs.push(Input::of("argument", text.into_owned().into_bytes()));
             Ok(())
         }
     }
@@ -189,31 +256,27 @@ fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-fn file_input(path: &Path) -> Result<Input, SourceError> {
-    let file = File::open(path).map_err(|source| opening(path.as_os_str(), source))?;
-    let bytes = read_all(file).map_err(|source| opening(path.as_os_str(), source))?;
-    let bytes = bytes.ok_or_else(|| SourceError::TooLarge { name: path.into() })?;
-    Ok(Input {
+fn file_of_a_folder(path: PathBuf) -> Input {
+    Input {
         name: path.to_string_lossy().into_owned(),
-        bytes,
-    })
+        open: Box::new(|| Ok(Box::new(File::open(path)?))),
+    }
 }
 
-/// Standard input, whole.
-pub fn standard_input() -> Result<Input, SourceError> {
-    let bytes = read_all(io::stdin().lock()).map_err(|source| SourceError::Stdin { source })?;
-    let bytes = bytes.ok_or_else(|| SourceError::TooLarge {
-        name: "standard input".into(),
-    })?;
-    Ok(Input {
+fn standard_input() -> Input {
+    Input {
         name: "-".into(),
-        bytes,
-    })
+        open: Box::new(|| Ok(Box::new(io::stdin()))),
+    }
 }
 
-/// All bytes, or nothing where there are too many.
-fn read_all(source: impl io::Read) -> io::Result<Option<Vec<u8>>> {
+/// All that comes in on standard input, for words that are few.
+pub fn words_of_standard_input() -> Result<String, SourceError> {
     let mut bytes = Vec::new();
-    source.take(MAX_INPUT + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= MAX_INPUT).then_some(bytes))
+    io::stdin()
+        .lock()
+        .take(MAX_WORDS)
+        .read_to_end(&mut bytes)
+        .map_err(|source| SourceError::Stdin { source })?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -22,14 +22,44 @@ pub struct Kinship {
 }
 
 /// One token, as far as kinship goes.
-struct Relative<'a> {
+#[derive(Clone, Debug)]
+pub struct Relative {
     token: usize,
-    uti: Option<&'a str>,
-    session: Option<&'a str>,
-    person: Option<(&'a str, &'a str)>,
+    uti: Option<String>,
+    session: Option<String>,
+    person: Option<(String, String)>,
     tenant: Option<String>,
-    client: Option<&'a str>,
+    client: Option<String>,
     is_public_microsoft_client: bool,
+}
+
+/// No id of a session, a request or a person is longer; what is, is compared by its beginning.
+const LONGEST_ID: usize = 128;
+
+impl Relative {
+    /// What token number `token` has to compare; nothing where it cannot be read.
+    #[must_use]
+    pub fn of(token: usize, profile: &Profile, claims: Option<&Claims>) -> Option<Self> {
+        let claims = claims?;
+        let short = |text: &str| text.chars().take(LONGEST_ID).collect::<String>();
+        let claim = |name| claims.text(name).map(short);
+        Some(Self {
+            token,
+            uti: profile.uti.as_deref().map(short),
+            session: claim("sid"),
+            person: claim("tid").zip(claim("oid")),
+            tenant: profile.issuing_tenant().map(|tenant| tenant.to_string()),
+            client: profile.client.as_ref().map(|client| short(&client.id)),
+            is_public_microsoft_client: profile.has_public_microsoft_client(),
+        })
+    }
+
+    /// The same token with so many others before it.
+    #[must_use]
+    pub fn behind(mut self, others: usize) -> Self {
+        self.token = self.token.saturating_add(others);
+        self
+    }
 }
 
 /// Compares all tokens with each other; in time linear in their number.
@@ -40,24 +70,19 @@ pub fn compare<'a>(
     let relatives: Vec<Relative> = tokens
         .into_iter()
         .enumerate()
-        .filter_map(|(token, (profile, claims))| {
-            let claims = claims?;
-            Some(Relative {
-                token,
-                uti: profile.uti.as_deref(),
-                session: claims.text("sid"),
-                person: claims.text("tid").zip(claims.text("oid")),
-                tenant: profile.issuing_tenant().map(|tenant| tenant.to_string()),
-                client: profile.client.as_ref().map(|client| client.id.as_str()),
-                is_public_microsoft_client: profile.has_public_microsoft_client(),
-            })
-        })
+        .filter_map(|(token, (profile, claims))| Relative::of(token, profile, claims))
         .collect();
+    relate(&relatives)
+}
+
+/// The same for what was kept of tokens that are gone.
+#[must_use]
+pub fn relate(relatives: &[Relative]) -> Vec<Kinship> {
     let mut kinships = Vec::new();
-    for (_, group) in groups(&relatives, |relative| relative.session) {
+    for (_, group) in groups(relatives, |relative| relative.session.as_deref()) {
         kinships.push(of_session(&group));
     }
-    for (_, group) in groups(&relatives, |relative| relative.person) {
+    for (_, group) in groups(relatives, |relative| relative.person.as_ref()) {
         let is_one_session = group
             .iter()
             .all(|relative| relative.session.is_some() && relative.session == group[0].session);
@@ -67,7 +92,7 @@ pub fn compare<'a>(
             kinships.push(kinship("same-person", &group, text.into()));
         }
     }
-    for (_, group) in groups(&relatives, |relative| relative.uti) {
+    for (_, group) in groups(relatives, |relative| relative.uti.as_deref()) {
         let text = "These copies carry one uti: they come from one and the same request.";
         kinships.push(kinship("same-request", &group, text.into()));
     }
@@ -91,7 +116,12 @@ pub fn compare<'a>(
 fn of_session(group: &[&Relative]) -> Kinship {
     let clients: BTreeMap<&str, bool> = group
         .iter()
-        .filter_map(|relative| Some((relative.client?, relative.is_public_microsoft_client)))
+        .filter_map(|relative| {
+            Some((
+                relative.client.as_deref()?,
+                relative.is_public_microsoft_client,
+            ))
+        })
         .collect();
     if clients.len() > 1 && clients.values().all(|is_public| *is_public) {
         let text = format!(
@@ -117,10 +147,10 @@ fn kinship(kind: &'static str, group: &[&Relative], text: String) -> Kinship {
 }
 
 /// Groups of at least two, in a stable order.
-fn groups<'a, 'b, K: Ord>(
-    relatives: &'b [Relative<'a>],
-    key: impl Fn(&Relative<'a>) -> Option<K>,
-) -> BTreeMap<K, Vec<&'b Relative<'a>>> {
+fn groups<'a, K: Ord>(
+    relatives: &'a [Relative],
+    key: impl Fn(&'a Relative) -> Option<K>,
+) -> BTreeMap<K, Vec<&'a Relative>> {
     let mut groups: BTreeMap<K, Vec<&Relative>> = BTreeMap::new();
     for relative in relatives {
         if let Some(key) = key(relative) {

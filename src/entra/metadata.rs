@@ -3,6 +3,8 @@
 //!
 //! Not its job: fetching it, or believing it; whether it speaks for an issuer is asked elsewhere.
 
+use std::sync::Arc;
+
 use url::Url;
 
 use crate::jose::certificate::Certificate;
@@ -22,6 +24,8 @@ pub struct Issuing {
     pub problems: Vec<String>,
     /// What a reader should know of how keys and documents came, likewise.
     pub notes: Vec<String>,
+    /// The addresses that were asked for it.
+    pub asked: Vec<String>,
 }
 
 /// A discovery document, read.
@@ -84,7 +88,8 @@ impl Issuing {
             if key.cloud_instance.is_none() {
                 let name = certificate.and_then(|certificate| certificate.common_name);
                 let cloud = name.as_deref().and_then(Cloud::by_certificate_name);
-                key.cloud_instance = cloud.and_then(Cloud::instance_name).map(str::to_owned);
+                Arc::make_mut(&mut key).cloud_instance =
+                    cloud.and_then(Cloud::instance_name).map(str::to_owned);
             }
             if !self.keys.keys.contains(&key) {
                 self.keys.keys.push(key);

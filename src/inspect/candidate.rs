@@ -1,13 +1,13 @@
 //! Candidates: what the inputs hold that looks like a token, taken apart.
 
-use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::entra::kind::Kind;
-use crate::input::{self, Found, Limits, Member, Shape};
+use crate::input::{Found, Limits, Member, Shape};
 use crate::jose::token::Token;
 use crate::report::model::{NotChecked, Source};
 
-use super::Input;
+use super::intake::{Batch, Marked};
 
 /// A candidate, taken apart.
 pub(super) struct Candidate {
@@ -20,52 +20,22 @@ pub(super) struct Candidate {
     pub(super) error_text: Option<String>,
 }
 
-/// All candidates of these inputs, in their order; what cannot be taken apart is told.
-pub(super) fn read(
-    inputs: &[Input],
-    options: &input::Options,
-    not_checked: &mut Vec<NotChecked>,
-) -> Vec<Candidate> {
-    let mut candidates = Vec::new();
-    for input in inputs {
-        match input::read_with(&input.bytes, options) {
-            Ok(reading) => candidates.extend(candidates_of(
-                &input.name,
-                reading.found,
-                &options.limits,
-                not_checked,
-            )),
-            Err(no_column) => {
-                not_checked.push(NotChecked::new(&input.name, no_column.to_string()));
-            }
-        }
-    }
-    candidates
-}
-
-/// Takes apart what one input holds.
-pub(super) fn candidates_of(
-    input: &str,
-    found: Vec<Found>,
+/// Takes apart what one piece of an input holds; what cannot be is told.
+pub(super) fn candidates(
+    batch: Batch,
     limits: &Limits,
     not_checked: &mut Vec<NotChecked>,
 ) -> Vec<Candidate> {
-    let with_access_token: HashSet<usize> = found
-        .iter()
-        .filter(|found| found.member == Some(Member::AccessToken))
-        .map(|found| found.response)
-        .collect();
+    let input = Arc::clone(&batch.input);
     let mut candidates = Vec::new();
-    for found in found {
-        if let Some(why) = left_out(found.shape, limits) {
-            let what = format!("{input} {}", found.place);
-            not_checked.push(NotChecked::new(what.trim(), why));
-            continue;
+    for Marked { found, decides } in batch.read(limits, not_checked) {
+        match left_out(found.shape, limits) {
+            Some(why) => {
+                let what = format!("{input} {}", found.place);
+                not_checked.push(NotChecked::new(what.trim(), why));
+            }
+            None => candidates.push(Candidate::new(&input, found, decides)),
         }
-        // In a token response the access token decides.
-        let is_beside = with_access_token.contains(&found.response);
-        let decides = !is_beside || found.member == Some(Member::AccessToken);
-        candidates.push(Candidate::new(input, found, decides));
     }
     candidates
 }

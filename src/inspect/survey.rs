@@ -3,24 +3,34 @@
 //!
 //! Not its job: reading exports or explaining entries (`audit`).
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use crate::audit::survey::Survey;
 use crate::audit::{self, Export, Group, Options};
 use crate::authority::Authority;
 use crate::entra::expectation::{Expectation, ExpectedTenant};
+use crate::entra::profile::Profile;
 use crate::entra::tenant::{TenantId, TenantName};
 use crate::finding::{Confidence, Severity};
-use crate::report::model::{NotChecked, Report};
+use crate::report::model::{NotChecked, Report, Searched};
 use crate::rules::verdict::{Ending, Verdict};
 use crate::time::Timestamp;
+use crate::trace::TokenKeys;
+
+use super::Inputs;
+use super::candidate::{self, Candidate};
 
 /// Answers: which entries of these exports come from other tenants, and why is each probably there?
+///
+/// Tokens in `inputs` are only searched for: decoded, not verified, and nobody is asked about them.
 ///
 /// The own tenant is the expected one; without one it is the tenant whose log most of the records are
 /// from, and the report says so (`from` is `majority`).
 pub fn survey(
     exports: Vec<Export>,
+    mut inputs: Option<Inputs>,
     expectation: &Expectation,
     authority: &Authority,
     options: &Options,
@@ -29,19 +39,70 @@ pub fn survey(
     let mut expectation = expectation.clone();
     authority.resolve(&mut expectation, &[]);
     let given = expectation.tenant_ids().next().map(|tenant| tenant.0);
-    let survey = audit::survey::survey(exports, given, options);
+    let mut not_checked = Vec::new();
+    let searched = match &mut inputs {
+        Some(inputs) => search_keys(inputs, &expectation, now, &mut not_checked),
+        None => Vec::new(),
+    };
+    let keys: Vec<TokenKeys> = searched.iter().map(|token| token.keys.clone()).collect();
+    let survey = audit::survey::survey(exports, given, &keys, options);
     let own = own_tenant(&mut expectation, &survey);
-    let not_checked = leave_open(&survey);
-    let verdict = verdict(&survey, &expectation, own);
+    let mut verdict = verdict(&survey, &expectation, own);
+    if inputs.is_some() && searched.is_empty() {
+        leave_unsearched(&mut verdict);
+    }
+    not_checked.extend(leave_open(&survey));
     Report {
         at: now,
         verdict,
-        expectation,
+        expectation: Arc::new(expectation),
         tokens: Vec::new(),
+        searched,
         together: Vec::new(),
         audit: Some(survey.audit),
         requests: authority.requests(),
         not_checked,
+    }
+}
+
+/// What the tokens in the inputs offer to search by; those of which nothing can be read are said.
+fn search_keys(
+    inputs: &mut Inputs,
+    expectation: &Expectation,
+    now: Timestamp,
+    not_checked: &mut Vec<NotChecked>,
+) -> Vec<Searched> {
+    let mut searched = Vec::new();
+    let limits = inputs.limits();
+    let mut candidates = Vec::new();
+    while let Some(batch) = inputs.next_batch() {
+        candidates.extend(candidate::candidates(batch, &limits, not_checked));
+    }
+    for Candidate { source, token, .. } in candidates {
+        let Some(claims) = &token.claims else {
+            let what = format!("the token in {} {}", source.input, source.place);
+            let why = "nothing in it can be read, so it was not searched for";
+            not_checked.push(NotChecked::new(what.trim(), why));
+            continue;
+        };
+        let profile = Profile::read(claims, expectation, now);
+        let keys = profile.keys(&token);
+        searched.push(Searched {
+            source,
+            profile,
+            keys,
+        });
+    }
+    searched
+}
+
+/// Asked to search for a token, and there was none that can be read.
+fn leave_unsearched(verdict: &mut Verdict) {
+    verdict.summary.push_str(
+        " Open: nothing in --token is a token that can be read, so none was searched for.",
+    );
+    if verdict.ending == Ending::Expected {
+        verdict.ending = Ending::Undecided;
     }
 }
 

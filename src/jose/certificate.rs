@@ -84,7 +84,8 @@ mod tests {
         let der = params.self_signed(&pair).unwrap().der().to_vec();
         let x5c = super::super::base64url::encode_standard(&der);
         let text = format!(r#"{{"keys":[{{"kty":"EC","x5c":["{x5c}"]}}]}}"#);
-        (KeySet::parse(text.as_bytes()).unwrap().keys.remove(0), der)
+        let key = KeySet::parse(text.as_bytes()).unwrap().keys.remove(0);
+        (Key::clone(&key), der)
     }
 
     #[test]

@@ -3,14 +3,16 @@
 //!
 //! Not its job: fetching the set, or deciding whom a key may speak for.
 
+use std::sync::Arc;
+
 use super::base64url::decode_strict;
 use super::json::{Json, parse, without_byte_order_mark};
-use super::verify::{PublicKey, Signing};
+use super::verify::{PublicKey, Signing, Verifier};
 
 /// The keys of one document, in its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeySet {
-    pub keys: Vec<Key>,
+    pub keys: Vec<Arc<Key>>,
 }
 
 /// One key of a set.
@@ -29,6 +31,8 @@ pub struct Key {
     pub certificates: Vec<String>,
     /// The key itself, or why it must not be used.
     pub material: Result<PublicKey, Unusable>,
+    /// What is kept of it between two signatures.
+    pub verifier: Verifier,
 }
 
 /// Why a key is left out.
@@ -79,7 +83,7 @@ impl KeySet {
             return Err(NotAKeySet::NoKeys);
         };
         Ok(Self {
-            keys: keys.iter().map(Key::read).collect(),
+            keys: keys.iter().map(|key| Arc::new(Key::read(key))).collect(),
         })
     }
 
@@ -105,6 +109,7 @@ impl Key {
                 .map(str::to_owned)
                 .collect(),
             material: material(jwk),
+            verifier: Verifier::default(),
         }
     }
 

@@ -3,13 +3,15 @@
 //! Not its job: whom the key may speak for (the chain key, issuer, tenant is a rule's question), and
 //! where the keys came from.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::header::Algorithm;
 use super::jwks::{Key, KeySet};
 use super::nonce;
 use super::token::{Form, Token};
-use super::verify::{PublicKey, Signing, holds};
+use super::verify::{PublicKey, Signing};
 
 /// The answer about a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +19,7 @@ pub struct Proof {
     pub status: Status,
     pub via: Option<Via>,
     /// The key whose signature it is, where it holds; the key that was named, where it does not.
-    pub key: Option<Key>,
+    pub key: Option<Arc<Key>>,
     /// A sentence: what was done, or what was missing.
     pub reason: String,
     /// Things about the keys that a reader should know: skipped ones, ambiguous ones.
@@ -171,9 +173,10 @@ pub fn prove(token: &Token, keys: &KeySet) -> Proof {
     ];
     for (via, input) in attempts.into_iter().flatten() {
         let signer = chosen.keys.iter().find(|key| {
-            key.material
-                .as_ref()
-                .is_ok_and(|material| holds(signing, material, input.as_bytes(), token.signature()))
+            key.material.as_ref().is_ok_and(|material| {
+                key.verifier
+                    .holds(signing, material, input.as_bytes(), token.signature())
+            })
         });
         if let Some(key) = signer {
             return valid(via, key, chosen.remarks);
@@ -182,7 +185,7 @@ pub fn prove(token: &Token, keys: &KeySet) -> Proof {
     failed(token, &chosen, hashed.is_some())
 }
 
-fn valid(via: Via, key: &Key, remarks: Vec<String>) -> Proof {
+fn valid(via: Via, key: &Arc<Key>, remarks: Vec<String>) -> Proof {
     let reason = match via {
         Via::Plain => "the signature holds".to_owned(),
         Via::NonceTransform => {
@@ -193,7 +196,7 @@ fn valid(via: Via, key: &Key, remarks: Vec<String>) -> Proof {
     Proof {
         status: Status::Valid,
         via: Some(via),
-        key: Some(key.clone()),
+        key: Some(Arc::clone(key)),
         reason,
         remarks,
     }
@@ -225,7 +228,7 @@ fn failed(token: &Token, chosen: &Chosen<'_>, had_nonce: bool) -> Proof {
             "the signature does not belong to this header and payload".to_owned(),
         )
     };
-    let key = chosen.keys.first().map(|key| (*key).clone());
+    let key = chosen.keys.first().map(|key| Arc::clone(key));
     Proof {
         status,
         via: None,
@@ -236,7 +239,7 @@ fn failed(token: &Token, chosen: &Chosen<'_>, had_nonce: bool) -> Proof {
 }
 
 struct Chosen<'a> {
-    keys: Vec<&'a Key>,
+    keys: Vec<&'a Arc<Key>>,
     /// Why there are none.
     reason: String,
     remarks: Vec<String>,
@@ -247,12 +250,12 @@ struct Chosen<'a> {
 fn choose<'a>(token: &Token, set: &'a KeySet, signing: Signing) -> Chosen<'a> {
     let kid = token.header.key_id();
     let x5t = token.header.thumbprint();
-    let named = |key: &&Key| kid.is_some() && key.id.as_deref() == kid;
-    let thumbed = |key: &&Key| x5t.is_some() && key.thumbprint.as_deref() == x5t;
-    let anonymous = |key: &&Key| kid.is_none() || key.id.is_none();
+    let named = |key: &&Arc<Key>| kid.is_some() && key.id.as_deref() == kid;
+    let thumbed = |key: &&Arc<Key>| x5t.is_some() && key.thumbprint.as_deref() == x5t;
+    let anonymous = |key: &&Arc<Key>| kid.is_none() || key.id.is_none();
 
     let mut remarks = Vec::new();
-    let mut candidates: Vec<&Key> = set.keys.iter().filter(named).collect();
+    let mut candidates: Vec<&Arc<Key>> = set.keys.iter().filter(named).collect();
     if candidates.len() > 1 {
         remarks.push(format!(
             "{} keys share this kid; all were tried",
@@ -274,7 +277,7 @@ fn choose<'a>(token: &Token, set: &'a KeySet, signing: Signing) -> Chosen<'a> {
             remarks.push(format!("a key ({}) was not used: {why}", key.name()));
         }
     }
-    let usable: Vec<&Key> = candidates
+    let usable: Vec<&Arc<Key>> = candidates
         .iter()
         .copied()
         .filter(|key| key.serves(signing))

@@ -3,7 +3,15 @@
 //! Not its job: choosing the key, or reading the token: it sees bytes only. `jsonwebtoken`'s own
 //! token reading stays unused, because it refuses headers that an investigator must see.
 
-use aws_lc_rs::signature::{ECDSA_P521_SHA512_FIXED, UnparsedPublicKey};
+use std::sync::Arc;
+use std::sync::OnceLock;
+
+use aws_lc_rs::signature::{
+    ECDSA_P521_SHA512_FIXED, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256,
+    RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PSS_2048_8192_SHA256,
+    RSA_PSS_2048_8192_SHA384, RSA_PSS_2048_8192_SHA512, RsaParameters, RsaPublicKeyComponents,
+    UnparsedPublicKey,
+};
 use jsonwebtoken::crypto;
 use jsonwebtoken::{Algorithm, DecodingKey};
 
@@ -65,6 +73,19 @@ impl Signing {
             .map(|(_, signing)| *signing)
     }
 
+    /// What aws-lc calls it, where it is made with an RSA key.
+    fn of_rsa(self) -> Option<&'static RsaParameters> {
+        Some(match self {
+            Self::Rs256 => &RSA_PKCS1_2048_8192_SHA256,
+            Self::Rs384 => &RSA_PKCS1_2048_8192_SHA384,
+            Self::Rs512 => &RSA_PKCS1_2048_8192_SHA512,
+            Self::Ps256 => &RSA_PSS_2048_8192_SHA256,
+            Self::Ps384 => &RSA_PSS_2048_8192_SHA384,
+            Self::Ps512 => &RSA_PSS_2048_8192_SHA512,
+            Self::Es256 | Self::Es384 | Self::Es512 | Self::EdDsa => return None,
+        })
+    }
+
     /// What `jsonwebtoken` calls it; ES512 it does not know.
     fn known_to_jsonwebtoken(self) -> Option<Algorithm> {
         Some(match self {
@@ -102,6 +123,55 @@ impl PublicKey {
             Self::Elliptic { x, .. } => 2 * x.len(),
             Self::Edwards { .. } => 64,
         }
+    }
+}
+
+/// What is kept with a key between two signatures. `jsonwebtoken` parses an RSA key at each call; from
+/// the second signature on, the key that was parsed once is used. It is no part of the key's value.
+#[derive(Clone, Debug, Default)]
+pub struct Verifier(Arc<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    first: OnceLock<Signing>,
+    parsed: OnceLock<Option<ParsedPublicKey>>,
+}
+
+impl PartialEq for Verifier {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Verifier {}
+
+impl Verifier {
+    /// As [`holds`], for a key that checks many.
+    #[must_use]
+    pub fn holds(
+        &self,
+        signing: Signing,
+        key: &PublicKey,
+        message: &[u8],
+        signature: &[u8],
+    ) -> bool {
+        let (PublicKey::Rsa { modulus, exponent }, Some(parameters)) = (key, signing.of_rsa())
+        else {
+            return holds(signing, key, message, signature);
+        };
+        let is_first = self.0.first.set(signing).is_ok();
+        if is_first || self.0.first.get() != Some(&signing) {
+            return holds(signing, key, message, signature);
+        }
+        let parse = || {
+            let numbers = RsaPublicKeyComponents {
+                n: modulus,
+                e: exponent,
+            };
+            numbers.to_parsed_public_key(parameters).ok()
+        };
+        let parsed = self.0.parsed.get_or_init(parse).as_ref();
+        parsed.is_some_and(|key| key.verify_sig(message, signature).is_ok())
     }
 }
 
@@ -193,6 +263,50 @@ mod tests {
         let signature = pair.sign(b"message");
         assert!(holds(Signing::EdDsa, &key, b"message", signature.as_ref()));
         assert!(!holds(Signing::EdDsa, &key, b"massage", signature.as_ref()));
+    }
+
+    #[test]
+    fn a_parsed_key_says_the_same_as_one_that_is_parsed_each_time() {
+        use aws_lc_rs::rsa::KeySize;
+        use aws_lc_rs::signature::{RSA_PKCS1_SHA256, RSA_PSS_SHA512, RsaEncoding, RsaKeyPair};
+        let pair = RsaKeyPair::generate(KeySize::Rsa2048).unwrap();
+        let key = PublicKey::Rsa {
+            modulus: pair
+                .public_key()
+                .modulus()
+                .big_endian_without_leading_zero()
+                .to_vec(),
+            exponent: vec![1, 0, 1],
+        };
+        let sign = |encoding: &'static dyn RsaEncoding| {
+            let mut signature = vec![0; pair.public_modulus_len()];
+            pair.sign(encoding, &SystemRandom::new(), b"message", &mut signature)
+                .unwrap();
+            signature
+        };
+        let (pkcs1, pss) = (sign(&RSA_PKCS1_SHA256), sign(&RSA_PSS_SHA512));
+        let verifier = Verifier::default();
+        for _ in 0..3 {
+            for (signing, signature) in [(Signing::Rs256, &pkcs1), (Signing::Ps512, &pss)] {
+                assert!(
+                    verifier.holds(signing, &key, b"message", signature),
+                    "{signing:?}"
+                );
+                assert!(
+                    !verifier.holds(signing, &key, b"massage", signature),
+                    "{signing:?}"
+                );
+                assert!(
+                    !verifier.holds(signing, &key, b"message", &[0; 256]),
+                    "{signing:?}"
+                );
+                assert!(
+                    !verifier.holds(signing, &key, b"message", b""),
+                    "{signing:?}"
+                );
+            }
+            assert!(!verifier.holds(Signing::Rs256, &key, b"message", &pss));
+        }
     }
 
     #[test]

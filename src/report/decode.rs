@@ -2,47 +2,42 @@
 //!
 //! Not its job: asking, proving, judging; it looks at nothing but the token.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 
-use crate::input::{self, Limits, Shape};
+use crate::input::{Found, Shape};
 use crate::jose::token::{Note, Token};
 
 use super::json::members;
+use super::model::NotChecked;
 
 /// The lines, and how much of the input could be read.
+#[derive(Debug, Default)]
 pub struct Decoded {
-    pub text: String,
+    pub lines: Vec<u8>,
     /// Candidates of any kind.
-    pub found: usize,
+    pub found: u64,
     /// Those of which at least the header is readable.
-    pub readable: usize,
+    pub readable: u64,
     /// What was peeled off around any of them.
     pub removed: Vec<&'static str>,
+    /// Inputs, or lines of them, that were not read.
+    pub left_out: Vec<NotChecked>,
 }
 
 #[derive(Serialize)]
-struct Line<H: Serialize, C: Serialize> {
+struct Line<'a, H: Serialize, C: Serialize> {
     header: H,
     claims: C,
     signature_present: bool,
-    notes: Vec<Note>,
+    notes: &'a [Note],
 }
 
-/// Decodes everything in these inputs.
-#[must_use]
-pub fn decode(inputs: &[&[u8]]) -> Decoded {
-    let mut decoded = Decoded {
-        text: String::new(),
-        found: 0,
-        readable: 0,
-        removed: Vec::new(),
-    };
-    for found in inputs
-        .iter()
-        .flat_map(|bytes| input::read(bytes, &Limits::default()).found)
-    {
+/// So many inputs or lines that were not read are told.
+const MOST_LEFT_OUT: usize = 100;
+
+impl Decoded {
+    /// Decodes one more candidate.
+    pub fn add(&mut self, found: &Found) {
         let is_compact = matches!(
             found.shape,
             Shape::Compact | Shape::Jwe | Shape::OtherParts { .. }
@@ -54,26 +49,39 @@ pub fn decode(inputs: &[&[u8]]) -> Decoded {
         if let Some(note) = unreadable(found.shape) {
             token.notes.push(note);
         }
-        for removed in found.removed.iter().map(|removed| removed.word()) {
-            if !decoded.removed.contains(&removed) {
-                decoded.removed.push(removed);
-            }
+        for removed in &found.removed {
+            self.note_removed(removed.word());
         }
-        decoded.found += usize::from(!matches!(found.shape, Shape::TooLong { .. }));
-        decoded.readable += usize::from(token.header.0.is_object());
+        self.found += u64::from(!matches!(found.shape, Shape::TooLong { .. }));
+        self.readable += u64::from(token.header.0.is_object());
         let line = Line {
             header: members(Some(&token.header.0)),
             claims: members(token.claims.as_ref().map(|claims| &claims.0)),
             signature_present: token.has_signature(),
-            notes: token.notes.clone(),
+            notes: &token.notes,
         };
-        let _ = writeln!(
-            decoded.text,
-            "{}",
-            serde_json::to_string(&line).unwrap_or_default()
-        );
+        // Writing into memory does not fail.
+        let _ = serde_json::to_writer(&mut self.lines, &line);
+        self.lines.push(b'\n');
     }
-    decoded
+
+    /// Counts what stands behind these, and returns its lines.
+    pub fn append(&mut self, other: Self) -> Vec<u8> {
+        self.found += other.found;
+        self.readable += other.readable;
+        for removed in other.removed {
+            self.note_removed(removed);
+        }
+        let room = MOST_LEFT_OUT.saturating_sub(self.left_out.len());
+        self.left_out.extend(other.left_out.into_iter().take(room));
+        other.lines
+    }
+
+    fn note_removed(&mut self, removed: &'static str) {
+        if !self.removed.contains(&removed) {
+            self.removed.push(removed);
+        }
+    }
 }
 
 /// Why there is nothing to show.

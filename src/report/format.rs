@@ -3,6 +3,7 @@
 //! Not its job: the formats themselves, or their list (`report/mod.rs`).
 
 use super::model::Report;
+use super::summary::Summary;
 
 /// How a report is written.
 pub struct Format {
@@ -10,6 +11,18 @@ pub struct Format {
     pub name: &'static str,
     pub help: &'static str,
     pub write: fn(&Report, &Style) -> String,
+    pub many: Many,
+}
+
+/// How many tokens are written.
+#[derive(Clone, Copy)]
+pub enum Many {
+    /// In one report, which is held in memory.
+    Together,
+    /// A report for each, behind what is there already.
+    Lines(fn(&Report, &mut Vec<u8>)),
+    /// More than a few screens full are counted instead.
+    Summary(fn(&Summary, &Style) -> String),
 }
 
 /// What the terminal allows; only the human form looks at it.

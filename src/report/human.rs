@@ -2,11 +2,13 @@
 //!
 //! Not its job: layout primitives (`screen.rs`), or wording that belongs to a rule.
 
+mod absence;
 mod audit;
 mod claims;
 mod codes;
 mod facts;
 mod layout;
+mod many;
 mod names;
 mod power;
 mod reasons;
@@ -19,7 +21,10 @@ use crate::report::model::{Report, Source, TokenReport};
 use crate::rules::verdict::{Ending, Verdict};
 use crate::text::Terminal;
 
+use self::layout::place;
 use crate::screen::{Ink, Screen};
+
+pub use self::many::many;
 
 /// Writes the whole report.
 #[must_use]
@@ -66,19 +71,19 @@ fn write_token(screen: &mut Screen, report: &Report, token: &TokenReport, index:
 }
 
 fn verdict(screen: &mut Screen, verdict: &Verdict) {
-    let (word, ink) = mark(verdict);
+    let (word, ink) = mark(verdict.ending, verdict.severity, verdict.rule.is_some());
     screen.title("VERDICT ", &verdict.title, word, ink);
     screen.prose("", 9, &verdict.summary);
 }
 
 /// The word at the right edge: how it ended, and for findings how grave they are.
-fn mark(verdict: &Verdict) -> (&'static str, Ink) {
-    match (verdict.ending, verdict.severity) {
+fn mark(ending: Ending, severity: Severity, has_rule: bool) -> (&'static str, Ink) {
+    match (ending, severity) {
         (Ending::Unexpected, Severity::High) => ("HIGH", Ink::Bad),
         (Ending::Unexpected, Severity::Medium) => ("MEDIUM", Ink::Warn),
         (Ending::Unexpected, Severity::Low) => ("LOW", Ink::Warn),
         (Ending::Unexpected, Severity::Info) => ("INFO", Ink::Warn),
-        (Ending::Expected, severity) if verdict.rule.is_some() => match severity {
+        (Ending::Expected, severity) if has_rule => match severity {
             Severity::Info => ("INFO", Ink::Good),
             _ => ("LOW", Ink::Good),
         },
@@ -120,19 +125,6 @@ fn also(screen: &mut Screen, source: &Source) {
         ));
     }
     screen.prose("", 2, &text);
-}
-
-fn place(source: &Source) -> String {
-    let input = if source.input == "-" {
-        "standard input"
-    } else {
-        &source.input
-    };
-    if source.place.is_empty() {
-        input.to_owned()
-    } else {
-        format!("{input}, {}", source.place)
-    }
 }
 
 /// What several tokens have to do with each other.

@@ -27,8 +27,13 @@ pub fn write(report: &Report, _: &Style) -> String {
 #[must_use]
 pub fn write_line(report: &Report, _: &Style) -> String {
     let mut bytes = Vec::new();
-    // Writing into memory fails only for what cannot be JSON at all, and a report can.
-    let _ = fill::report(report).serialize(&mut serde_json::Serializer::new(&mut bytes));
-    bytes.push(b'\n');
+    append_line(report, &mut bytes);
     String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// One more line.
+pub fn append_line(report: &Report, bytes: &mut Vec<u8>) {
+    // Writing into memory fails only for what cannot be JSON at all, and a report can.
+    let _ = fill::report(report).serialize(&mut serde_json::Serializer::new(&mut *bytes));
+    bytes.push(b'\n');
 }

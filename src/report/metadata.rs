@@ -29,7 +29,7 @@ pub fn json(survey: &Survey, now: Timestamp) -> String {
         region: first.and_then(|discovery| discovery.region.as_deref()),
         sub_region: first.and_then(|discovery| discovery.sub_region.as_deref()),
         documents: survey.documents.iter().map(DocumentV1::of).collect(),
-        keys: issuing.keys.keys.iter().map(KeyV1::of).collect(),
+        keys: issuing.keys.keys.iter().map(|key| KeyV1::of(key)).collect(),
         problems: &issuing.problems,
         notes: &issuing.notes,
         requests: survey.requests.iter().map(RequestV1::of).collect(),

@@ -8,8 +8,9 @@ pub mod human;
 pub mod json;
 pub mod metadata;
 pub mod model;
+pub mod summary;
 
-pub use self::format::{Format, Style};
+pub use self::format::{Format, Many, Style};
 
 /// Every format, the default first.
 pub const FORMATS: &[Format] = &[
@@ -17,16 +18,19 @@ pub const FORMATS: &[Format] = &[
         name: "human",
         help: "For people, at a terminal",
         write: human::write,
+        many: Many::Summary(human::many),
     },
     Format {
         name: "json",
         help: "One JSON document, schema jwtenant/1",
         write: json::write,
+        many: Many::Together,
     },
     Format {
         name: "jsonl",
-        help: "The same on one line",
+        help: "The same on one line for each token, in their order",
         write: json::write_line,
+        many: Many::Lines(json::append_line),
     },
 ];
 

@@ -246,7 +246,7 @@ const KEY_ROLLOVER: &str =
 
 fn signing_key<'a>(case: &'a Case) -> Option<&'a Key> {
     case.is_proven()
-        .then_some(case.proof.key.as_ref())
+        .then_some(case.proof.key.as_deref())
         .flatten()
 }
 

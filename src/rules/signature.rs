@@ -113,7 +113,12 @@ const BAD_SIGNATURE: Rule = Rule {
     see: &["https://www.rfc-editor.org/rfc/rfc7515#section-5.2"],
     check: |case| match case.proof.status {
         Status::Invalid if case.token.header.text("nonce").is_none() => {
-            let kid = case.proof.key.as_ref().map(Key::name).unwrap_or("unknown");
+            let kid = case
+                .proof
+                .key
+                .as_deref()
+                .map(Key::name)
+                .unwrap_or("unknown");
             Found::by([Evidence::seen(
                 "signature",
                 "does not hold",

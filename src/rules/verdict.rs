@@ -12,7 +12,7 @@ use crate::jose::proof::Status;
 use super::rule::{Case, Found, Outcome, Rule, Weight};
 
 /// How the whole ended; each has its exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Ending {
     Expected,

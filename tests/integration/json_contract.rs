@@ -46,8 +46,10 @@ const CONTRACT: &[(&str, &str)] = &[
     ("tokens[].findings[]", "rule severity confidence title why remedy evidence alternatives explained_by"),
     ("tokens[].findings[].evidence[]", EVIDENCE),
     ("tokens[].checks[]", "rule outcome reason"),
-    ("audit", "exports matches foreign groups noted noted_groups incomplete"),
-    ("audit.exports[]", "input dialect records duplicates unreadable truncated problems error salvaged"),
+    ("audit", "exports matches foreign groups noted noted_groups incomplete matches_left_out"),
+    ("audit.exports[]", "input dialect records duplicates unreadable truncated problems error salvaged workloads record_types first last"),
+    ("audit.exports[].workloads[]", "name records"),
+    ("audit.exports[].record_types[]", "number records"),
     ("audit.exports[].problems[]", "line why"),
     ("audit.matches[]", "token input line id time operation strength agree absent contradict explanation"),
     ("audit.foreign[]", FOREIGN),
@@ -160,16 +162,26 @@ fn no_token_is_in_it() {
 }
 
 #[test]
-fn json_lines_says_the_same_on_one_line() {
+fn json_lines_say_the_same_on_a_line_for_each_token() {
     for case in folders() {
-        let line = Tool::sample(case.name).args(["--format", "jsonl"]).run();
-        assert_eq!(line.stdout.trim_end().lines().count(), 1, "{}", case.name);
-        assert_eq!(
-            parse(line.stdout.as_bytes()).value,
-            json_of(case.name).1,
-            "{}",
-            case.name
-        );
+        let run = Tool::sample(case.name).args(["--format", "jsonl"]).run();
+        let (document, whole) = json_of(case.name);
+        assert_eq!(run.exit_code, document.exit_code, "{}", case.name);
+        let lines: Vec<_> = run.stdout.lines().collect();
+        if let [line] = lines.as_slice() {
+            assert_eq!(parse(line.as_bytes()).value, whole, "{}", case.name);
+            continue;
+        }
+        let tokens = whole.get("tokens").map(Json::items).unwrap_or_default();
+        assert_eq!(lines.len(), tokens.len(), "{}", case.name);
+        for (line, token) in lines.iter().zip(tokens) {
+            let line = parse(line.as_bytes()).value;
+            let own = line.get("tokens").map(Json::items).unwrap_or_default();
+            assert_eq!(own, std::slice::from_ref(token), "{}", case.name);
+            assert_eq!(line.get("verdict"), token.get("verdict"), "{}", case.name);
+            assert_eq!(line.get("schema"), whole.get("schema"));
+            assert_eq!(line.get("expectation"), whole.get("expectation"));
+        }
     }
 }
 
@@ -182,10 +194,12 @@ fn times_are_utc_and_ids_lower_case() {
         "tokens[].uti.request_id",
         "audit.foreign[].actor_tenant",
     ];
-    const TIMES: [&str; 5] = [
+    const TIMES: [&str; 7] = [
         "at",
         "tokens[].lifetime.issued_at",
         "tokens[].lifetime.expires_at",
+        "audit.exports[].first",
+        "audit.exports[].last",
         "audit.matches[].time",
         "audit.foreign[].time",
     ];

@@ -21,8 +21,10 @@ mod hostile;
 mod house;
 mod json_contract;
 mod options;
+mod packed;
 #[cfg(unix)]
 mod paste;
+mod redact;
 mod regenerate;
 mod samples;
 mod snapshots;

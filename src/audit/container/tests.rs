@@ -325,3 +325,12 @@ fn independent_text(path: &Path) -> String {
     };
     text.trim_start_matches('\u{feff}').to_owned()
 }
+
+#[test]
+fn a_line_that_splunk_kept_gives_its_record() {
+    let record = r#"{"CreationTime":"2026-11-20T12:00:00","Operation":"x"}"#;
+    let doubled = |text: &str| text.replace('"', "\"\"");
+    let line = format!("15,11/20/2026,\"{}\",1", doubled(record));
+    let text = format!("_time,host,_raw\n1,h,\"{}\"\n", doubled(&line));
+    assert_eq!(rows(&text), [ok(2, record)]);
+}

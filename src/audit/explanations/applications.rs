@@ -3,12 +3,11 @@
 //!
 //! Not its job: people.
 
-use uuid::{Uuid, uuid};
-
 use super::evidence;
 use super::pass_through;
 use crate::audit::explanation::{About, Explanation, Grouping};
 use crate::audit::record::AuditRecord;
+use crate::entra::service::{MANAGEMENT_APIS, SERVICE_COMMUNICATIONS};
 use crate::facts;
 use crate::finding::{Confidence, Severity};
 
@@ -17,10 +16,6 @@ const SCHEMA: &str = "https://learn.microsoft.com/en-us/office/office-365-manage
 /// `UserType` of the unified audit log.
 const APPLICATION: u32 = 5;
 const SERVICE_PRINCIPAL: u32 = 6;
-
-/// `o365.servicecommunications.microsoft.com`.
-const SERVICE_COMMUNICATIONS: Uuid = uuid!("cb1bda4c-1213-4e8b-911a-0a8c83c5d3b7");
-const MANAGEMENT_APIS: Uuid = uuid!("c5393580-f805-4401-95e8-94b7a6ef2fc2");
 
 const SHAREPOINT_RECORDS: [u32; 3] = [4, 6, 14];
 

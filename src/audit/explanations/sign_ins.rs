@@ -6,7 +6,7 @@
 use super::applications::own;
 use super::evidence;
 use crate::audit::explanation::{About, Explanation, Grouping};
-use crate::audit::record::AuditRecord;
+use crate::audit::record::{AuditRecord, Log};
 use crate::finding::{Confidence, Severity};
 
 const STS_ERRORS: &str =
@@ -184,8 +184,8 @@ pub(super) const ACTOR_TOKEN: Explanation = Explanation {
             .iter()
             .find(|name| NAMES.contains(name))?;
         let is_user = record.users.iter().any(|user| user.value.contains('@'));
-        (record.record_type == Some(DIRECTORY) && is_user)
-            .then(|| own(record, &[("audit.Actor", Some(name))]))
+        let is_change = record.record_type == Some(DIRECTORY) || record.log == Log::Directory;
+        (is_change && is_user).then(|| own(record, &[("audit.Actor", Some(name))]))
     },
 };
 

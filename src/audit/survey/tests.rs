@@ -24,7 +24,7 @@ fn surveyed(records: &[String]) -> Survey {
         name: "export".into(),
         source: Box::new(source),
     };
-    survey(vec![export], None, &Options::default())
+    survey(vec![export], None, &[], &Options::default())
 }
 
 #[test]
@@ -229,7 +229,7 @@ fn groups_stay_complete_when_entries_are_bounded() {
         max_entries: 7,
         ..Options::default()
     };
-    let audit = survey(vec![export], None, &options).audit;
+    let audit = survey(vec![export], None, &[], &options).audit;
     assert_eq!(
         (audit.foreign.len(), audit.groups[0].count, audit.not_kept),
         (7, 30, 23)

@@ -12,6 +12,8 @@ use crate::finding::Severity;
 use crate::report::model::Report;
 use crate::screen::Screen;
 
+use super::audit::searched;
+
 /// More groups than this are in the JSON report.
 const MOST_GROUPS: usize = 20;
 const MOST_NOTED: usize = 10;
@@ -21,6 +23,7 @@ const LABEL: usize = 14;
 
 pub(super) fn survey(screen: &mut Screen, report: &Report, audit: &Audit) {
     own(screen, report);
+    searched(screen, report, audit);
     let mut told = Vec::new();
     write_groups(screen, &audit.groups, "GROUP", MOST_GROUPS, &mut told);
     if !audit.noted_groups.is_empty() {

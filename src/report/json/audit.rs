@@ -19,6 +19,8 @@ pub struct AuditV1<'a> {
     noted_groups: Vec<NotedGroupV1<'a>>,
     /// Reading was stopped before the end of the exports.
     incomplete: bool,
+    /// Matches beyond `--max-entries`.
+    matches_left_out: u64,
 }
 
 #[derive(Serialize)]
@@ -34,6 +36,23 @@ struct ExportV1<'a> {
     error: Option<String>,
     /// Records of which only a part could be read.
     salvaged: u64,
+    /// What it could have shown: of which services, and of which time.
+    workloads: Vec<WorkloadV1<'a>>,
+    record_types: Vec<RecordTypeV1>,
+    first: Option<Timestamp>,
+    last: Option<Timestamp>,
+}
+
+#[derive(Serialize)]
+struct WorkloadV1<'a> {
+    name: &'a str,
+    records: u64,
+}
+
+#[derive(Serialize)]
+struct RecordTypeV1 {
+    number: u32,
+    records: u64,
 }
 
 #[derive(Serialize)]
@@ -127,6 +146,7 @@ pub(super) fn audit(audit: &Audit) -> AuditV1<'_> {
         noted: audit.noted.iter().map(noted).collect(),
         noted_groups: audit.noted_groups.iter().map(noted_group).collect(),
         incomplete: audit.incomplete,
+        matches_left_out: audit.matches_left_out,
     }
 }
 
@@ -147,6 +167,7 @@ fn noted_group(noted: &Group) -> NotedGroupV1<'_> {
 }
 
 fn export(export: &ExportSummary) -> ExportV1<'_> {
+    let contents = &export.contents;
     ExportV1 {
         input: &export.input,
         dialect: export.dialect,
@@ -164,6 +185,21 @@ fn export(export: &ExportSummary) -> ExportV1<'_> {
             .collect(),
         error: export.error.as_ref().map(ToString::to_string),
         salvaged: export.salvaged,
+        workloads: contents
+            .workloads
+            .iter()
+            .map(|(name, records)| WorkloadV1 {
+                name,
+                records: *records,
+            })
+            .collect(),
+        record_types: contents
+            .record_types
+            .iter()
+            .map(|&(number, records)| RecordTypeV1 { number, records })
+            .collect(),
+        first: contents.first,
+        last: contents.last,
     }
 }
 

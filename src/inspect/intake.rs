@@ -1,0 +1,205 @@
+//! The inputs, opened one after the other and read in pieces, so that there may be any number of them
+//! and each of any length.
+//!
+//! Not its job: the forms (`input`), and taking tokens apart (`candidate.rs`), which is left to whoever
+//! works on a piece.
+
+use std::collections::{HashSet, VecDeque};
+use std::io::{self, Cursor};
+use std::sync::Arc;
+
+use crate::input::stream::{Piece, Sizes, Source, Stream, StreamError};
+use crate::input::{Found, Limits, Member, Options};
+use crate::report::model::NotChecked;
+
+/// Something that may hold tokens.
+pub struct Input {
+    /// As the user gave it.
+    pub name: String,
+    /// Opens it, when its turn comes.
+    pub open: Box<dyn FnOnce() -> io::Result<Source> + Send>,
+}
+
+impl Input {
+    /// Something that is in memory already.
+    #[must_use]
+    pub fn of(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        Self {
+            name: name.into(),
+            open: Box::new(|| Ok(Box::new(Cursor::new(bytes)))),
+        }
+    }
+}
+
+/// All inputs, being read.
+pub struct Inputs {
+    waiting: VecDeque<Input>,
+    options: Arc<Options>,
+    current: Option<(Arc<str>, Stream)>,
+    /// Read, but not handed out yet.
+    ahead: VecDeque<Batch>,
+}
+
+/// A piece of work.
+pub(super) struct Batch {
+    pub(super) input: Arc<str>,
+    content: Content,
+}
+
+enum Content {
+    Ready(Vec<Marked>),
+    ToRead(Piece),
+    /// The whole input, or a line of it.
+    LeftOut(NotChecked),
+}
+
+/// A find, and whether its verdict counts for the whole.
+pub(super) struct Marked {
+    pub(super) found: Found,
+    pub(super) decides: bool,
+}
+
+/// What is in memory already is shared among threads in pieces of this many tokens.
+const TOGETHER: usize = 32;
+
+impl Inputs {
+    #[must_use]
+    pub fn new(inputs: Vec<Input>, options: Options) -> Self {
+        Self {
+            waiting: inputs.into(),
+            options: Arc::new(options),
+            current: None,
+            ahead: VecDeque::new(),
+        }
+    }
+
+    /// How the inputs are read.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.options.limits
+    }
+
+    /// Reads ahead until there are more than so many tokens, or until the end.
+    pub fn hold_more_than(&mut self, count: usize) -> bool {
+        let total = |batches: &mut dyn Iterator<Item = &Batch>| {
+            batches.map(Batch::len).fold(0, usize::saturating_add)
+        };
+        let mut ready = total(&mut self.ahead.iter());
+        while ready <= count {
+            let Some(batches) = self.read_on() else {
+                return false;
+            };
+            ready = ready.saturating_add(total(&mut batches.iter()));
+            self.ahead.extend(batches);
+        }
+        true
+    }
+
+    /// The next piece of work.
+    pub(super) fn next_batch(&mut self) -> Option<Batch> {
+        while self.ahead.is_empty() {
+            let batches = self.read_on()?;
+            self.ahead.extend(batches);
+        }
+        self.ahead.pop_front()
+    }
+
+    fn read_on(&mut self) -> Option<Vec<Batch>> {
+        let (name, stream) = match &mut self.current {
+            Some(current) => current,
+            None => {
+                let input = self.waiting.pop_front()?;
+                let name: Arc<str> = input.name.into();
+                match (input.open)() {
+                    Ok(source) => {
+                        let options = Arc::clone(&self.options);
+                        let stream = Stream::new(source, options, Sizes::default());
+                        self.current.insert((name, stream))
+                    }
+                    Err(error) => return Some(vec![failed(&name, &error.into())]),
+                }
+            }
+        };
+        let input = Arc::clone(name);
+        Some(match stream.next_piece() {
+            Ok(Some(piece)) => batches(&input, piece),
+            Ok(None) => {
+                self.current = None;
+                Vec::new()
+            }
+            Err(error) => {
+                self.current = None;
+                vec![failed(&input, &error)]
+            }
+        })
+    }
+}
+
+fn batches(input: &Arc<str>, piece: Piece) -> Vec<Batch> {
+    let batch = |content| Batch {
+        input: Arc::clone(input),
+        content,
+    };
+    match piece {
+        Piece::Whole(found) => {
+            let mut marked = mark(found).into_iter();
+            std::iter::from_fn(|| {
+                let some: Vec<Marked> = marked.by_ref().take(TOGETHER).collect();
+                (!some.is_empty()).then(|| batch(Content::Ready(some)))
+            })
+            .collect()
+        }
+        Piece::LeftOut { place, why } => {
+            let what = format!("{input} {place}");
+            vec![batch(Content::LeftOut(NotChecked::new(what, why)))]
+        }
+        part @ Piece::Part(_) => vec![batch(Content::ToRead(part))],
+    }
+}
+
+fn failed(input: &Arc<str>, error: &StreamError) -> Batch {
+    Batch {
+        input: Arc::clone(input),
+        content: Content::LeftOut(NotChecked::new(&**input, error.to_string())),
+    }
+}
+
+/// In a token response the access token decides.
+fn mark(found: Vec<Found>) -> Vec<Marked> {
+    let with_access_token: HashSet<usize> = found
+        .iter()
+        .filter(|found| found.member == Some(Member::AccessToken))
+        .map(|found| found.response)
+        .collect();
+    let marked = found.into_iter().map(|found| {
+        let is_beside = with_access_token.contains(&found.response);
+        Marked {
+            decides: !is_beside || found.member == Some(Member::AccessToken),
+            found,
+        }
+    });
+    marked.collect()
+}
+
+impl Batch {
+    /// How many tokens it holds; without end where nobody has looked yet.
+    fn len(&self) -> usize {
+        match &self.content {
+            Content::Ready(found) => found.len(),
+            Content::ToRead(_) => usize::MAX,
+            Content::LeftOut(_) => 0,
+        }
+    }
+
+    /// What it holds; what was left out of it is told.
+    pub(super) fn read(self, limits: &Limits, left_out: &mut Vec<NotChecked>) -> Vec<Marked> {
+        match self.content {
+            Content::Ready(found) => found,
+            Content::ToRead(piece) => mark(piece.read(limits)),
+            Content::LeftOut(item) => {
+                left_out.push(item);
+                Vec::new()
+            }
+        }
+    }
+}
