@@ -29,6 +29,27 @@ fn no_innocent_story_accuses() {
     }
 }
 
+/// Programs read these, and people read what the programs show.
+#[test]
+fn no_innocent_story_accuses_in_any_other_form() {
+    for case in folders().filter(|case| case.class == Class::Benign) {
+        for form in [
+            &["--json"][..],
+            &["--format", "jsonl"],
+            &["--explain-claims"],
+        ] {
+            let seen = Tool::sample(case.name)
+                .args(form)
+                .run()
+                .seen()
+                .to_lowercase();
+            for word in ACCUSING {
+                assert!(!seen.contains(word), "{} {form:?}: {word}", case.name);
+            }
+        }
+    }
+}
+
 #[test]
 fn every_line_fits_80_columns() {
     every_line_fits(80);
