@@ -15,11 +15,13 @@ mod authority;
 mod benign;
 mod containers;
 mod explain;
+mod footprint;
 mod forms;
 mod habits;
 mod hostile;
 mod house;
 mod json_contract;
+mod many;
 mod options;
 #[cfg(unix)]
 mod paste;
