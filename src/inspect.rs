@@ -47,8 +47,45 @@ pub struct Asking<'a> {
 /// why, and what did it do?
 ///
 /// All tokens are held in memory, because they stand in one report and are traced together; for more
-/// than that there is [`each`].
-pub fn inspect(inputs: &mut Inputs, asking: &Asking, exports: Vec<Export>) -> Report {
+/// than that there is [`each`]. `bounds` limit, watch and stop the reading of the exports.
+///
+/// ```
+/// use jwtenant::authority::{Authority, snapshot::Snapshot};
+/// use jwtenant::entra::expectation::{Expectation, ExpectedTenant};
+/// use jwtenant::inspect::{Asking, Input, Inputs, inspect};
+/// use jwtenant::{audit, input, time::Timestamp};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // The issuing tenant's documents from files; `authority::online` asks the network.
+/// let saved = Snapshot::open(&["samples/authority".into()])?;
+/// let authority = Authority::new(vec![Box::new(saved)], None);
+/// let domain = "fabrikam.example";
+/// let expectation = Expectation {
+///     tenants: vec![ExpectedTenant::new(domain, domain.parse()?)],
+///     ..Expectation::default()
+/// };
+///
+/// let token = std::fs::read("samples/wrong-tenant-exo-powershell/token.txt")?;
+/// let mut inputs = Inputs::new(vec![Input::of("token.txt", token)], input::Options::default());
+/// let asking = Asking {
+///     expectation: &expectation,
+///     authority: &authority,
+///     now: Timestamp::parse("2026-11-20T12:30:00Z")?,
+///     threads: 1,
+/// };
+/// let report = inspect(&mut inputs, &asking, Vec::new(), &audit::Options::default());
+///
+/// assert_eq!(report.verdict.rule, Some("copied-tenant-id"));
+/// assert_eq!(report.verdict.ending.exit_code(), 1);
+/// # Ok(())
+/// # }
+/// ```
+pub fn inspect(
+    inputs: &mut Inputs,
+    asking: &Asking,
+    exports: Vec<Export>,
+    bounds: &audit::Options,
+) -> Report {
     let Asking { authority, now, .. } = *asking;
     let mut expectation = asking.expectation.clone();
     let mut not_checked = Vec::new();
@@ -64,7 +101,7 @@ pub fn inspect(inputs: &mut Inputs, asking: &Asking, exports: Vec<Export>) -> Re
     let asked = side_by_side(asking, read, |candidate| {
         ask(candidate, &expected, authority, now)
     });
-    let audit = trace(&asked, exports);
+    let audit = trace(&asked, exports, bounds);
     let numbered: Vec<(usize, Asked)> = asked.into_iter().enumerate().collect();
     let tokens: Vec<TokenReport> = side_by_side(asking, numbered, |(index, asked)| {
         judge(asked, index, audit.as_ref(), now)
@@ -80,6 +117,7 @@ pub fn inspect(inputs: &mut Inputs, asking: &Asking, exports: Vec<Export>) -> Re
                 .map(|token| (&token.profile, token.token.claims.as_ref())),
         ),
         tokens,
+        searched: Vec::new(),
         audit,
         requests: authority.requests(),
         not_checked,
@@ -131,7 +169,7 @@ fn cloud(candidate: &Candidate) -> Option<Cloud> {
     Issuer::read(claims.text("iss")?).cloud()
 }
 
-fn trace(asked: &[Asked], exports: Vec<Export>) -> Option<Audit> {
+fn trace(asked: &[Asked], exports: Vec<Export>, bounds: &audit::Options) -> Option<Audit> {
     if exports.is_empty() {
         return None;
     }
@@ -139,5 +177,5 @@ fn trace(asked: &[Asked], exports: Vec<Export>) -> Option<Audit> {
         .iter()
         .map(|asked| asked.profile.keys(&asked.candidate.token))
         .collect();
-    Some(audit::trace(exports, &keys, &audit::Options::default()))
+    Some(audit::trace(exports, &keys, bounds))
 }

@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | 6 | `main`, `cli` (the binary's own) | arguments, environment, terminal, clock |
 //! | 5 | [`inspect`] | the story: the only place where the wings meet |
-//! | 4 | [`report`], [`explain`] | tells about tokens; tells what a word means |
+//! | 4 | [`report`], [`explain`], [`redact`] | tells about tokens; tells what a word means; hides who is who |
 //! | 3 | [`authority`], [`audit`], [`rules`] | ask, trace, judge: siblings that do not know each other |
 //! | 2 | [`jose`], [`entra`], [`input`], [`finding`], [`trace`], `screen` | the nouns: `jose` knows no vendor, `entra` no cryptography; the page that both wings of floor 4 write on |
 //! | 1 | [`facts`], [`time`], [`text`] | the ground |
@@ -24,6 +24,7 @@ pub mod finding;
 pub mod input;
 pub mod inspect;
 pub mod jose;
+pub mod redact;
 pub mod report;
 pub mod rules;
 mod screen;

@@ -32,6 +32,8 @@ pub struct TokenKeys {
     /// The application id behind `aud`, where the table knows it.
     pub resource: Option<Uuid>,
     pub address: Option<IpAddr>,
+    /// The `deviceid` claim: the device as the directory knows it.
+    pub device: Option<Uuid>,
     pub issued_at: Option<Timestamp>,
     pub expires_at: Option<Timestamp>,
     /// Display name of the account, compared without regard to case; never proof of identity.
@@ -54,6 +56,7 @@ pub enum Key {
     Client,
     Resource,
     Address,
+    Device,
     User,
 }
 
@@ -74,6 +77,7 @@ impl Key {
             Self::Client => "client",
             Self::Resource => "resource",
             Self::Address => "address",
+            Self::Device => "device",
             Self::User => "user",
         }
     }
@@ -87,9 +91,11 @@ pub enum Strength {
     Token,
     /// The same session (`sid`), not necessarily the same token.
     Session,
-    /// The same person, client and time, but neither token nor session is named.
+    /// The same person and client, and either the second of issue or resource, address and the token's
+    /// life; neither token nor session is named.
     Context,
-    /// Only the tenants fit.
+    /// Only the tenants fit: the log's issued the token, the actor's is its home, within its life. It
+    /// may be anybody of that home.
     Tenant,
 }
 

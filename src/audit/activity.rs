@@ -29,12 +29,9 @@ impl Activity {
         }
     }
 
-    /// Counts a record, unless it is of the directory itself.
+    /// Counts a record, unless it is a sign-in or of the directory itself.
     pub(super) fn add(&mut self, record: &AuditRecord) {
-        let is_of_directory = record
-            .workload
-            .is_none_or(|workload| workload.eq_ignore_ascii_case("AzureActiveDirectory"));
-        if is_of_directory {
+        if !record.is_work() || record.workload.is_none() {
             return;
         }
         self.of_workloads += 1;

@@ -3,7 +3,7 @@
 //!
 //! A key may contradict only where both sides must tell the same thing. The same session carries
 //! other tokens for other applications, so there a different `uti`, time, client or resource says
-//! nothing and counts as absent.
+//! nothing and counts as absent; and in another tenant's directory the same person is another object.
 //!
 //! Not its job: whether the two belong together (`correlate.rs`), or what a contradiction means
 //! (`rules`).
@@ -13,9 +13,8 @@ use std::ops::RangeInclusive;
 
 use uuid::Uuid;
 
-use super::correlate::{plain_session, plain_uti, request_id};
 use super::fields;
-use super::record::{AuditRecord, Field};
+use super::record::{AuditRecord, Field, Log};
 use crate::time::Timestamp;
 use crate::trace::{Contradiction, Key, Strength, TokenKeys};
 
@@ -35,10 +34,25 @@ enum Relation {
 }
 
 /// Whose property a key is, which decides whether it may differ within a session.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Of {
     Token,
     Session,
+    /// One person's object in one tenant.
+    Account,
+}
+
+impl Of {
+    /// Whether values that differ contradict each other in records of this tie.
+    fn must_agree(self, tie: Strength, token: &TokenKeys, record: &AuditRecord) -> bool {
+        match (tie, self) {
+            (Strength::Session, Self::Token) => false,
+            (Strength::Session, Self::Account) => {
+                token.issuer_tenant.is_some() && token.issuer_tenant == record.organization
+            }
+            _ => true,
+        }
+    }
 }
 
 type Compare = fn(&TokenKeys, &AuditRecord) -> Relation;
@@ -48,8 +62,8 @@ const KEYS: &[(Key, Of, Compare)] = &[
     (Key::Uti, Of::Token, uti),
     (Key::RequestId, Of::Token, request),
     (Key::Session, Of::Session, session),
-    (Key::ObjectId, Of::Session, object_id),
-    (Key::Puid, Of::Session, puid),
+    (Key::ObjectId, Of::Account, object_id),
+    (Key::Puid, Of::Account, puid),
     (Key::IssuedAt, Of::Token, issued_at),
     (Key::IssuerTenant, Of::Token, issuer_tenant),
     (Key::HomeTenant, Of::Session, home_tenant),
@@ -57,21 +71,30 @@ const KEYS: &[(Key, Of, Compare)] = &[
     (Key::Client, Of::Token, client),
     (Key::Resource, Of::Token, resource),
     (Key::Address, Of::Session, address),
-    (Key::User, Of::Session, user),
+    (Key::Device, Of::Session, device),
+    (Key::User, Of::Account, user),
 ];
+
+impl Comparison {
+    pub(super) fn agrees(&self, key: Key) -> bool {
+        self.agree.contains(&key)
+    }
+
+    pub(super) fn differs(&self, key: Key) -> bool {
+        self.contradict.iter().any(|found| found.key == key)
+    }
+}
 
 pub(super) fn compare(token: &TokenKeys, record: &AuditRecord, tie: Strength) -> Comparison {
     let mut comparison = Comparison::default();
     for (key, of, compare) in KEYS {
         match compare(token, record) {
             Relation::Agree => comparison.agree.push(*key),
-            Relation::Differ(field, token, record)
-                if tie == Strength::Token || *of == Of::Session =>
-            {
+            Relation::Differ(field, own, seen) if of.must_agree(tie, token, record) => {
                 comparison.contradict.push(Contradiction {
                     key: *key,
-                    token,
-                    record,
+                    token: own,
+                    record: seen,
                     field,
                 });
             }
@@ -84,7 +107,7 @@ pub(super) fn compare(token: &TokenKeys, record: &AuditRecord, tie: Strength) ->
 fn uti(token: &TokenKeys, record: &AuditRecord) -> Relation {
     let seen = record.uti.and_then(plain_uti);
     let own = token.uti.as_deref().and_then(plain_uti);
-    one(own, "AppAccessContext.UniqueTokenId", seen)
+    one(own, record.log.uti_field(), seen)
 }
 
 /// Without `IntraSystemId` a different `Id` is only the record's own number.
@@ -92,7 +115,11 @@ fn request(token: &TokenKeys, record: &AuditRecord) -> Relation {
     if record.request_id.is_none() && request_id(record) != token.request_id {
         return Relation::Absent;
     }
-    one(token.request_id, "IntraSystemId", request_id(record))
+    let field = match record.log {
+        Log::SignIn => "id",
+        _ => "IntraSystemId",
+    };
+    one(token.request_id, field, request_id(record))
 }
 
 fn session(token: &TokenKeys, record: &AuditRecord) -> Relation {
@@ -118,7 +145,7 @@ fn issued_at(token: &TokenKeys, record: &AuditRecord) -> Relation {
     if record.issued_at.is_some() {
         let own = token.issued_at.map(whole_seconds);
         let seen = record.issued_at.map(whole_seconds);
-        return one(own, "AppAccessContext.IssuedAtTime", seen);
+        return one(own, record.log.issued_at_field(), seen);
     }
     let (Some(own), Some(seen), true) = (token.issued_at, record.time, record.is_sign_in()) else {
         return Relation::Absent;
@@ -126,7 +153,11 @@ fn issued_at(token: &TokenKeys, record: &AuditRecord) -> Relation {
     match seen.seconds_since(own) {
         apart if AGREES.contains(&apart) => Relation::Agree,
         apart if apart.unsigned_abs() > FARTHEST => {
-            Relation::Differ("CreationTime", own.to_string(), seen.to_string())
+            let field = match record.log {
+                Log::SignIn => "createdDateTime",
+                _ => "CreationTime",
+            };
+            Relation::Differ(field, own.to_string(), seen.to_string())
         }
         _ => Relation::Absent,
     }
@@ -140,14 +171,28 @@ fn whole_seconds(time: Timestamp) -> Timestamp {
 /// The log is kept by the tenant that issued the token, also where the person lives elsewhere.
 fn issuer_tenant(token: &TokenKeys, record: &AuditRecord) -> Relation {
     let seen = tenants([
-        ("OrganizationId", record.organization),
+        (record.organization_field(), record.organization),
         ("TargetContextId", record.target_tenant),
     ]);
     any(token.issuer_tenant, &seen, |&seen| Some(seen))
 }
 
+/// The identity provider of Graph's and Azure's logs is the issuer for most tokens, and the home for a
+/// guest's.
 fn home_tenant(token: &TokenKeys, record: &AuditRecord) -> Relation {
-    one(token.home_tenant, "ActorContextId", record.actor_tenant)
+    let seen = tenants([
+        (record.log.home_field(), record.actor_tenant),
+        ("ExternalUserTenantId", record.external_user_tenant),
+    ]);
+    match any(token.home_tenant, &seen, |&seen| Some(seen)) {
+        Relation::Differ(..)
+            if matches!(record.log, Log::GraphActivity | Log::AzureActivity)
+                && record.actor_tenant == token.issuer_tenant =>
+        {
+            Relation::Absent
+        }
+        relation => relation,
+    }
 }
 
 /// Only `TokenTenantId` repeats `tid`. A sign-in entry has no field that always equals it: for a
@@ -165,13 +210,25 @@ fn client(token: &TokenKeys, record: &AuditRecord) -> Relation {
     }
 }
 
+/// A token for one interface reaches the workload behind it: `apis` can agree, but not contradict.
 fn resource(token: &TokenKeys, record: &AuditRecord) -> Relation {
-    any(token.resource, &record.resources, |&seen| Some(seen))
+    match any(token.resource, &record.apis, |&seen| Some(seen)) {
+        Relation::Agree => Relation::Agree,
+        _ => any(token.resource, &record.resources, |&seen| Some(seen)),
+    }
 }
 
 fn address(token: &TokenKeys, record: &AuditRecord) -> Relation {
     let own = token.address.map(|address| address.to_canonical());
     any(own, &record.addresses, |&seen| Some(seen))
+}
+
+/// What workloads call a device is the directory's for some of them only; it can agree.
+fn device(token: &TokenKeys, record: &AuditRecord) -> Relation {
+    match any(token.device, &record.devices, |&seen| Some(seen)) {
+        Relation::Differ("DeviceId", ..) if record.log == Log::UnifiedAudit => Relation::Absent,
+        relation => relation,
+    }
 }
 
 /// Names agree without regard to case. They contradict only where both are plain sign-in names:
@@ -213,6 +270,25 @@ fn is_sign_in_name(name: &str) -> bool {
         && !domain.contains('@')
         && !name.contains([' ', ':', '|', '#'])
         && fields::guid(local).is_none()
+}
+
+/// The request id that a record is filed under.
+pub(super) fn request_id(record: &AuditRecord) -> Option<Uuid> {
+    record
+        .request_id
+        .or_else(|| record.id.and_then(fields::guid))
+}
+
+/// A `uti` without padding, which some logs add. Its case is part of it.
+pub(super) fn plain_uti(uti: &str) -> Option<&str> {
+    let plain = uti.trim().trim_end_matches('=');
+    (!plain.is_empty()).then_some(plain)
+}
+
+/// A session id in one case: it is a GUID, whatever version.
+pub(super) fn plain_session(session: &str) -> Option<String> {
+    let plain = session.trim();
+    (!plain.is_empty()).then(|| plain.to_ascii_lowercase())
 }
 
 fn tenants<const N: usize>(places: [(&'static str, Option<Uuid>); N]) -> Vec<Field<Uuid>> {

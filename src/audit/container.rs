@@ -10,6 +10,7 @@ use super::encoding::{self, Source};
 use super::error::{ExportError, RowError};
 use super::head::{self, Head};
 use super::names::Name;
+use super::packed;
 
 mod documents;
 mod json_lines;
@@ -68,7 +69,7 @@ const BLOCK: usize = 256 * 1024;
 /// [`ExportError::Empty`], [`ExportError::Binary`], [`ExportError::Read`] when not even the first
 /// byte came.
 pub(super) fn open(source: Source) -> Result<(Box<dyn Rows>, Vec<String>), ExportError> {
-    let head = head::look(encoding::utf8(source))?;
+    let head = head::look(encoding::utf8(packed::unpacked(source)))?;
     let keys = head::keys(&head.bytes);
     let text = String::from_utf8_lossy(&head.bytes);
     let known = CONTAINERS

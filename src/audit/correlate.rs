@@ -5,6 +5,9 @@
 //! `IntraSystemId`. `Id` is the same value since about 2021 and another one before, so it is asked
 //! only where `IntraSystemId` is missing.
 //!
+//! A record that names neither token nor session is looked up by its person, or by its tenants, and
+//! then held against the token (`context.rs`).
+//!
 //! Not its job: what agrees and what contradicts beyond that (`compare.rs`).
 
 use std::collections::{BTreeMap, HashMap};
@@ -12,20 +15,34 @@ use std::hash::Hash;
 
 use uuid::Uuid;
 
-use super::fields;
+use super::compare::{Comparison, compare, plain_session, plain_uti, request_id};
+use super::context;
 use super::record::AuditRecord;
 use crate::trace::{Strength, TokenKeys};
 
 /// The tokens, to be looked up by what a record names.
-pub(super) struct Index {
+pub(super) struct Index<'a> {
+    tokens: &'a [TokenKeys],
     utis: HashMap<String, Vec<usize>>,
     requests: HashMap<Uuid, Vec<usize>>,
     sessions: HashMap<String, Vec<usize>>,
+    people: HashMap<Uuid, Vec<usize>>,
+    puids: HashMap<String, Vec<usize>>,
+    /// By issuing and home tenant, where these are two.
+    visits: HashMap<(Uuid, Uuid), Vec<usize>>,
 }
 
-impl Index {
-    pub(super) fn new(tokens: &[TokenKeys]) -> Self {
+/// A token that a record belongs to, and how firmly.
+pub(super) struct Tie {
+    pub token: usize,
+    pub strength: Strength,
+    pub compared: Comparison,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(tokens: &'a [TokenKeys]) -> Self {
         Self {
+            tokens,
             utis: by(tokens, |token| {
                 token.uti.as_deref().and_then(plain_uti).map(str::to_owned)
             }),
@@ -33,11 +50,77 @@ impl Index {
             sessions: by(tokens, |token| {
                 token.session.as_deref().and_then(plain_session)
             }),
+            people: by(tokens, |token| token.object_id),
+            puids: by(tokens, |token| {
+                token.puid.as_deref().map(str::to_ascii_uppercase)
+            }),
+            visits: by(tokens, context::visit),
         }
     }
 
-    /// The tokens that a record names, each once with its firmest tie, in the order of the tokens.
-    pub(super) fn named_by(&self, record: &AuditRecord) -> Vec<(usize, Strength)> {
+    /// The tokens that a record belongs to, each once with its firmest tie, in the order of the tokens.
+    pub(super) fn of(&self, record: &AuditRecord) -> Vec<Tie> {
+        let mut ties = self.named_by(record);
+        let compared = |token: usize, strength| Tie {
+            token,
+            strength,
+            compared: compare(&self.tokens[token], record, strength),
+        };
+        let mut found: Vec<Tie> = ties
+            .iter()
+            .map(|(&token, &strength)| compared(token, strength))
+            .collect();
+        for (candidates, strength, fits) in [
+            (
+                self.people_of(record),
+                Strength::Context,
+                context::fits as Fits,
+            ),
+            (
+                self.visits_of(record),
+                Strength::Tenant,
+                context::tenants_fit,
+            ),
+        ] {
+            for token in candidates {
+                if ties.contains_key(&token) {
+                    continue;
+                }
+                let tie = compared(token, strength);
+                if fits(&self.tokens[token], record, &tie.compared) {
+                    ties.insert(token, strength);
+                    found.push(tie);
+                }
+            }
+        }
+        found.sort_by_key(|tie| tie.token);
+        found
+    }
+
+    /// Tokens of the person that acted.
+    fn people_of(&self, record: &AuditRecord) -> Vec<usize> {
+        if self.people.is_empty() && self.puids.is_empty() {
+            return Vec::new();
+        }
+        let ids = record.object_ids.iter();
+        let ids = ids.filter_map(|id| self.people.get(&id.value));
+        let puids = record.puids.iter();
+        let puids = puids.filter_map(|puid| self.puids.get(&puid.value.to_ascii_uppercase()));
+        ids.chain(puids).flatten().copied().collect()
+    }
+
+    /// Tokens that the record's tenant issued to people of the actor's tenant.
+    fn visits_of(&self, record: &AuditRecord) -> Vec<usize> {
+        if self.visits.is_empty() {
+            return Vec::new();
+        }
+        let visit = record.organization.zip(record.actor_home());
+        let tokens = visit.and_then(|visit| self.visits.get(&visit));
+        tokens.into_iter().flatten().copied().collect()
+    }
+
+    /// The tokens that a record names itself or by their session.
+    fn named_by(&self, record: &AuditRecord) -> BTreeMap<usize, Strength> {
         let uti = record
             .uti
             .and_then(plain_uti)
@@ -54,9 +137,11 @@ impl Index {
         for &token in uti.into_iter().chain(request).flatten() {
             ties.insert(token, Strength::Token);
         }
-        ties.into_iter().collect()
+        ties
     }
 }
+
+type Fits = fn(&TokenKeys, &AuditRecord, &Comparison) -> bool;
 
 fn by<K: Hash + Eq>(
     tokens: &[TokenKeys],
@@ -69,25 +154,6 @@ fn by<K: Hash + Eq>(
         }
     }
     index
-}
-
-/// The request id that a record is filed under.
-pub(super) fn request_id(record: &AuditRecord) -> Option<Uuid> {
-    record
-        .request_id
-        .or_else(|| record.id.and_then(fields::guid))
-}
-
-/// A `uti` without padding, which some logs add. Its case is part of it.
-pub(super) fn plain_uti(uti: &str) -> Option<&str> {
-    let plain = uti.trim().trim_end_matches('=');
-    (!plain.is_empty()).then_some(plain)
-}
-
-/// A session id in one case: it is a GUID, whatever version.
-pub(super) fn plain_session(session: &str) -> Option<String> {
-    let plain = session.trim();
-    (!plain.is_empty()).then(|| plain.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -107,7 +173,9 @@ mod tests {
     }
 
     fn ties(record: &AuditRecord) -> Vec<(usize, Strength)> {
-        Index::new(&[TokenKeys::default(), token()]).named_by(record)
+        let tokens = [TokenKeys::default(), token()];
+        let ties = Index::new(&tokens).of(record);
+        ties.iter().map(|tie| (tie.token, tie.strength)).collect()
     }
 
     #[test]
@@ -150,11 +218,12 @@ mod tests {
 
     #[test]
     fn tokens_that_share_a_session_are_all_named() {
-        let index = Index::new(&[token(), token()]);
+        let tokens = [token(), token()];
+        let index = Index::new(&tokens);
         let record = AuditRecord {
             uti: Some("N2jT94if-kGJzdwWp8mqAA"),
             ..AuditRecord::default()
         };
-        assert_eq!(index.named_by(&record).len(), 2);
+        assert_eq!(index.of(&record).len(), 2);
     }
 }

@@ -33,6 +33,7 @@ const WRAPPERS: &[Name] = &[
     Name::Event,
     Name::Data,
     Name::Raw,
+    Name::Fields,
 ];
 
 /// A wrapper in a wrapper in a wrapper is no export that anybody writes.
@@ -90,6 +91,7 @@ fn descend(
     visit: &mut dyn FnMut(&Members, &'static Dialect, Wrapping),
 ) -> Result<(), Cow<'static, str>> {
     if let Some(dialect) = dialects::of(&members) {
+        members.unfold();
         visit(&members, dialect, *wrapping);
         return Ok(());
     }
@@ -166,6 +168,9 @@ mod tests {
             format!(r#"{{"_source":{{"o365":{{"audit":{record}}}}}}}"#),
             format!(r#"{{"_source":{{"event":{{"original":{text}}}}}}}"#),
             format!(r#"{{"_source":{{"data":{{"office365":{record}}}}}}}"#),
+            format!(r#"{{"timestamp":"x","rule":{{}},"data":{{"office365":{record}}}}}"#),
+            r#"{"_id":"x","fields":{"o365.audit.CreationTime":["y"],"o365.audit.Operation":["x"]}}"#
+                .to_owned(),
             r#"{"_source":{"o365.audit.CreationTime":[""],"o365.audit.Operation":["x"]}}"#
                 .to_owned(),
         ] {

@@ -34,6 +34,9 @@ pub enum ExportError {
     /// An export of a search that found nothing, or one whose records were all lost.
     #[error("it has an AuditData column, but no readable record")]
     NoRecord,
+    /// Reading was cancelled; the records up to here count.
+    #[error("reading was stopped before its end")]
+    Stopped,
     /// The records up to here were read and count.
     #[error("reading stopped after line {line}")]
     Read {

@@ -1,6 +1,8 @@
-//! What an explanation is: one reason why an entry of another tenant's actor can stand in a log.
+//! What an explanation is: one reason why an entry that puzzles people can stand in a log.
 //!
 //! Not its job: the list, and the choice between them (`explanations/mod.rs`).
+
+use std::fmt;
 
 use super::record::AuditRecord;
 use crate::finding::{Confidence, Evidence, Severity};
@@ -9,6 +11,8 @@ use crate::finding::{Confidence, Evidence, Severity};
 pub struct Explanation {
     /// Kebab-case and stable: `jwtenant explain ID`, reports, JSON.
     pub id: &'static str,
+    /// Whose entries it explains.
+    pub about: About,
     /// Explanations that account for an entry without anybody having done wrong are info or low.
     pub severity: Severity,
     pub confidence: Confidence,
@@ -24,8 +28,62 @@ pub struct Explanation {
     /// Whether it holds only while the same user or session did nothing else here: a login that came to
     /// nothing. Activity makes the entry one to look into.
     pub came_to_nothing: bool,
+    /// What makes entries of this explanation one group.
+    pub grouping: Grouping,
     /// Where it is documented.
     pub sources: &'static [&'static str],
     /// The fields that tell it from others, if the record is of this kind.
     pub discriminators: fn(&AuditRecord) -> Option<Vec<Evidence>>,
+}
+
+/// Whose entries an explanation accounts for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The actor's account lives in another tenant.
+    Foreign,
+    /// The actor is one's own, or nobody's: such entries puzzle people, but no other tenant is behind
+    /// them.
+    Own {
+        /// A sentence.
+        why_not_foreign: &'static str,
+    },
+}
+
+/// Which entries are told together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Grouping {
+    /// The same actor, user, client and resource.
+    Actor,
+    /// The same client address, whoever the names belong to.
+    Address,
+    /// The same session, wherever it was used.
+    Session,
+    /// All of them: they are many and say little, so they are only counted.
+    Kind,
+}
+
+impl Explanation {
+    /// Why its entries are not called foreign; nothing where they are.
+    #[must_use]
+    pub fn why_not_foreign(&self) -> Option<&'static str> {
+        match self.about {
+            About::Foreign => None,
+            About::Own { why_not_foreign } => Some(why_not_foreign),
+        }
+    }
+}
+
+/// An explanation is its id.
+impl PartialEq for Explanation {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Explanation {}
+
+impl fmt::Debug for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
 }

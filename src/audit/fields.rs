@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::members::{Members, Value};
 use super::names::Name;
+use crate::entra::audience::Audience;
 use crate::time::Timestamp;
 
 impl<'a> Members<'a> {
@@ -130,6 +131,12 @@ pub(super) fn guid(text: &str) -> Option<Uuid> {
     Uuid::try_parse(text.trim_ascii())
         .ok()
         .filter(|id| !id.is_nil())
+}
+
+/// The application behind a resource: its id, or one of the addresses by which the resource is known.
+pub(super) fn resource(text: &str) -> Option<Uuid> {
+    let is_address = || text.contains([':', '.']);
+    guid(text).or_else(|| Audience::read(text).app_id.filter(|_| is_address()))
 }
 
 /// A time of a log: RFC 3339, with a blank for the `T`, or without an offset, which is UTC there.

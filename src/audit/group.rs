@@ -1,78 +1,119 @@
-//! Foreign entries as groups: the same actor, user, client and resource for the same reason are told
-//! once, however often they stand in the log.
+//! Entries as groups: the same actor, user, client and resource for the same reason are told once,
+//! however often they stand in the log.
 //!
-//! Not its job: explaining an entry (`audit/explanations.rs`).
+//! Groups are always complete; of the entries only so many are kept (`max_entries`).
+//!
+//! Not its job: explaining an entry (`explanations/`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
+use super::explanation::{Explanation, Grouping};
+use super::{Explained, explanations};
 use crate::finding::{Confidence, Evidence, Severity};
 use crate::time::Timestamp;
 use crate::trace::Entry;
 
-use super::Foreign;
+/// More groups than a person or a script looks at; entries beyond them are only counted.
+const MOST_GROUPS: usize = 20_000;
+
+/// Names that a group counts apart; more are "that many or more".
+const MOST_NAMES: usize = 100;
 
 /// Entries that are alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     pub count: u64,
+    /// The tenant whose log it is.
+    pub organization: Option<Uuid>,
     pub actor_tenant: Option<Uuid>,
     /// As the first entry writes it; letter case makes no difference.
     pub user: Option<String>,
+    /// Different users, where the group is not one user's; at most a hundred are told apart.
+    pub users: usize,
     pub client: Option<String>,
     pub resource: Option<String>,
+    /// Of the first entry.
+    pub address: Option<String>,
     pub first: Option<Timestamp>,
     pub last: Option<Timestamp>,
-    pub explanation: &'static str,
+    pub explanation: &'static Explanation,
     pub severity: Severity,
     pub confidence: Confidence,
     /// Of the first entry.
     pub evidence: Vec<Evidence>,
-    pub alternatives: &'static [&'static str],
     /// Id of the first entry, to look it up by.
     pub sample_id: Option<String>,
-    /// Whether the explanation holds only while nothing followed.
-    pub came_to_nothing: bool,
-    /// Records of mailboxes, sites and other workloads by the same user or session; `None` where the
-    /// exports hold no such records at all, so that nothing can be said.
+    /// Records of mailboxes, sites and other workloads by the same user or session; `None` where
+    /// nothing can be said: the exports hold no such records at all, or the group names nobody.
     pub followed: Option<u64>,
+    /// No entry of it names a user, an object id or a session to follow.
+    pub names_nobody: bool,
 }
 
 impl Group {
-    fn of(entry: &Foreign) -> Self {
+    fn of(explained: &Explained) -> Self {
+        let Explained {
+            entry, explanation, ..
+        } = explained;
         Self {
             count: 0,
-            actor_tenant: entry.entry.actor_tenant,
-            user: entry.entry.user.clone(),
-            client: entry.entry.client.clone(),
-            resource: entry.entry.resource.clone(),
+            organization: entry.organization,
+            actor_tenant: entry.actor_tenant,
+            user: entry.user.clone(),
+            users: 0,
+            client: entry.client.clone(),
+            resource: entry.resource.clone(),
+            address: entry.address.clone(),
             first: None,
             last: None,
-            explanation: entry.explanation,
-            severity: entry.severity,
-            confidence: entry.confidence,
-            evidence: entry.evidence.clone(),
-            alternatives: entry.alternatives,
-            sample_id: entry.entry.id.clone(),
-            came_to_nothing: entry.came_to_nothing,
+            explanation,
+            severity: explanation.severity,
+            confidence: explanation.confidence,
+            evidence: explained.evidence.clone(),
+            sample_id: entry.id.clone(),
             followed: None,
+            names_nobody: false,
         }
+    }
+
+    /// What to do, with ids and names of the group filled in; raw and untrusted.
+    #[must_use]
+    pub fn next_steps(&self) -> Vec<String> {
+        explanations::next_steps(
+            self.explanation,
+            &Entry {
+                organization: self.organization,
+                actor_tenant: self.actor_tenant,
+                user: self.user.clone(),
+                time: self.first,
+                ..Entry::default()
+            },
+        )
     }
 
     /// Lets what followed speak: activity contradicts a login that came to nothing, and its absence,
     /// where it would show, supports it.
     pub(super) fn weigh(&mut self) {
+        let came_to_nothing = self.explanation.came_to_nothing;
         match self.followed {
-            Some(1..) if self.came_to_nothing => {
+            Some(1..) if came_to_nothing => {
                 self.severity = Severity::Medium;
                 self.confidence = Confidence::Medium;
             }
-            Some(0) if self.came_to_nothing && self.confidence == Confidence::Medium => {
+            Some(0) if came_to_nothing && self.confidence == Confidence::Medium => {
                 self.confidence = Confidence::High;
             }
             _ => {}
         }
+    }
+
+    /// Gives the group another explanation than its entries had one by one.
+    pub(super) fn becomes(&mut self, explanation: &'static Explanation) {
+        self.explanation = explanation;
+        self.severity = explanation.severity;
+        self.confidence = explanation.confidence;
     }
 
     fn add(&mut self, time: Option<Timestamp>) {
@@ -82,42 +123,148 @@ impl Group {
     }
 }
 
-/// Puts every entry into a group and tells it which. Groups are in the order of their first entries.
-pub(super) fn group(entries: &mut [Foreign]) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    let mut known: HashMap<_, usize> = HashMap::new();
-    for entry in entries {
+/// What makes an entry one with others.
+#[derive(PartialEq, Eq, Hash)]
+struct Alike {
+    explanation: &'static str,
+    actor_tenant: Option<Uuid>,
+    texts: [Option<String>; 3],
+}
+
+impl Alike {
+    fn of(explained: &Explained) -> Self {
+        let entry = &explained.entry;
         let lower = |text: &Option<String>| text.as_deref().map(str::to_lowercase);
-        let Entry {
+        let (actor_tenant, texts) = match explained.explanation.grouping {
+            Grouping::Actor => {
+                let Entry {
+                    user,
+                    client,
+                    resource,
+                    ..
+                } = entry;
+                (entry.actor_tenant, [user, client, resource].map(lower))
+            }
+            Grouping::Address => (None, [lower(&entry.address), None, None]),
+            Grouping::Session => (None, [lower(&explained.session), None, None]),
+            Grouping::Kind => (None, [None, None, None]),
+        };
+        Self {
+            explanation: explained.explanation.id,
             actor_tenant,
-            user,
-            client,
-            resource,
-            ..
-        } = &entry.entry;
-        let alike = (
-            entry.explanation,
-            *actor_tenant,
-            lower(user),
-            lower(client),
-            lower(resource),
-        );
-        let index = *known.entry(alike).or_insert_with(|| {
-            groups.push(Group::of(entry));
-            groups.len() - 1
-        });
-        groups[index].add(entry.entry.time);
-        entry.group = index;
+            texts,
+        }
     }
-    groups
+}
+
+/// Entries that came so far, in groups.
+#[derive(Default)]
+pub(super) struct Groups {
+    pub groups: Vec<Group>,
+    /// The first of them, in the order of the exports.
+    pub entries: Vec<Explained>,
+    /// Entries that are in a group but not kept.
+    pub not_kept: u64,
+    /// Entries that found no group because there were too many.
+    pub not_grouped: u64,
+    known: HashMap<Alike, usize>,
+    names: HashMap<usize, HashSet<String>>,
+}
+
+impl Groups {
+    /// Puts an entry into its group, and tells which; keeps it while there are less than `most`.
+    pub(super) fn add(&mut self, mut explained: Explained, most: usize) -> Option<usize> {
+        let alike = Alike::of(&explained);
+        let index = match self.known.get(&alike) {
+            Some(index) => *index,
+            None if self.groups.len() >= MOST_GROUPS => {
+                self.not_grouped += 1;
+                return None;
+            }
+            None => {
+                self.groups.push(Group::of(&explained));
+                self.known.insert(alike, self.groups.len() - 1);
+                self.groups.len() - 1
+            }
+        };
+        let group = &mut self.groups[index];
+        group.add(explained.entry.time);
+        if explained.explanation.grouping == Grouping::Address {
+            self.count_name(index, &explained);
+        }
+        if explained.explanation.grouping == Grouping::Kind {
+            return Some(index);
+        }
+        if self.entries.len() >= most {
+            self.not_kept += 1;
+            return Some(index);
+        }
+        explained.group = index;
+        self.entries.push(explained);
+        Some(index)
+    }
+
+    /// Counts an entry of a group that keeps none, without looking at it closely.
+    pub(super) fn count(&mut self, index: usize, time: Option<Timestamp>) {
+        self.groups[index].add(time);
+    }
+
+    /// A user without a name counts as one of its own: that is how the log writes names that do not
+    /// exist.
+    fn count_name(&mut self, index: usize, explained: &Explained) {
+        let entry = &explained.entry;
+        let name = entry.user.as_deref().filter(|name| name.contains('@'));
+        let name = name.map_or_else(|| format!("line {}", entry.line), str::to_lowercase);
+        let names = self.names.entry(index).or_default();
+        if names.len() < MOST_NAMES {
+            names.insert(name);
+        }
+        self.groups[index].users = names.len();
+    }
+
+    /// Takes the groups out that `is_taken` wants, with their entries.
+    pub(super) fn split(
+        &mut self,
+        is_taken: impl Fn(usize, &Group) -> bool,
+    ) -> (Vec<Group>, Vec<Explained>) {
+        // For each old index: whether it is taken, and its new index there.
+        let mut places = Vec::new();
+        let (mut kept, mut taken) = (Vec::new(), Vec::new());
+        for (index, group) in std::mem::take(&mut self.groups).into_iter().enumerate() {
+            let is_out = is_taken(index, &group);
+            let there = if is_out { &mut taken } else { &mut kept };
+            places.push((is_out, there.len()));
+            there.push(group);
+        }
+        self.groups = kept;
+        let (mut stay, mut leave) = (Vec::new(), Vec::new());
+        for mut entry in std::mem::take(&mut self.entries) {
+            let (is_out, place) = places[entry.group];
+            entry.group = place;
+            if is_out { &mut leave } else { &mut stay }.push(entry);
+        }
+        self.entries = stay;
+        (taken, leave)
+    }
+
+    /// Adds groups of another list, with their entries.
+    pub(super) fn append(&mut self, groups: Vec<Group>, entries: Vec<Explained>) {
+        let offset = self.groups.len();
+        self.groups.extend(groups);
+        self.entries.extend(entries.into_iter().map(|mut entry| {
+            entry.group += offset;
+            entry
+        }));
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audit::explanations::EXPLANATIONS;
 
-    fn entry(user: &str, time: &str) -> Foreign {
-        Foreign {
+    fn entry(user: &str, time: &str) -> Explained {
+        Explained {
             entry: Entry {
                 user: Some(user.into()),
                 time: Timestamp::parse(time).ok(),
@@ -125,37 +272,57 @@ mod tests {
                 ..Entry::default()
             },
             group: 0,
-            explanation: "pass-through-sign-in",
-            came_to_nothing: true,
-            severity: Severity::Low,
-            confidence: Confidence::Low,
-            title: "",
-            why: "",
-            what_would_change_it: "",
+            explanation: EXPLANATIONS
+                .iter()
+                .find(|it| it.id == "pass-through-sign-in")
+                .unwrap(),
             evidence: Vec::new(),
-            alternatives: &[],
-            next_steps: Vec::new(),
-            sources: &[],
+            session: None,
         }
+    }
+
+    fn grouped(most: usize) -> Groups {
+        let mut groups = Groups::default();
+        for entry in [
+            entry("Pat@a.example", "2026-11-20T12:00:00Z"),
+            entry("sam@a.example", "2026-11-20T12:00:00Z"),
+            entry("pat@a.example", "2026-11-20T11:00:00Z"),
+        ] {
+            groups.add(entry, most);
+        }
+        groups
     }
 
     #[test]
     fn alike_entries_are_one_group_whatever_their_case_and_order() {
-        let mut entries = [
-            entry("Pat@a.example", "2026-11-20T12:00:00Z"),
-            entry("sam@a.example", "2026-11-20T12:00:00Z"),
-            entry("pat@a.example", "2026-11-20T11:00:00Z"),
-        ];
-        let groups = group(&mut entries);
-        assert_eq!(entries.map(|entry| entry.group), [0, 1, 0]);
-        assert_eq!(
-            groups.iter().map(|group| group.count).collect::<Vec<_>>(),
-            [2, 1]
-        );
+        let Groups {
+            groups, entries, ..
+        } = grouped(10);
+        let places: Vec<_> = entries.iter().map(|entry| entry.group).collect();
+        assert_eq!(places, [0, 1, 0]);
+        let counts: Vec<_> = groups.iter().map(|group| group.count).collect();
+        assert_eq!(counts, [2, 1]);
         assert!(groups[0].first < groups[0].last);
-        assert_eq!(
-            groups[0].sample_id.as_deref(),
-            Some("Pat@a.example 2026-11-20T12:00:00Z")
-        );
+        let first = groups[0].sample_id.as_deref();
+        assert_eq!(first, Some("Pat@a.example 2026-11-20T12:00:00Z"));
+    }
+
+    #[test]
+    fn groups_are_complete_where_entries_are_not() {
+        let groups = grouped(1);
+        assert_eq!((groups.entries.len(), groups.not_kept), (1, 2));
+        assert_eq!(groups.groups[0].count, 2);
+    }
+
+    #[test]
+    fn groups_take_their_entries_along() {
+        let mut groups = grouped(10);
+        let (taken, left) = groups.split(|_, group| group.count == 2);
+        assert_eq!((groups.groups.len(), groups.entries.len()), (1, 1));
+        assert_eq!(groups.entries[0].group, 0);
+        assert_eq!((taken.len(), left.len()), (1, 2));
+        groups.append(taken, left);
+        let places: Vec<_> = groups.entries.iter().map(|entry| entry.group).collect();
+        assert_eq!(places, [0, 1, 1]);
     }
 }

@@ -61,6 +61,30 @@ impl<'a> Members<'a> {
         Ok(std::mem::take(members))
     }
 
+    /// Makes JSON that stands in strings of known nesting members part of the record: tables write
+    /// lists and objects in that way.
+    pub(super) fn unfold(&mut self) {
+        const NESTING: [Name; 8] = [
+            Name::AppAccessContext,
+            Name::ParticipantInfo,
+            Name::ExtendedProperties,
+            Name::DeviceProperties,
+            Name::Actor,
+            Name::Target,
+            Name::Claims,
+            Name::InitiatedBy,
+        ];
+        for (name, value) in &mut self.0 {
+            if let Value::Text(text) = value
+                && text.trim_ascii_start().starts_with(['{', '['])
+                && NESTING.contains(name)
+                && let Some(nested) = nested(text)
+            {
+                *value = nested;
+            }
+        }
+    }
+
     pub(super) fn push(&mut self, name: Name, value: Value<'a>) {
         self.0.push((name, value));
     }
@@ -82,6 +106,15 @@ impl<'a> Members<'a> {
         let at = self.0.iter().position(|(known, _)| *known == name)?;
         Some(self.0.swap_remove(at).1)
     }
+}
+
+/// The value of a JSON text, with nothing borrowed from it.
+fn nested<'a>(json: &str) -> Option<Value<'a>> {
+    let values = Cell::new(0);
+    let mut text = serde_json::Deserializer::from_reader(json.as_bytes());
+    let value = AnyValue(&values).deserialize(&mut text).ok()?;
+    text.end().ok()?;
+    Some(value)
 }
 
 impl Value<'_> {

@@ -1,6 +1,6 @@
 //! Traces tokens through audit exports, and says why entries of other tenants are there.
 //!
-//! An export passes through in this order: `encoding` (any text as UTF-8), `head` (what is it),
+//! An export passes through in this order: `packed` (gzip), `encoding` (any text as UTF-8), `head` (what is it),
 //! `container` with `lines` and `rows` (rows with their line), `envelope` (the record in its
 //! wrapper), `dialects` (a normalised [`record::AuditRecord`]), `correlate` and `compare` (which
 //! token, what agrees), `explanations` (why a foreign entry is there). One record is in memory at a
@@ -8,16 +8,16 @@
 //!
 //! Not its job: opening files, reading tokens, judging them, or showing anything.
 
-use std::collections::BTreeMap;
-
-use crate::finding::{Confidence, Evidence, Severity};
-use crate::trace::{Entry, Strength, TokenKeys, Trace};
+use crate::finding::Evidence;
+use crate::trace::{Entry, Trace};
 
 mod activity;
 mod address;
 mod cells;
 mod compare;
 mod container;
+mod contents;
+mod context;
 mod correlate;
 pub mod dialect;
 pub mod dialects;
@@ -29,25 +29,32 @@ pub mod explanations;
 mod fields;
 mod group;
 mod head;
+mod history;
 mod lines;
 pub mod members;
 mod names;
 mod options;
+pub mod packed;
 mod reader;
 pub mod record;
 mod rows;
 mod seen;
+mod standing;
 mod summary;
 pub mod survey;
+mod tracer;
 
+pub use contents::Contents;
 pub use error::{ExportError, Problem};
 pub use group::Group;
 pub use options::{Options, Progress};
 pub use summary::ExportSummary;
+pub use tracer::trace;
 
-use correlate::Index;
+use explanation::Explanation;
 use reader::At;
 use record::AuditRecord;
+use standing::Side;
 
 /// An export that somebody else has opened.
 pub struct Export {
@@ -64,132 +71,58 @@ pub struct Audit {
     pub exports: Vec<ExportSummary>,
     /// Strongest first, then by time, then in the order of the exports.
     pub matches: Vec<Trace>,
-    /// How many matches beyond [`MOST_MATCHES`] of a strength were counted and let go.
+    /// How many matches beyond [`Options::max_entries`] of a strength were counted and let go.
     pub matches_left_out: u64,
-    /// Matched records whose actor is from another tenant, in the order of the exports.
-    pub foreign: Vec<Foreign>,
-    /// The same records, alike ones together.
+    /// Records whose actor is from another tenant, in the order of the exports: with tokens the matched
+    /// ones, without all of them; at most [`Options::max_entries`].
+    pub foreign: Vec<Explained>,
+    /// The same records, alike ones together; complete.
     pub groups: Vec<Group>,
+    /// Records of one's own, and of nobody's, that puzzle people. Nothing where tokens are traced.
+    pub noted: Vec<Explained>,
+    /// The same records, alike ones together; complete.
+    pub noted_groups: Vec<Group>,
+    /// Records that are in a group, but not in `foreign` or `noted`, because they were too many.
+    pub not_kept: u64,
+    /// Records that are not even in a group.
+    pub not_grouped: u64,
     /// Reading was cancelled: there may be more.
     pub incomplete: bool,
 }
 
-/// A record whose actor is from another tenant, with the best explanation of it.
+/// A record with the explanation that fits it best.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Foreign {
+pub struct Explained {
     pub entry: Entry,
-    /// Index of its group in [`Audit::groups`].
+    /// Index of its group in [`Audit::groups`] or [`Audit::noted_groups`].
     pub group: usize,
-    /// Id of the explanation.
-    pub explanation: &'static str,
-    /// Whether the explanation holds only while nothing followed.
-    pub came_to_nothing: bool,
-    pub severity: Severity,
-    pub confidence: Confidence,
-    pub title: &'static str,
-    pub why: &'static str,
-    pub what_would_change_it: &'static str,
+    pub explanation: &'static Explanation,
     /// Raw and untrusted.
     pub evidence: Vec<Evidence>,
-    /// Ids of explanations whose entries look alike.
-    pub alternatives: &'static [&'static str],
-    /// What to do, with ids and names of the entry filled in; raw and untrusted.
-    pub next_steps: Vec<String>,
-    pub sources: &'static [&'static str],
+    /// The session in which it was made.
+    session: Option<String>,
 }
 
-/// How many matches of one strength are kept: a session can fill an export.
-pub const MOST_MATCHES: usize = 10_000;
-
-/// Reads the exports one after the other and finds the records that name one of the tokens.
-///
-/// An export that cannot be read never fails the others: its summary says what happened. The tokens
-/// are numbered by their place in the slice ([`Trace::token`]).
-#[must_use]
-pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> Audit {
-    let mut tracer = Tracer {
-        tokens,
-        index: Index::new(tokens),
-        kept: BTreeMap::new(),
-        audit: Audit::default(),
-    };
-    let reading = reader::read(exports, options, &mut |record, at| {
-        tracer.correlate(record, at)
-    });
-    let mut audit = tracer.audit;
-    audit.exports = reading.exports;
-    audit.incomplete = reading.incomplete;
-    audit.matches.sort_by_key(|found| {
-        let time = found.entry.time;
-        (found.strength, time.is_none(), time, found.token)
-    });
-    audit.groups = group::group(&mut audit.foreign);
-    audit
-}
-
-struct Tracer<'a> {
-    tokens: &'a [TokenKeys],
-    index: Index,
-    /// Matches of each strength that are in `audit`.
-    kept: BTreeMap<Strength, usize>,
-    audit: Audit,
-}
-
-impl Tracer<'_> {
-    /// Whether the record was kept as a match.
-    fn correlate(&mut self, record: &AuditRecord, at: At) -> bool {
-        let ties = self.index.named_by(record);
-        if ties.is_empty() {
-            return false;
-        }
-        let entry = record.entry(at.input, at.line);
-        let foreign = (entry.is_foreign() == Some(true)).then(|| Foreign::new(record, &entry));
-        let explanation = foreign.as_ref().map(|foreign| foreign.explanation);
-        let mut is_kept = false;
-        for (token, strength) in ties {
-            let kept = self.kept.entry(strength).or_default();
-            if *kept >= MOST_MATCHES {
-                self.audit.matches_left_out += 1;
-                continue;
-            }
-            *kept += 1;
-            is_kept = true;
-            let compared = compare::compare(&self.tokens[token], record, strength);
-            self.audit.matches.push(Trace {
-                token,
-                entry: entry.clone(),
-                strength,
-                agree: compared.agree,
-                absent: compared.absent,
-                contradict: compared.contradict,
-                explanation,
-            });
-        }
-        if is_kept {
-            self.audit.foreign.extend(foreign);
-        }
-        is_kept
-    }
-}
-
-impl Foreign {
-    fn new(record: &AuditRecord, entry: &Entry) -> Self {
-        let (explanation, evidence) = explanations::choose(record);
+impl Explained {
+    fn new(
+        record: &AuditRecord,
+        explanation: &'static Explanation,
+        evidence: Vec<Evidence>,
+        at: At,
+    ) -> Self {
         Self {
-            entry: entry.clone(),
+            entry: record.entry(at.input, at.line),
             group: 0,
-            explanation: explanation.id,
-            came_to_nothing: explanation.came_to_nothing,
-            severity: explanation.severity,
-            confidence: explanation.confidence,
-            title: explanation.title,
-            why: explanation.why,
-            what_would_change_it: explanation.what_would_change_it,
+            explanation,
             evidence,
-            alternatives: explanation.look_alikes,
-            next_steps: explanations::next_steps(explanation, entry),
-            sources: explanation.sources,
+            session: record.sessions.first().map(|it| it.value.to_owned()),
         }
+    }
+
+    /// Nothing where an entry of one's own puzzles nobody.
+    fn choose(record: &AuditRecord, side: Side, at: At) -> Option<Self> {
+        let (explanation, evidence) = explanations::choose(record, side)?;
+        Some(Self::new(record, explanation, evidence, at))
     }
 }
 

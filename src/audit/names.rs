@@ -36,6 +36,7 @@ names! {
     Properties: b"properties" | b"Properties";
     Result: b"result";
     Raw: b"_raw";
+    Fields: b"fields";
     Source: b"_source";
     Event: b"event";
     Original: b"original" | b"event.original";
@@ -52,14 +53,14 @@ names! {
     CreationTime: b"CreationTime";
     Id: b"Id" | b"id";
     Operation: b"Operation";
-    OrganizationId: b"OrganizationId";
+    OrganizationId: b"OrganizationId" | b"OrganizationId_";
     RecordType: b"RecordType";
     UserKey: b"UserKey";
     UserType: b"UserType" | b"userType";
     Workload: b"Workload";
     ClientIp: b"ClientIP";
     ObjectId: b"ObjectId";
-    UserId: b"UserId" | b"userId";
+    UserId: b"UserId" | b"userId" | b"UserId_";
     UserAgent: b"UserAgent" | b"userAgent";
     ExtendedProperties: b"ExtendedProperties";
     ListName: b"Name";
@@ -87,14 +88,18 @@ names! {
     UniqueTokenId: b"UniqueTokenId";
     IssuedAtTime: b"IssuedAtTime";
     ClientAppId: b"ClientAppId";
+    ApiId: b"APIId";
+    UserObjectId: b"UserObjectId";
     AppId: b"AppId" | b"appId";
     SessionId: b"SessionId" | b"SessionID" | b"sessionId";
     TokenObjectId: b"TokenObjectId";
     TokenTenantId: b"TokenTenantId";
+    DeviceId: b"DeviceId" | b"deviceId" | b"C_DeviceId" | b"c_DeviceId";
     // Exchange and Teams.
     ExternalAccess: b"ExternalAccess";
+    LogonType: b"LogonType" | b"Logon_Type";
     ExternalUserTenantId: b"ExternalUserTenantId";
-    ClientIpAddress: b"ClientIPAddress";
+    ClientIpAddress: b"ClientIPAddress" | b"Client_IPAddress";
     ActorIp: b"ActorIP";
     ParticipantInfo: b"ParticipantInfo";
     HasForeignTenantUsers: b"HasForeignTenantUsers";
@@ -108,9 +113,13 @@ names! {
     ServicePrincipalId: b"servicePrincipalId" | b"ServicePrincipalId";
     IpAddress: b"ipAddress" | b"IPAddress" | b"IpAddress";
     CorrelationId: b"correlationId" | b"CorrelationId";
+    DeviceDetail: b"deviceDetail" | b"DeviceDetail";
     Status: b"status" | b"Status";
-    ErrorCode: b"errorCode";
+    ErrorCode: b"errorCode" | b"ErrorCode";
     FailureReason: b"failureReason";
+    Location: b"location" | b"LocationDetails";
+    City: b"city" | b"City";
+    Country: b"countryOrRegion" | b"Country";
     ResultType: b"resultType" | b"ResultType";
     ResourceId: b"resourceId";
     ResourceIdentity: b"ResourceIdentity";
@@ -131,6 +140,47 @@ names! {
     IdentityProvider: b"identityProvider" | b"IdentityProvider";
     ClaimSid: b"C_Sid" | b"c_Sid";
     UserPrincipalObjectId: b"UserPrincipalObjectID" | b"userPrincipalObjectID";
+
+    // Sentinel's table of Microsoft 365, which renames what its own columns would hide.
+    OfficeId: b"OfficeId";
+    OfficeWorkload: b"OfficeWorkload";
+    OfficeObjectId: b"OfficeObjectId";
+    // Defender's tables.
+    Timestamp: b"Timestamp";
+    // A resource's application in Defender, a path of Azure in Log Analytics.
+    UpperResourceId: b"ResourceId";
+    AccountObjectId: b"AccountObjectId";
+    AccountUpn: b"AccountUpn";
+    IsExternalUser: b"IsExternalUser";
+    IsGuestUser: b"IsGuestUser";
+    // Azure's activity log, with the claims of the token that was used.
+    Claims: b"Claims" | b"Claims_d" | b"claims";
+    Identity: b"identity";
+    OperationName: b"OperationNameValue" | b"OperationName" | b"operationName";
+    EventDataId: b"EventDataId" | b"eventDataId";
+    EventTime: b"EventSubmissionTimestamp" | b"eventTimestamp" | b"time";
+    Caller: b"Caller" | b"caller";
+    CallerIpAddress: b"CallerIpAddress" | b"callerIpAddress";
+    ActivityStatus: b"ActivityStatusValue" | b"ActivityStatus";
+    Uti: b"uti";
+    Sid: b"sid";
+    Iat: b"iat";
+    Aud: b"aud";
+    Puid: b"puid";
+    ClaimAppId: b"appid";
+    ClaimAddress: b"ipaddr";
+    ClaimObjectId: b"http://schemas.microsoft.com/identity/claims/objectidentifier" | b"oid";
+    ClaimTenantId: b"http://schemas.microsoft.com/identity/claims/tenantid" | b"tid";
+    ClaimIdentityProvider: b"http://schemas.microsoft.com/identity/claims/identityprovider" | b"idp";
+    ClaimName: b"http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn"
+        | b"http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name" | b"upn" | b"unique_name";
+    // The directory's own audit log.
+    ActivityDisplayName: b"activityDisplayName" | b"ActivityDisplayName";
+    ActivityDateTime: b"activityDateTime" | b"ActivityDateTime";
+    InitiatedBy: b"initiatedBy" | b"InitiatedBy";
+    InitiatingUser: b"user";
+    InitiatingApp: b"app";
+    DisplayName: b"displayName";
 }
 
 /// Columns that the Entra portal writes into its CSV downloads, in lower case and with single blanks
@@ -156,7 +206,9 @@ const PORTAL_COLUMNS: &[(&str, Name)] = &[
     ("status", Name::Status),
     ("sign-in error code", Name::ErrorCode),
     ("failure reason", Name::FailureReason),
+    ("location", Name::Location),
     ("session id", Name::SessionId),
+    ("device id", Name::DeviceId),
 ];
 
 impl Name {
@@ -185,7 +237,7 @@ mod tests {
         assert_eq!(Name::of("sessionId"), Name::of("SessionID"));
         assert_eq!(Name::of("TenantId"), None);
         assert_eq!(Name::of("tenantId"), Some(Name::LogTenant));
-        assert_eq!(Name::of("ResourceId"), None);
+        assert_ne!(Name::of("ResourceId"), Name::of("resourceId"));
     }
 
     #[test]

@@ -23,7 +23,8 @@ pub struct Progress {
 pub struct Options<'a> {
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
-    /// Foreign entries that are kept one by one; beyond them only the groups grow.
+    /// Matches of one strength, and foreign entries, that are kept one by one; beyond them matches are
+    /// counted, and of foreign entries only the groups grow.
     pub max_entries: usize,
     /// Called every few thousand records, and at the end of each export.
     pub progress: Option<&'a dyn Fn(Progress)>,

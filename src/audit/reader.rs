@@ -54,7 +54,11 @@ pub(super) fn read(exports: Vec<Export>, options: &Options, take: &mut Take) -> 
     let mut summaries = Vec::new();
     for export in exports {
         if options.is_cancelled() {
-            break;
+            summaries.push(ExportSummary {
+                error: Some(ExportError::Stopped),
+                ..ExportSummary::new(export.name)
+            });
+            continue;
         }
         summaries.push(reader.read(export));
         reader.tell();
@@ -93,6 +97,9 @@ impl Reader<'_, '_> {
         };
         match container::open(Box::new(source)) {
             Ok((mut rows, keys)) => self.read_rows(&mut *rows, keys, &mut state),
+            Err(_) if self.options.is_cancelled() => {
+                state.summary.error = Some(ExportError::Stopped);
+            }
             Err(error) => state.summary.error = Some(error),
         }
         let mut summary = state.summary;
@@ -115,6 +122,7 @@ impl Reader<'_, '_> {
         for number in 1.. {
             let found = rows.next_row(&mut row);
             if self.options.is_cancelled() {
+                state.summary.error = Some(ExportError::Stopped);
                 return;
             }
             match found {
@@ -190,6 +198,7 @@ impl Reader<'_, '_> {
         record.log_tenant = record.log_tenant.or(wrapping.log_tenant);
         record.organization = record.organization.or(wrapping.log_tenant);
         state.timeless += u64::from(record.time.is_none());
+        summary.contents.add(&record);
         if self.is_new(&record, line, summary) && self.options.is_asked(record.time) {
             let at = At {
                 input: &summary.input,

@@ -30,6 +30,41 @@ pub enum Log {
     UnifiedAudit,
     SignIn,
     GraphActivity,
+    AzureActivity,
+    /// Entra's own log of changes.
+    Directory,
+}
+
+impl Log {
+    /// The field that names the actor's own tenant.
+    pub(super) fn home_field(self) -> &'static str {
+        match self {
+            Self::UnifiedAudit => "ActorContextId",
+            Self::SignIn => "HomeTenantId",
+            Self::GraphActivity => "IdentityProvider",
+            Self::AzureActivity => "Claims.idp",
+            Self::Directory => "InitiatedBy.user.homeTenantId",
+        }
+    }
+
+    /// The field that holds a token's `uti`.
+    pub(super) fn uti_field(self) -> &'static str {
+        match self {
+            Self::UnifiedAudit | Self::Directory => "AppAccessContext.UniqueTokenId",
+            Self::SignIn => "UniqueTokenIdentifier",
+            Self::GraphActivity => "SignInActivityId",
+            Self::AzureActivity => "Claims.uti",
+        }
+    }
+
+    /// The field that holds a token's `iat`.
+    pub(super) fn issued_at_field(self) -> &'static str {
+        match self {
+            Self::GraphActivity => "TokenIssuedAt",
+            Self::AzureActivity => "Claims.iat",
+            _ => "AppAccessContext.IssuedAtTime",
+        }
+    }
 }
 
 /// A normalised record. Lists hold every place that can name the same thing, most telling first;
@@ -61,8 +96,12 @@ pub struct AuditRecord<'a> {
     /// `crossTenantAccessType` of a sign-in log: `none`, `b2bCollaboration`, `b2bDirectConnect`,
     /// `microsoftSupport`, `serviceProvider`, `passthrough`.
     pub cross_tenant_access: Option<&'a str>,
+    /// The log calls the user external, without saying whose: `IsExternalUser` of Defender's tables.
+    pub is_external_user: bool,
     /// `ExternalAccess`: somebody from outside acted, a partner or the datacenter.
     pub external_access: bool,
+    /// `LogonType` of a mailbox entry: 0 owner, 1 administrator, 2 delegate, 6 delegated administrator.
+    pub logon_type: Option<i64>,
     pub support_ticket: Option<&'a str>,
     /// `ParticipantInfo` of Teams: people of other tenants take part.
     pub foreign_participants: bool,
@@ -82,6 +121,9 @@ pub struct AuditRecord<'a> {
     pub client: Option<&'a str>,
     /// Applications that a token was asked for; only sign-in entries name them.
     pub resources: Vec<Field<Uuid>>,
+    /// Applications that the workload itself says it served a token for, or that it is: they can agree
+    /// with a token's audience, but a token for one may be handed on to another.
+    pub apis: Vec<Field<Uuid>>,
     /// `ObjectId`: in a sign-in entry the resource, elsewhere the mailbox, file or group.
     pub object: Option<&'a str>,
 
@@ -100,8 +142,12 @@ pub struct AuditRecord<'a> {
     pub issued_at: Option<Timestamp>,
 
     pub addresses: Vec<Field<IpAddr>>,
+    /// Devices as the directory knows them.
+    pub devices: Vec<Field<Uuid>>,
     /// The address as it is spelled, port and name included.
     pub address: Option<&'a str>,
+    /// City and country, as the log guessed them from the address.
+    pub place: Option<Cow<'a, str>>,
     pub error: Option<Cow<'a, str>>,
     pub request_type: Option<&'a str>,
     pub user_agent: Option<&'a str>,
@@ -127,7 +173,7 @@ impl AuditRecord<'_> {
         let is_directory = self
             .record_type
             .is_some_and(|kind| DIRECTORY.contains(&kind));
-        !self.is_sign_in() && !is_directory
+        !self.is_sign_in() && !is_directory && self.log != Log::Directory
     }
 
     /// Whether the sign-in did not succeed. `ResultStatus` cannot tell: it says success for most
@@ -145,10 +191,42 @@ impl AuditRecord<'_> {
     /// otherwise than Entra, and a guest's token is issued by the tenant they visit.
     #[must_use]
     pub fn actor_home(&self) -> Option<Uuid> {
-        self.actor_tenant
-            .or(self.external_user_tenant)
-            .or(self.token_tenant)
-            .or_else(|| self.chat_partner())
+        self.named_home().1
+    }
+
+    /// The same, behind the field that tells it.
+    pub(super) fn named_home(&self) -> (&'static str, Option<Uuid>) {
+        let own = self.log.home_field();
+        if self.actor_tenant.is_some() {
+            return (own, self.actor_tenant);
+        }
+        [
+            ("ExternalUserTenantId", self.external_user_tenant),
+            ("TokenTenantId", self.token_tenant),
+            ("ParticipatingTenantIds", self.chat_partner()),
+        ]
+        .into_iter()
+        .find(|(_, tenant)| tenant.is_some())
+        .unwrap_or((own, None))
+    }
+
+    /// The field that names the tenant whose log this is.
+    pub(super) fn organization_field(&self) -> &'static str {
+        match self.log {
+            Log::UnifiedAudit => "OrganizationId",
+            Log::SignIn => "ResourceTenantId",
+            Log::GraphActivity => "TenantId",
+            Log::AzureActivity => "Claims.tid",
+            Log::Directory => "AADTenantId",
+        }
+    }
+
+    /// Whether `UserId` is one of the words that stand for everybody, or missing.
+    #[must_use]
+    pub fn is_nobody(&self) -> bool {
+        self.users
+            .first()
+            .is_none_or(|user| is_placeholder(user.value))
     }
 
     /// The other tenant of a chat, if there is just one and the record's user is not one's own.
@@ -188,6 +266,15 @@ impl AuditRecord<'_> {
             error: self.error.as_deref().map(str::to_owned),
         }
     }
+}
+
+/// A word that stands for whoever the log could not name.
+pub(super) fn is_placeholder(user: &str) -> bool {
+    const PLACEHOLDERS: [&str; 3] = ["unknown", "not available", "__null__"];
+    let user = user.trim();
+    PLACEHOLDERS
+        .iter()
+        .any(|word| user.eq_ignore_ascii_case(word))
 }
 
 /// The GUID in its one spelling, else what stood there.

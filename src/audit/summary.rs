@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::container::Place;
+use super::contents::Contents;
 use super::error::{ExportError, Problem};
 
 /// How many problems are told in full; the rest are only counted.
@@ -27,6 +28,8 @@ pub struct ExportSummary {
     pub salvaged: u64,
     /// Rows that hold no readable record.
     pub unreadable: u64,
+    /// What kinds of records there are, and of which time.
+    pub contents: Contents,
     /// Why the export is probably not the whole answer to its search.
     pub truncated: Option<String>,
     /// The first twenty, in the order of the file.

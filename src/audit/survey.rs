@@ -1,5 +1,5 @@
-//! Exports without any token: which entries were made by accounts of other tenants, and why each is
-//! probably there.
+//! Exports without any token: which entries were made by accounts of other tenants, why each is
+//! probably there, and which of one's own entries puzzle people.
 //!
 //! Not its job: resolving a tenant's name (`authority`), or choosing words for the verdict.
 
@@ -8,191 +8,253 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::activity::Activity;
+use super::explanations::{ELSEWHERE, FAILED, GUESSING, SERVICE_ADDRESS, TWO_PLACES};
+use super::group::Groups;
+use super::history::{History, Whereabouts};
 use super::reader::{self, At, Reading};
 use super::record::AuditRecord;
-use super::{Audit, Export, Foreign, Group, Options, group};
+use super::standing::{self, Side};
+use super::tracer::Tracer;
+use super::{Audit, Explained, Export, Group, Options};
+use crate::finding::{Confidence, Evidence};
+use crate::trace::TokenKeys;
 
-/// How many foreign entries are kept one by one; beyond that they are only counted.
-pub const MOST_ENTRIES: usize = 10_000;
+/// So many different names from one address, all failing, are no forgotten password.
+const MANY_NAMES: usize = 5;
+
+/// Of one's own entries fewer are kept: their groups tell them.
+const MOST_NOTED: usize = 2_000;
 
 /// What the exports hold.
 #[derive(Debug)]
 pub struct Survey {
-    /// Nothing in `matches`: no token was asked for.
+    /// With `matches` of the tokens that were searched for.
     pub audit: Audit,
     /// The tenant whose log it is by most of the records (`OrganizationId`), and by how many.
     pub majority: Option<(Uuid, u64)>,
     /// Records of Exchange, SharePoint and other workloads: where follow-up activity would show.
     pub of_workloads: u64,
-    /// Foreign entries beyond [`MOST_ENTRIES`].
-    pub left_out: u64,
 }
 
-/// Reads every record. An export that cannot be read never fails the others.
+/// Reads every record, and searches for the tokens on the way. `own` is the tenant that the person
+/// named as theirs. An export that cannot be read never fails the others.
 #[must_use]
-pub fn survey(exports: Vec<Export>, options: &Options) -> Survey {
-    let mut seen = Seen::new();
-    let reading = reader::read(exports, options, &mut |record, at| seen.look(record, at));
-    seen.into_survey(reading)
+pub fn survey(
+    exports: Vec<Export>,
+    own: Option<Uuid>,
+    tokens: &[TokenKeys],
+    options: &Options,
+) -> Survey {
+    let mut seen = Seen::new(own, options.max_entries);
+    let mut tracer = Tracer::new(tokens, own, options.max_entries);
+    let reading = reader::read(exports, options, &mut |record, at| {
+        let is_match = tracer.look(record, at);
+        seen.look(record, at) || is_match
+    });
+    let mut survey = seen.into_survey(reading);
+    let traced = tracer.into_audit();
+    survey.audit.matches = traced.matches;
+    survey.audit.matches_left_out = traced.matches_left_out;
+    survey
 }
 
 /// What was seen so far.
 struct Seen {
-    foreign: Vec<Foreign>,
-    /// Who acted in each foreign entry.
-    actors: Vec<Vec<u64>>,
+    own: Option<Uuid>,
+    max_entries: usize,
+    foreign: Groups,
+    noted: Groups,
+    /// Who acted in the groups of foreign entries.
+    actors: HashMap<usize, Vec<u64>>,
+    /// The group of Microsoft's own services, once there is one.
+    services: Option<usize>,
+    /// Where somebody was when a service called for them, by group.
+    service_calls: HashMap<usize, (u64, u64)>,
     organizations: HashMap<Uuid, u64>,
     activity: Activity,
-    left_out: u64,
+    history: History,
 }
 
 impl Seen {
-    fn new() -> Self {
+    fn new(own: Option<Uuid>, max_entries: usize) -> Self {
         Self {
-            foreign: Vec::new(),
-            actors: Vec::new(),
+            own,
+            max_entries,
+            foreign: Groups::default(),
+            noted: Groups::default(),
+            actors: HashMap::new(),
+            services: None,
+            service_calls: HashMap::new(),
             organizations: HashMap::new(),
             activity: Activity::new(),
-            left_out: 0,
+            history: History::new(),
         }
     }
 
-    /// Whether the record is foreign and was kept.
+    /// Whether the record was told, as foreign or as worth noting.
     fn look(&mut self, record: &AuditRecord, at: At) -> bool {
         if let Some(organization) = record.organization {
             *self.organizations.entry(organization).or_default() += 1;
         }
         self.activity.add(record);
-        let entry = record.entry(at.input, at.line);
-        if entry.is_foreign() != Some(true) {
-            return false;
+        let side = standing::side(record, self.own);
+        if side == Side::Service
+            && let Some(group) = self.services
+        {
+            self.noted.count(group, record.time);
+            return true;
         }
-        if self.foreign.len() >= MOST_ENTRIES {
-            self.left_out += 1;
-            return false;
+        let explained = Explained::choose(record, side, at);
+        if side == Side::Foreign {
+            return explained.is_some_and(|explained| self.add_foreign(record, explained));
         }
-        self.actors.push(self.activity.actors(record));
-        self.foreign.push(Foreign::new(record, &entry));
+        let is_service = explained
+            .as_ref()
+            .is_some_and(|explained| *explained.explanation == SERVICE_ADDRESS);
+        if !is_service {
+            self.history.learn(record);
+        }
+        match explained.or_else(|| self.moved(record, at)) {
+            Some(explained) => self.note(record, side, explained),
+            None => false,
+        }
+    }
+
+    fn add_foreign(&mut self, record: &AuditRecord, explained: Explained) -> bool {
+        let Some(group) = self.foreign.add(explained, self.max_entries) else {
+            return false;
+        };
+        // One user's group may span sessions: all of them count.
+        let actors = self.actors.entry(group).or_default();
+        for actor in self.activity.actors(record) {
+            if actors.len() < MOST_ACTORS && !actors.contains(&actor) {
+                actors.push(actor);
+            }
+        }
         true
     }
 
-    fn into_survey(mut self, reading: Reading) -> Survey {
-        let mut groups = group::group(&mut self.foreign);
-        if self.activity.of_workloads > 0 {
-            for group in &mut groups {
-                group.followed = Some(0);
-            }
-            for (entry, actors) in self.foreign.iter().zip(&self.actors) {
-                let group = &mut groups[entry.group];
-                group.followed = group.followed.max(Some(self.activity.of(actors)));
-            }
+    fn note(&mut self, record: &AuditRecord, side: Side, explained: Explained) -> bool {
+        let is_service = *explained.explanation == SERVICE_ADDRESS;
+        let most = self.max_entries.min(MOST_NOTED);
+        let Some(group) = self.noted.add(explained, most) else {
+            return false;
+        };
+        if side == Side::Service {
+            self.services = Some(group);
         }
-        groups.iter_mut().for_each(Group::weigh);
+        if is_service && let Some(question) = self.history.question(record) {
+            self.service_calls.entry(group).or_insert(question);
+        }
+        true
+    }
+
+    /// A session that shows up elsewhere.
+    fn moved(&mut self, record: &AuditRecord, at: At) -> Option<Explained> {
+        let before = self.history.moved_from(record)?;
+        let session = record.sessions.first()?.value;
+        let evidence = vec![
+            Evidence::seen("audit.SessionId", session, "the audit record"),
+            Evidence::seen(
+                "audit.ClientIP",
+                record.address.unwrap_or_default(),
+                "the audit record",
+            )
+            .against(before.to_string()),
+            Evidence::seen(
+                "audit.UserAgent",
+                record.user_agent.unwrap_or_default(),
+                "the audit record; another one than before",
+            ),
+        ];
+        Some(Explained::new(record, &TWO_PLACES, evidence, at))
+    }
+
+    fn into_survey(mut self, reading: Reading) -> Survey {
         // Of equals the smaller id: the answer must not depend on the order in a map.
         let majority = self
             .organizations
-            .into_iter()
+            .iter()
+            .map(|(id, count)| (*id, *count))
             .max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id)));
+        self.weigh_foreign();
+        let own = self.own.or(majority.map(|(tenant, _)| tenant));
+        self.weigh_noted(own);
+        let Groups {
+            groups,
+            entries: foreign,
+            not_kept,
+            not_grouped,
+            ..
+        } = self.foreign;
         Survey {
             audit: Audit {
                 exports: reading.exports,
                 incomplete: reading.incomplete,
-                foreign: self.foreign,
+                foreign,
                 groups,
+                noted: self.noted.entries,
+                noted_groups: self.noted.groups,
+                not_kept: not_kept + self.noted.not_kept,
+                not_grouped: not_grouped + self.noted.not_grouped,
                 ..Audit::default()
             },
             majority,
             of_workloads: self.activity.of_workloads,
-            left_out: self.left_out,
         }
     }
+
+    fn weigh_foreign(&mut self) {
+        let has_work = self.activity.of_workloads > 0;
+        for (index, group) in self.foreign.groups.iter_mut().enumerate() {
+            let actors = self.actors.get(&index).map_or(&[][..], Vec::as_slice);
+            group.names_nobody = actors.is_empty();
+            group.followed = (has_work && !actors.is_empty()).then(|| self.activity.of(actors));
+            group.weigh();
+        }
+    }
+
+    /// What only shows when everything was read.
+    fn weigh_noted(&mut self, own: Option<Uuid>) {
+        self.move_own_users(own);
+        for group in &mut self.noted.groups {
+            if *group.explanation == FAILED && group.users >= MANY_NAMES {
+                group.becomes(&GUESSING);
+            }
+        }
+        for (index, question) in &self.service_calls {
+            let group = &mut self.noted.groups[*index];
+            group.confidence = match self.history.answer(*question) {
+                Whereabouts::Elsewhere => Confidence::High,
+                // Nothing to compare with.
+                Whereabouts::Unknown | Whereabouts::Here => Confidence::Low,
+            };
+        }
+        // Somebody at their usual address puzzles nobody.
+        let is_usual = |index: usize| {
+            let question = self.service_calls.get(&index);
+            question.is_some_and(|question| self.history.answer(*question) == Whereabouts::Here)
+        };
+        self.noted.split(|index, _| is_usual(index));
+        for entry in &mut self.noted.entries {
+            entry.explanation = self.noted.groups[entry.group].explanation;
+        }
+    }
+
+    /// A sign-in log of Graph does not say whose it is. Once it is known, one's own people who went
+    /// elsewhere are no longer foreign.
+    fn move_own_users(&mut self, own: Option<Uuid>) {
+        let is_own = |_: usize, group: &Group| own.is_some() && group.actor_tenant == own;
+        let (mut groups, entries) = self.foreign.split(is_own);
+        for group in &mut groups {
+            group.becomes(&ELSEWHERE);
+        }
+        self.noted.append(groups, entries);
+    }
 }
+
+/// Fingerprints of who acted that are kept for one group.
+const MOST_ACTORS: usize = 64;
 
 #[cfg(test)]
-mod tests {
-    use crate::finding::{Confidence, Severity};
-
-    use super::*;
-
-    const OWN: &str = "8e2f60d1-47ab-4f39-b6c5-91d03c7ea254";
-    const OTHER: &str = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
-
-    fn sign_in(id: u32, actor: &str, user: &str) -> String {
-        format!(
-            r#"{{"CreationTime":"2026-11-20T12:00:00","Id":"{id:08}-0c3b-4a97-b1e4-7f60d2c95a00","Operation":"UserLoggedIn","OrganizationId":"{OWN}","RecordType":15,"Workload":"AzureActiveDirectory","UserId":"{user}","ActorContextId":"{actor}","TargetContextId":"{OWN}","ApplicationId":"a0c73c16-a7e3-4564-9a95-2bdf47383716","ObjectId":"00000002-0000-0ff1-ce00-000000000000"}}"#
-        )
-    }
-
-    fn mail(id: u32, user: &str) -> String {
-        format!(
-            r#"{{"CreationTime":"2026-11-20T12:30:00","Id":"{id:08}-0c3b-4a97-b1e4-7f60d2c95a00","Operation":"MailItemsAccessed","OrganizationId":"{OWN}","RecordType":50,"Workload":"Exchange","UserId":"{user}"}}"#
-        )
-    }
-
-    fn surveyed(records: &[String]) -> Survey {
-        let source = std::io::Cursor::new(records.join("\n").into_bytes());
-        let export = Export {
-            name: "export".into(),
-            source: Box::new(source),
-        };
-        survey(vec![export], &Options::default())
-    }
-
-    #[test]
-    fn foreign_is_whoever_is_of_another_tenant_and_nobody_else() {
-        let survey = surveyed(&[
-            sign_in(1, OWN, "kim@tailspin.example"),
-            sign_in(2, OTHER, "pat@fabrikam.example"),
-        ]);
-        assert_eq!(survey.audit.foreign.len(), 1);
-        assert_eq!(
-            survey.audit.groups[0].explanation,
-            "exchange-powershell-wrong-tenant"
-        );
-        assert_eq!(survey.majority, Some((OWN.parse().unwrap(), 2)));
-    }
-
-    #[test]
-    fn what_followed_is_counted_and_speaks() {
-        let login = || sign_in(1, OTHER, "pat@fabrikam.example");
-        let group = |records: &[String]| surveyed(records).audit.groups.remove(0);
-        let alone = group(&[login()]);
-        assert_eq!(
-            (alone.followed, alone.severity, alone.confidence),
-            (None, Severity::Low, Confidence::Medium)
-        );
-        let quiet = group(&[login(), mail(2, "kim@tailspin.example")]);
-        assert_eq!(
-            (quiet.followed, quiet.severity, quiet.confidence),
-            (Some(0), Severity::Low, Confidence::High)
-        );
-        let active = group(&[
-            login(),
-            mail(2, "PAT@fabrikam.example"),
-            mail(3, "pat@fabrikam.example"),
-        ]);
-        assert_eq!(
-            (active.followed, active.severity),
-            (Some(2), Severity::Medium)
-        );
-    }
-
-    #[test]
-    fn placeholders_for_users_are_nobody() {
-        let survey = surveyed(&[sign_in(1, OTHER, "Not Available"), mail(2, "Not Available")]);
-        assert_eq!(survey.audit.groups[0].followed, Some(0));
-    }
-
-    #[test]
-    fn a_duplicate_counts_once() {
-        let login = sign_in(1, OTHER, "pat@fabrikam.example");
-        let survey = surveyed(&[login.clone(), login]);
-        assert_eq!(
-            (
-                survey.audit.groups[0].count,
-                survey.audit.exports[0].duplicates
-            ),
-            (1, Some(1))
-        );
-    }
-}
+mod tests;

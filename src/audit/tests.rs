@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::time::Timestamp;
-use crate::trace::Key;
+use crate::trace::{Key, Strength, TokenKeys};
 
 const OWN: &str = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
 const OTHER: &str = "8d0f6b2a-51c7-4e39-b8a4-c02e9f7d1365";
@@ -84,15 +84,12 @@ fn a_token_finds_its_sign_in_and_the_story() {
     assert!(found.contradict.is_empty());
     assert_eq!(found.explanation, Some("exchange-powershell-wrong-tenant"));
     let foreign = &audit.foreign[0];
-    assert_eq!(
-        (foreign.severity, foreign.confidence),
-        (Severity::Low, Confidence::Medium)
-    );
+    assert_eq!(foreign.explanation.id, "exchange-powershell-wrong-tenant");
     assert_eq!(
         (foreign.entry.input.as_str(), foreign.entry.line),
         ("log", 1)
     );
-    assert!(foreign.next_steps[1].contains(OTHER));
+    assert!(audit.groups[0].next_steps()[1].contains(OTHER));
     assert_eq!(audit.exports[0].dialect, Some("unified-audit-log"));
 }
 
@@ -158,18 +155,43 @@ fn one_record_of_two_tokens_is_one_foreign_entry() {
 
 #[test]
 fn the_matches_of_a_strength_are_bounded() {
-    let records: Vec<_> = (0..MOST_MATCHES + 3)
+    let most = Options {
+        max_entries: 10,
+        ..Options::default()
+    };
+    let records: Vec<_> = (0..most.max_entries + 3)
         .map(|id| cmdlet(&id.to_string(), "2026-11-20T14:00:00"))
         .chain([sign_in()])
         .collect();
-    let audit = trace(
-        vec![export("a", lines(&records))],
-        &[token()],
-        &Options::default(),
-    );
-    assert_eq!(audit.matches.len(), MOST_MATCHES + 1);
+    let audit = trace(vec![export("a", lines(&records))], &[token()], &most);
+    assert_eq!(audit.matches.len(), most.max_entries + 1);
     assert_eq!(audit.matches_left_out, 3);
     assert_eq!(audit.matches[0].strength, Strength::Token);
+}
+
+#[test]
+fn where_only_tenants_fit_a_record_is_told_for_want_of_better_ones() {
+    let visit = json!({
+        "CreationTime": "2026-11-20T12:40:00", "Id": "visit", "Operation": "UserLoggedIn",
+        "RecordType": 15, "Workload": "AzureActiveDirectory", "UserId": "Not Available",
+        "OrganizationId": OWN, "TargetContextId": OWN, "ActorContextId": OTHER,
+    });
+    let token = TokenKeys {
+        expires_at: Timestamp::parse("2026-11-20T13:30:00Z").ok(),
+        ..token()
+    };
+    let traced = |records: &[Value]| {
+        let exports = vec![export("a", lines(records))];
+        let audit = trace(exports, std::slice::from_ref(&token), &Options::default());
+        let strengths: Vec<_> = audit.matches.iter().map(|it| it.strength).collect();
+        (strengths, audit.foreign.len())
+    };
+    assert_eq!(
+        traced(std::slice::from_ref(&visit)),
+        (vec![Strength::Tenant], 1)
+    );
+    let both = traced(&[visit, sign_in()]);
+    assert_eq!(both, (vec![Strength::Token], 1));
 }
 
 #[test]

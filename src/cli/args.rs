@@ -6,12 +6,14 @@ mod audit;
 mod explain;
 mod inputs;
 mod network;
+mod pages;
+mod redact;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use jwtenant::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
 use jwtenant::entra::known::Known;
@@ -22,10 +24,12 @@ use jwtenant::time::Timestamp;
 
 use super::exit;
 
-pub use self::audit::AuditArgs;
+pub use self::audit::{AuditArgs, RecordArgs};
 pub use self::explain::ExplainArgs;
 pub use self::inputs::{DecodeArgs, Inputs};
 pub use self::network::{CacheVerb, MetadataArgs, MetadataVerb, NetworkArgs};
+pub use self::pages::{CompletionsArgs, ManArgs};
+pub use self::redact::RedactArgs;
 
 /// Whose token is this, can that be proven, is it the tenant you expected, and if not, why?
 #[derive(Parser)]
@@ -52,9 +56,38 @@ pub enum Verb {
     /// Show what a tenant or an issuer publishes of itself: cloud, issuers, endpoints, keys
     #[command(after_help = network::METADATA_HELP)]
     Metadata(Box<MetadataArgs>),
+    /// Write a token or an export without what identifies or authenticates, fit to be shown
+    #[command(after_help = redact::HELP)]
+    Redact(RedactArgs),
+    /// Write a completion script for a shell
+    #[command(after_help = pages::COMPLETIONS_HELP)]
+    Completions(CompletionsArgs),
+    /// Write man pages into a folder
+    #[command(after_help = pages::MAN_HELP)]
+    Man(ManArgs),
 }
 
-const VERBS: [&str; 6] = ["audit", "check", "decode", "explain", "metadata", "help"];
+/// The completion script of a shell.
+pub fn completions(shell: clap_complete::Shell) -> String {
+    pages::completions(Cli::command(), shell)
+}
+
+/// The man pages: file name and text.
+pub fn manual() -> std::io::Result<Vec<(String, String)>> {
+    pages::manual(Cli::command())
+}
+
+const VERBS: [&str; 9] = [
+    "audit",
+    "check",
+    "completions",
+    "decode",
+    "explain",
+    "man",
+    "metadata",
+    "redact",
+    "help",
+];
 
 fn check_help() -> String {
     format!(
@@ -74,6 +107,8 @@ pub struct CheckArgs {
     asked: AskedArgs,
     #[command(flatten)]
     pub sources: SourceArgs,
+    #[command(flatten)]
+    pub records: RecordArgs,
     #[command(flatten)]
     pub network: NetworkArgs,
     #[command(flatten)]
@@ -261,8 +296,6 @@ fn format() -> impl clap::builder::TypedValueParser<Value = &'static Format> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
 
     fn verb(line: &str) -> &'static str {
@@ -273,6 +306,9 @@ mod tests {
             Ok(Verb::Decode(_)) => "decode",
             Ok(Verb::Explain(_)) => "explain",
             Ok(Verb::Metadata(_)) => "metadata",
+            Ok(Verb::Redact(_)) => "redact",
+            Ok(Verb::Completions(_)) => "completions",
+            Ok(Verb::Man(_)) => "man",
             Err(refused) if refused.is_mistake => "mistake",
             Err(_) => "help",
         }
@@ -296,6 +332,10 @@ mod tests {
         assert_eq!(verb("jwtenant metadata https://idp.example/"), "metadata");
         assert_eq!(verb("jwtenant metadata cache list"), "metadata");
         assert_eq!(verb("jwtenant metadata"), "mistake");
+        assert_eq!(verb("jwtenant redact token.txt"), "redact");
+        assert_eq!(verb("jwtenant completions fish"), "completions");
+        assert_eq!(verb("jwtenant completions dos"), "mistake");
+        assert_eq!(verb("jwtenant man pages/"), "man");
         assert_eq!(verb("jwtenant metadata common"), "mistake");
         assert_eq!(verb("jwtenant --help"), "help");
         assert_eq!(verb("jwtenant --tenant common"), "mistake");

@@ -1,4 +1,4 @@
-//! `jwtenant audit`: exports without a token.
+//! `jwtenant audit`: exports, without a token or with one to search for.
 
 use std::process::ExitCode;
 
@@ -8,23 +8,23 @@ use jwtenant::time::Timestamp;
 use super::args::AuditArgs;
 use super::terminal::Surroundings;
 use super::waiting::Waiting;
-use super::{Failure, network, source, write_report};
+use super::watch::Watch;
+use super::{Failure, exit, network, source, write_report};
 
 pub fn audit(args: &AuditArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let around = Surroundings::observe();
     let mut notes = Vec::new();
     let authority = network::authority(&args.network, now, &mut notes)?;
-    let exports = source::exports(&args.exports)?;
+    let mut exports = source::exports(&args.exports)?;
+    let tokens = source::tokens(&args.token, &mut notes)?;
     let waiting = Waiting::begin(args.output.quiet);
     let at = args.at.unwrap_or(now);
-    let report = survey(
-        exports,
-        &args.expectation(),
-        &authority,
-        &args.options(),
-        at,
-    );
-    drop(waiting);
+    let watch = Watch::over(&mut exports, waiting, args.output.quiet)
+        .map_err(|error| Failure::new(error, &exit::UNREADABLE))?;
+    let expectation = args.expectation();
+    let report = watch.read(args.records.options(), |bounds| {
+        survey(exports, tokens, &expectation, &authority, bounds, at)
+    });
     write_report(&report, &args.output, &around, &notes)?;
     if !args.output.quiet && report.verdict.ending != jwtenant::rules::verdict::Ending::Expected {
         network::tell_help(&authority);

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use jwtenant::explain::{Explained, explain, human, json};
+use jwtenant::explain::{Explained, explain_with, human, json};
 
 use super::args::{ExplainArgs, OutputArgs};
 use super::terminal::Surroundings;
@@ -11,7 +11,8 @@ use super::{Failure, exit, note, print, source};
 
 /// Runs the verb.
 pub fn run(args: &ExplainArgs) -> Result<ExitCode, Failure> {
-    let explained = explain(&words(&args.words)?);
+    let lists = source::known(&args.apps, &args.known_samples)?;
+    let explained = explain_with(&words(&args.words)?, &lists);
     if args.json {
         print(&json(&explained))?;
     } else {

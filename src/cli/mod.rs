@@ -6,13 +6,17 @@ mod args;
 mod audit;
 mod exit;
 mod explain;
+mod interrupt;
 mod many;
 mod metadata;
 mod network;
+mod pages;
 mod paste;
+mod redact;
 mod source;
 mod terminal;
 mod waiting;
+mod watch;
 
 use std::error::Error;
 use std::ffi::OsString;
@@ -31,6 +35,7 @@ use self::args::{CheckArgs, DecodeArgs, OutputArgs, Verb};
 use self::paste::Pasted;
 use self::terminal::Surroundings;
 use self::waiting::Waiting;
+use self::watch::Watch;
 
 /// Runs the program. `now` is the clock's reading.
 pub fn run(arguments: Vec<OsString>, now: Timestamp) -> ExitCode {
@@ -42,6 +47,9 @@ pub fn run(arguments: Vec<OsString>, now: Timestamp) -> ExitCode {
         Ok(Verb::Decode(args)) => decode(&args),
         Ok(Verb::Explain(args)) => explain::run(&args),
         Ok(Verb::Metadata(args)) => metadata::run(&args, now),
+        Ok(Verb::Redact(args)) => redact::run(&args),
+        Ok(Verb::Completions(args)) => pages::completions(&args),
+        Ok(Verb::Man(args)) => pages::man(&args),
         Err(refused) if refused.is_mistake => {
             tell(&refused.text);
             return (&exit::USAGE).into();
@@ -109,10 +117,10 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let around = Surroundings::observe();
     let mut notes = Vec::new();
     let authority = network::authority(&args.network, now, &mut notes)?;
-    let exports = source::exports(&args.sources.audit)?;
+    let mut exports = source::exports(&args.sources.audit)?;
     let mut inputs = read_inputs(&args.inputs, &around, &mut notes)?;
     let mut expectation = args.expectation();
-    expectation.known = source::known(&args.sources)?;
+    expectation.known = source::known(&args.sources.apps, &args.sources.known_samples)?;
     let asking = Asking {
         expectation: &expectation,
         authority: &authority,
@@ -123,8 +131,11 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     if exports.is_empty() && many::is_wanted(&args.output, &mut inputs) {
         return many::check(args, &mut inputs, &asking, &around, &notes, waiting);
     }
-    let report = inspect(&mut inputs, &asking, exports);
-    drop(waiting);
+    let watch = Watch::over(&mut exports, waiting, args.output.quiet)
+        .map_err(|error| Failure::new(error, &exit::UNREADABLE))?;
+    let report = watch.read(args.records.options(), |bounds| {
+        inspect(&mut inputs, &asking, exports, bounds)
+    });
 
     write_report(&report, &args.output, &around, &notes)?;
     if !args.output.quiet {
@@ -219,14 +230,24 @@ fn read_inputs(
     around: &Surroundings,
     notes: &mut Vec<String>,
 ) -> Result<Inputs, Failure> {
+    let opened = open_inputs(named, around, notes)?;
+    Ok(Inputs::new(opened, named.reading()))
+}
+
+/// The same, for those who read in their own way.
+fn open_inputs(
+    named: &args::Inputs,
+    around: &Surroundings,
+    notes: &mut Vec<String>,
+) -> Result<Vec<Input>, Failure> {
     if !around.stdin_is_terminal || !named.inputs.is_empty() || !named.token_env.is_empty() {
-        return Ok(Inputs::new(source::inputs(named, notes)?, named.reading()));
+        return Ok(source::inputs(named, notes)?);
     }
     tell("paste a token (it is not shown; Ctrl-D or an empty line ends it): ");
     match paste::read_paste() {
         Ok(Pasted::Text(text)) => {
             let pasted = Input::of("-", text.into_bytes());
-            Ok(Inputs::new(vec![pasted], named.reading()))
+            Ok(vec![pasted])
         }
         Ok(Pasted::Cancelled) => Err(Failure::new(Cancelled, &exit::UNREADABLE)),
         Err(source) => Err(source::SourceError::Stdin { source }.into()),

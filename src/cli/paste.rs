@@ -125,6 +125,10 @@ fn restore_on_signals() -> io::Result<()> {
     let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
     std::thread::spawn(move || {
         for signal in signals.forever() {
+            // After the paste, reading may want to end by itself.
+            if signal == SIGINT && super::interrupt::is_handled() {
+                continue;
+            }
             RawTerminal::leave();
             // Where even the default action fails there is nothing left to try.
             let _ = signal_hook::low_level::emulate_default_handler(signal);

@@ -3,17 +3,17 @@
 //!
 //! Not its job: knowing what is in them.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use jwtenant::audit::Export;
+use jwtenant::audit::{Export, packed};
 use jwtenant::entra::known::{BadList, Known};
 use jwtenant::input::{Limits, Shape, read};
 use jwtenant::inspect::Input;
 
-use super::args::{Inputs, SourceArgs};
+use super::args::Inputs;
 
 /// No error text is longer.
 const MAX_WORDS: u64 = 64 << 20;
@@ -45,9 +45,9 @@ impl SourceError {
             Self::Open { source, .. } if source.kind() == io::ErrorKind::NotFound => {
                 Some("an INPUT is a file, a folder, - for standard input, or a token itself")
             }
-            Self::Export { .. } => {
-                Some("an EXPORT is a file with an audit log export, or - for standard input")
-            }
+            Self::Export { .. } => Some(
+                "an EXPORT is a file with an audit log export (also .gz or .zip), a folder of them, or - for standard input",
+            ),
             _ => None,
         }
     }
@@ -65,39 +65,112 @@ pub fn inputs(named: &Inputs, notes: &mut Vec<String>) -> Result<Vec<Input>, Sou
     if named.inputs.is_empty() && inputs.is_empty() {
         inputs.push(standard_input());
     }
-    for name in &named.inputs {
-        if name == "-" {
-            inputs.push(standard_input());
-        } else {
-            add_named(name, &mut inputs, notes)?;
-        }
-    }
+    add_all(&named.inputs, &mut inputs, notes)?;
     Ok(inputs)
 }
 
-/// Opens the exports for reading; none is read yet.
-pub fn exports(names: &[std::ffi::OsString]) -> Result<Vec<Export>, SourceError> {
-    names
-        .iter()
-        .map(|name| {
-            let source: Box<dyn io::Read + Send> = if name == "-" {
-                Box::new(io::stdin())
-            } else {
-                Box::new(File::open(name).map_err(|source| SourceError::Export {
-                    name: name.into(),
-                    source,
-                })?)
+fn add_all(
+    names: &[OsString],
+    inputs: &mut Vec<Input>,
+    notes: &mut Vec<String>,
+) -> Result<(), SourceError> {
+    for name in names {
+        if name == "-" {
+            inputs.push(standard_input());
+        } else {
+            add_named(name, inputs, notes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Tokens to search exports for; none where none were named.
+pub fn tokens(names: &[OsString], notes: &mut Vec<String>) -> Result<Vec<Input>, SourceError> {
+    let mut inputs = Vec::new();
+    add_all(names, &mut inputs, notes)?;
+    Ok(inputs)
+}
+
+/// Opens the exports for reading; none is read yet. A folder stands for the files in it, at any depth,
+/// but for hidden ones; a zip archive for its entries.
+pub fn exports(names: &[OsString]) -> Result<Vec<Export>, SourceError> {
+    let mut exports = Vec::new();
+    for name in names {
+        let failed = |source| SourceError::Export {
+            name: name.into(),
+            source,
+        };
+        let path = Path::new(name);
+        if name == "-" {
+            exports.push(Export {
+                name: "-".into(),
+                source: Box::new(io::stdin()),
+            });
+        } else if fs::metadata(path).map_err(failed)?.is_dir() {
+            let mut files = Vec::new();
+            list_files(path, &mut files).map_err(failed)?;
+            let is_hidden = |file: &PathBuf| {
+                let inner = file.strip_prefix(path).unwrap_or(file);
+                inner
+                    .components()
+                    .any(|part| part.as_os_str().to_string_lossy().starts_with('.'))
             };
-            Ok(Export {
-                name: name.to_string_lossy().into_owned(),
-                source,
-            })
+            files.retain(|file| !is_hidden(file));
+            if files.is_empty() {
+                return Err(failed(io::Error::other("the folder holds no file")));
+            }
+            for file in files {
+                exports.extend(in_folder(file)?);
+            }
+        } else {
+            exports.extend(in_file(path)?);
+        }
+    }
+    Ok(exports)
+}
+
+/// As [`in_file`], but a file is opened only when it is read: a folder may hold more of them than a
+/// process may have open.
+fn in_folder(path: PathBuf) -> Result<Vec<Export>, SourceError> {
+    let mut exports = in_file(&path)?;
+    if let [export] = exports.as_mut_slice()
+        && export.name == path.to_string_lossy()
+    {
+        export.source = Box::new(Later { path, file: None });
+    }
+    Ok(exports)
+}
+
+/// A file that is opened when it is read.
+struct Later {
+    path: PathBuf,
+    file: Option<File>,
+}
+
+impl io::Read for Later {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if let Some(file) = &mut self.file {
+            return file.read(buffer);
+        }
+        let mut file = File::open(&self.path)?;
+        let read = file.read(buffer);
+        self.file = Some(file);
+        read
+    }
+}
+
+fn in_file(path: &Path) -> Result<Vec<Export>, SourceError> {
+    let name = path.to_string_lossy().into_owned();
+    File::open(path)
+        .and_then(|file| packed::exports(name, file))
+        .map_err(|source| SourceError::Export {
+            name: path.into(),
+            source,
         })
-        .collect()
 }
 
 /// The lists that the person brings along.
-pub fn known(sources: &SourceArgs) -> Result<Known, SourceError> {
+pub fn known(apps: &[PathBuf], samples: &[PathBuf]) -> Result<Known, SourceError> {
     let mut known = Known::default();
     let text = |path: &PathBuf| {
         let bytes = fs::read(path).map_err(|source| opening(path.as_os_str(), source))?;
@@ -107,10 +180,10 @@ pub fn known(sources: &SourceArgs) -> Result<Known, SourceError> {
         let name = path.clone();
         move |source| SourceError::BadList { name, source }
     };
-    for path in &sources.apps {
+    for path in apps {
         known.add_apps(&text(path)?).map_err(bad(path))?;
     }
-    for path in &sources.known_samples {
+    for path in samples {
         known.add_samples(&text(path)?).map_err(bad(path))?;
     }
     Ok(known)

@@ -16,6 +16,10 @@ pub struct Audience {
     pub app_id: Option<Uuid>,
     /// The resource's name, where the table knows it.
     pub name: Option<&'static str>,
+    /// Whether only its host's zone is known: another host of the zone is another resource.
+    is_one_of_many: bool,
+    /// Where the name comes from.
+    pub source: Option<&'static str>,
     /// The cloud in which this spelling is used, where the table knows it.
     pub cloud: Option<&'static str>,
 }
@@ -40,14 +44,17 @@ impl Audience {
             .and_then(|resource| resource.app_id.parse().ok())
             .or_else(|| plain.parse().ok());
         // A table row is a fact about a spelling; the id behind it may have a name of its own.
-        let name = known
-            .map(|resource| resource.name)
-            .or_else(|| Some(facts::app(app_id?)?.name));
+        let named = known
+            .map(|resource| (resource.name, resource.source))
+            .or_else(|| facts::app(app_id?).map(|app| (app.name, app.source)));
+        let (name, source) = named.unzip();
         Self {
             raw: raw.to_owned(),
             app_id,
             name,
+            source,
             cloud: known.map(|resource| resource.cloud),
+            is_one_of_many: known.is_some_and(|resource| resource.is_pattern),
         }
     }
 
@@ -64,7 +71,9 @@ impl Audience {
             return Likeness::Exact;
         }
         let expected = Self::read(expected);
-        let same_resource = self.app_id.is_some() && self.app_id == expected.app_id;
+        let are_siblings = self.is_one_of_many && expected.is_one_of_many;
+        let same_resource =
+            self.app_id.is_some() && self.app_id == expected.app_id && !are_siblings;
         if same_resource || canonical(&self.raw) == canonical(&expected.raw) {
             Likeness::Spelling
         } else {
@@ -133,6 +142,36 @@ mod tests {
             Likeness::Different
         );
         assert!(!audience.is_microsoft());
+    }
+
+    #[test]
+    fn a_host_below_a_known_zone_is_a_resource_of_its_own() {
+        let site = Audience::read("https://contoso.sharepoint.com/");
+        assert_eq!(site.name, Some("Office 365 SharePoint Online"));
+        let likeness = |other| site.likeness(other);
+        assert_eq!(
+            likeness("https://fabrikam.sharepoint.com"),
+            Likeness::Different
+        );
+        assert_eq!(
+            likeness("https://CONTOSO.sharepoint.com"),
+            Likeness::Spelling
+        );
+        assert_eq!(
+            likeness("00000003-0000-0ff1-ce00-000000000000"),
+            Likeness::Spelling
+        );
+        for foreign in [
+            "https://contoso.sharepoint.com.evil.example",
+            "https://evilsharepoint.com",
+            "https://evil.example/.sharepoint.com",
+            "https://evil.example#.sharepoint.com",
+            "https://u@evil.example\\.sharepoint.com",
+            "https://.sharepoint.com",
+            "http://contoso.sharepoint.com",
+        ] {
+            assert_eq!(Audience::read(foreign).name, None, "{foreign}");
+        }
     }
 
     #[test]

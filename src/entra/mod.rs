@@ -18,6 +18,7 @@ pub mod metadata;
 pub mod permission;
 pub mod profile;
 pub mod rh;
+pub mod service;
 pub mod subject;
 pub mod tenant;
 pub mod uti;

@@ -112,6 +112,7 @@ impl Profile {
             client: self.client.as_ref().and_then(Client::app_id),
             resource: self.audiences.iter().find_map(|audience| audience.app_id),
             address: claims.text("ipaddr").and_then(|text| text.parse().ok()),
+            device: guid("deviceid"),
             issued_at: self.lifetime.issued_at.time(),
             expires_at: self.lifetime.expires_at.time(),
             user: self.subject.display.clone(),

@@ -12,8 +12,11 @@ mod json;
 mod kinds;
 mod meaning;
 mod names;
+mod own;
 mod patterns;
 mod suggest;
+
+use crate::entra::known::Known;
 
 pub use human::write as human;
 pub use json::write as json;
@@ -32,6 +35,12 @@ pub struct Explained {
     pub unknown: Vec<Unknown>,
 }
 
+/// Explains words, or the one text that they make up together, with the person's own lists of names.
+#[must_use]
+pub fn explain_with(words: &[String], lists: &Known) -> Explained {
+    own::add(explain(words), words, lists)
+}
+
 /// Explains words, or the one text that they make up together.
 #[must_use]
 pub fn explain(words: &[String]) -> Explained {
@@ -41,6 +50,13 @@ pub fn explain(words: &[String]) -> Explained {
     let whole = look_up(text);
     if !whole.is_empty() {
         return Explained::of(whole);
+    }
+    // "UserType 4" "RecordType 15": each argument is a word, with its blanks.
+    if (2..=MOST_WORDS).contains(&words.len()) {
+        let each = one_by_one(&words.iter().map(|word| word.trim()).collect::<Vec<_>>());
+        if each.unknown.is_empty() {
+            return each;
+        }
     }
     let few: Vec<&str> = text.split_whitespace().take(MOST_WORDS + 1).collect();
     let each = one_by_one(&few);

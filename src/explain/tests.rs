@@ -78,8 +78,9 @@ fn every_reference_leads_to_an_explanation() {
 #[test]
 fn only_rules_speak_of_crime() {
     for meaning in everything().iter().filter(|meaning| meaning.kind != "rule") {
-        // Microsoft calls two of its directory roles so.
+        // Microsoft calls two of its directory roles and two types of record so.
         let text = format!("{meaning:?}")
+            .replace("AttackSim", "")
             .replace("Attack Payload Author", "")
             .replace("Attack Simulation Administrator", "")
             .to_lowercase();
@@ -156,6 +157,65 @@ fn a_uti_is_its_request_id() {
         "a6dccbf2-2d39-4080-9f28-9ac57f451600"
     );
     assert!(!ask("abcdefghijklmnopqrstuw").is_known());
+}
+
+#[test]
+fn the_words_of_the_logs() {
+    for word in [
+        "15",
+        "RecordType 15",
+        "\"RecordType\":15,",
+        "azureactivedirectorystslogon",
+    ] {
+        let sign_in = first(word);
+        assert_eq!(
+            (sign_in.kind, sign_in.key.as_str()),
+            ("record-type", "15"),
+            "{word}"
+        );
+        assert!(sign_in.related.contains(&"ActorContextId"));
+    }
+    for (new, wire, value) in [
+        ("Viva Engage", "Yammer", "22"),
+        ("VivaInsights", "WorkplaceAnalytics", "44"),
+    ] {
+        let record_type = first(wire);
+        assert_eq!(first(value), record_type);
+        assert!(ask(new).meanings.contains(&record_type), "{new}");
+        assert!(line(&record_type, "written as").contains(wire));
+    }
+    assert_eq!(first("UserType 9").kind, "user-type");
+    assert_eq!(first("Actor Type 3").kind, "identity-type");
+    // What a bare number can be, the most likely first.
+    let kinds: Vec<_> = ask("4")
+        .meanings
+        .iter()
+        .map(|meaning| meaning.kind)
+        .collect();
+    assert_eq!(kinds, ["record-type", "user-type"]);
+    assert_eq!(first("ActorContextId").kind, "log-field");
+    assert!(first("IntraSystemId").related.contains(&"uti"));
+    assert_eq!(first("AppAccessContext.UniqueTokenId").key, "UniqueTokenId");
+    assert_eq!(first("SigninLogs").kind, "log-table");
+    assert!(line(&first("RiskState"), "tables").contains("SigninLogs"));
+}
+
+#[test]
+fn every_number_of_the_catalogue_is_explained() {
+    let sizes = crate::rules::catalogue::GROUPS;
+    let numbers = sizes
+        .iter()
+        .flat_map(|(group, count)| (1..=*count).map(move |n| format!("{group}{n:02}")));
+    let mut count = 0;
+    for number in numbers {
+        assert!(ask(&number).is_known(), "{number}");
+        count += 1;
+    }
+    assert_eq!(count, 84);
+    for number in ["G12", "G13"] {
+        let text = line(&first(number), "in a token");
+        assert!(text.contains("cannot be seen in a token"), "{text}");
+    }
 }
 
 #[test]

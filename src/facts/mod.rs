@@ -6,9 +6,12 @@
 
 pub mod aadsts;
 pub mod claims;
+pub mod logs;
+mod origin;
 mod table;
 pub mod validator_errors;
 
+pub use origin::origin;
 pub use table::{Row, Table};
 
 use uuid::Uuid;
@@ -31,6 +34,10 @@ pub const ALL: &[Table] = &[
     claims::TABLE,
     CLOUDS,
     DIRECTORY_ROLES,
+    logs::CLAIMS,
+    logs::FIELDS,
+    logs::IDENTITY_TYPES,
+    logs::TABLES,
     PERMISSIONS,
     RECORD_TYPES,
     TENANTS,
@@ -138,17 +145,30 @@ pub struct Resource {
     /// The cloud in which this spelling is used: `any`, `public`, `usgov`, …
     pub cloud: &'static str,
     pub source: &'static str,
+    /// Whether the row is a pattern, `https://*.sharepoint.com`: every host below it is a resource of
+    /// its own with the same application behind it.
+    pub is_pattern: bool,
 }
 
 /// The resource that this audience names. `audience` is in lower case and without a closing slash.
 #[must_use]
 pub fn resource(audience: &str) -> Option<Resource> {
-    let row = AUDIENCES.find(audience).next()?;
+    let exact = AUDIENCES.find(audience).next();
+    let row = exact.or_else(|| {
+        let host = audience.strip_prefix("https://")?;
+        let is_host = host
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+        let above = host.match_indices('.').filter(|(at, _)| is_host && *at > 0);
+        let mut patterns = above.map(|(at, _)| format!("https://*{}", &host[at..]));
+        patterns.find_map(|pattern| AUDIENCES.find(&pattern).next())
+    })?;
     Some(Resource {
         app_id: row.column(1),
         name: row.column(2),
         cloud: row.column(3),
         source: row.column(4),
+        is_pattern: row.column(0) != audience,
     })
 }
 

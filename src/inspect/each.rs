@@ -88,6 +88,7 @@ fn report(candidate: Candidate, asking: &Asking, expectations: &Expectations) ->
         verdict,
         expectation: expected.all,
         tokens,
+        searched: Vec::new(),
         together: Vec::new(),
         audit: None,
         requests: used,

@@ -1,6 +1,6 @@
 //! What holds for the whole report: the one verdict, and what stayed unchecked.
 
-use crate::audit::Audit;
+use crate::audit::{Audit, ExportError};
 use crate::finding::{Confidence, Severity};
 use crate::report::model::{NotChecked, TokenReport};
 use crate::rules::verdict::{Ending, Verdict};
@@ -21,6 +21,14 @@ pub(super) fn leave_open(
         not_checked.push(NotChecked::new(
             "revocation",
             "a token does not show whether its session was revoked",
+        ));
+    }
+    let is_of_a_person =
+        |token: &TokenReport| token.token.claims.is_some() && !token.profile.subject.is_app();
+    if tokens.iter().any(is_of_a_person) {
+        not_checked.push(NotChecked::new(
+            "how the sign-in was made",
+            "a device code or a page in between does not show in a token; the sign-in log tells (`jwtenant explain device-code`)",
         ));
     }
     let is_foreign = |token: &&TokenReport| {
@@ -62,10 +70,13 @@ pub(super) fn with_exports(mut verdict: Verdict, audit: Option<&Audit>) -> Verdi
         && matches!(verdict.ending, Ending::Expected | Ending::Time)
     {
         verdict.ending = Ending::Undecided;
-        verdict.summary.push_str(&format!(
-            " Open: {} could not be read, so the token was not traced in it.",
-            export.input
-        ));
+        let input = &export.input;
+        verdict.summary.push_str(&match export.error {
+            Some(ExportError::Stopped) => format!(
+                " Open: reading was stopped before the end of {input}, so the token was not traced in all of it."
+            ),
+            _ => format!(" Open: {input} could not be read, so the token was not traced in it."),
+        });
     }
     verdict
 }

@@ -8,21 +8,30 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::audit::survey::Survey;
-use crate::audit::{self, Export, Group, Options};
+use crate::audit::{self, Export, ExportError, Group, Options};
 use crate::authority::Authority;
 use crate::entra::expectation::{Expectation, ExpectedTenant};
+use crate::entra::profile::Profile;
 use crate::entra::tenant::{TenantId, TenantName};
 use crate::finding::{Confidence, Severity};
-use crate::report::model::{NotChecked, Report};
+use crate::input;
+use crate::report::model::{NotChecked, Report, Searched};
 use crate::rules::verdict::{Ending, Verdict};
 use crate::time::Timestamp;
+use crate::trace::TokenKeys;
+
+use super::candidate::{self, Candidate};
+use super::{Input, Inputs};
 
 /// Answers: which entries of these exports come from other tenants, and why is each probably there?
+///
+/// Tokens in `inputs` are only searched for: decoded, not verified, and nobody is asked about them.
 ///
 /// The own tenant is the expected one; without one it is the tenant whose log most of the records are
 /// from, and the report says so (`from` is `majority`).
 pub fn survey(
     exports: Vec<Export>,
+    inputs: Vec<Input>,
     expectation: &Expectation,
     authority: &Authority,
     options: &Options,
@@ -30,19 +39,70 @@ pub fn survey(
 ) -> Report {
     let mut expectation = expectation.clone();
     authority.resolve(&mut expectation, &[]);
-    let survey = audit::survey::survey(exports, options);
+    let given = expectation.tenant_ids().next().map(|tenant| tenant.0);
+    let mut not_checked = Vec::new();
+    let is_search = !inputs.is_empty();
+    let searched = search_keys(inputs, &expectation, now, &mut not_checked);
+    let keys: Vec<TokenKeys> = searched.iter().map(|token| token.keys.clone()).collect();
+    let survey = audit::survey::survey(exports, given, &keys, options);
     let own = own_tenant(&mut expectation, &survey);
-    let not_checked = leave_open(&survey);
-    let verdict = verdict(&survey, &expectation, own);
+    let mut verdict = verdict(&survey, &expectation, own);
+    if is_search && searched.is_empty() {
+        leave_unsearched(&mut verdict);
+    }
+    not_checked.extend(leave_open(&survey));
     Report {
         at: now,
         verdict,
         expectation: Arc::new(expectation),
         tokens: Vec::new(),
+        searched,
         together: Vec::new(),
         audit: Some(survey.audit),
         requests: authority.requests(),
         not_checked,
+    }
+}
+
+/// What the tokens in the inputs offer to search by; those of which nothing can be read are said.
+fn search_keys(
+    inputs: Vec<Input>,
+    expectation: &Expectation,
+    now: Timestamp,
+    not_checked: &mut Vec<NotChecked>,
+) -> Vec<Searched> {
+    let mut searched = Vec::new();
+    let mut inputs = Inputs::new(inputs, input::Options::default());
+    let limits = inputs.limits();
+    let mut found = Vec::new();
+    while let Some(batch) = inputs.next_batch() {
+        found.extend(candidate::candidates(batch, &limits, not_checked));
+    }
+    for Candidate { source, token, .. } in found {
+        let Some(claims) = &token.claims else {
+            let what = format!("the token in {} {}", source.input, source.place);
+            let why = "nothing in it can be read, so it was not searched for";
+            not_checked.push(NotChecked::new(what.trim(), why));
+            continue;
+        };
+        let profile = Profile::read(claims, expectation, now);
+        let keys = profile.keys(&token);
+        searched.push(Searched {
+            source,
+            profile,
+            keys,
+        });
+    }
+    searched
+}
+
+/// Asked to search for a token, and there was none that can be read.
+fn leave_unsearched(verdict: &mut Verdict) {
+    verdict.summary.push_str(
+        " Open: nothing in --token is a token that can be read, so none was searched for.",
+    );
+    if verdict.ending == Ending::Expected {
+        verdict.ending = Ending::Undecided;
     }
 }
 
@@ -73,6 +133,17 @@ fn verdict(survey: &Survey, expectation: &Expectation, own: Option<Uuid>) -> Ver
         title,
         summary,
     };
+    if records == 0 && survey.audit.incomplete {
+        let summary = "Reading was stopped, so nothing is known of the exports.".to_owned();
+        let title = "stopped before any record was read".to_owned();
+        return ended(
+            Ending::Undecided,
+            Severity::Info,
+            Confidence::High,
+            title,
+            summary,
+        );
+    }
     if records == 0 {
         let summary = "Nothing in the exports is an audit record that can be read.".to_owned();
         let title = "no record found".to_owned();
@@ -91,6 +162,7 @@ fn verdict(survey: &Survey, expectation: &Expectation, own: Option<Uuid>) -> Ver
     let severity = worst.map_or(Severity::Info, |group| group.severity);
     let confidence = worst.map_or(Confidence::High, |group| group.confidence);
     let (title, mut summary) = words(groups, records);
+    summary.push_str(&noted(&survey.audit.noted_groups));
     if severity >= expectation.fail_on {
         return ended(Ending::Unexpected, severity, confidence, title, summary);
     }
@@ -114,12 +186,12 @@ fn words(groups: &[Group], records: u64) -> (String, String) {
     }
     let unexplained: u64 = groups
         .iter()
-        .filter(|group| group.explanation == "foreign-actor-unexplained")
+        .filter(|group| group.explanation.id == "foreign-actor-unexplained")
         .map(|group| group.count)
         .sum();
     let followed = groups
         .iter()
-        .filter(|group| group.came_to_nothing && group.followed > Some(0))
+        .filter(|group| group.explanation.came_to_nothing && group.followed > Some(0))
         .count();
     if followed > 0 {
         let title = format!(
@@ -143,6 +215,21 @@ fn words(groups: &[Group], records: u64) -> (String, String) {
     (title, summary)
 }
 
+/// A pointer to what is not foreign but worth knowing; the weighty part by name.
+fn noted(groups: &[Group]) -> String {
+    let entries = |group: &Group| format!("{} ({} entries)", group.explanation.id, group.count);
+    let weighty: Vec<String> = groups
+        .iter()
+        .filter(|group| group.severity >= Severity::Medium)
+        .map(entries)
+        .collect();
+    match (weighty.as_slice(), groups.len()) {
+        ([], 0) => String::new(),
+        ([], _) => " What else puzzles people in such a log is noted below.".into(),
+        (weighty, _) => format!(" Not foreign, but look at it: {}.", weighty.join(", ")),
+    }
+}
+
 /// What keeps the answer from being complete.
 fn open_questions(survey: &Survey, own: Option<Uuid>) -> Vec<String> {
     let mut open = Vec::new();
@@ -156,7 +243,12 @@ fn open_questions(survey: &Survey, own: Option<Uuid>) -> Vec<String> {
         _ => {}
     }
     for export in &survey.audit.exports {
-        if export.error.is_some() {
+        if matches!(export.error, Some(ExportError::Stopped)) {
+            open.push(format!(
+                "reading was stopped before the end of {}",
+                export.input
+            ));
+        } else if export.error.is_some() {
             open.push(format!("{} could not be read", export.input));
         } else if let Some(why) = &export.truncated {
             open.push(format!("{} is probably cut off: {why}", export.input));
@@ -172,9 +264,20 @@ fn leave_open(survey: &Survey) -> Vec<NotChecked> {
         let why = "the exports hold no record of a mailbox, a site or another workload, so their absence proves nothing";
         open.push(NotChecked::new("what followed the sign-ins", why));
     }
-    if survey.left_out > 0 {
-        let why = format!("{} more were counted, but not kept", survey.left_out);
-        open.push(NotChecked::new("foreign entries", why));
+    let audit = &survey.audit;
+    if audit.not_kept > 0 {
+        let why = format!(
+            "{} more are counted in the groups, but not listed (--max-entries)",
+            audit.not_kept
+        );
+        open.push(NotChecked::new("single entries", why));
+    }
+    if audit.not_grouped > 0 {
+        let why = format!(
+            "{} entries beyond 20,000 groups were passed over",
+            audit.not_grouped
+        );
+        open.push(NotChecked::new("further groups", why));
     }
     open.push(NotChecked::new(
         "guests and partners",

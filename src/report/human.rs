@@ -2,11 +2,14 @@
 //!
 //! Not its job: layout primitives (`screen.rs`), or wording that belongs to a rule.
 
+mod absence;
 mod audit;
 mod claims;
+mod codes;
 mod facts;
 mod layout;
 mod many;
+mod names;
 mod power;
 mod reasons;
 mod sides;
@@ -18,6 +21,7 @@ use crate::report::model::{Report, Source, TokenReport};
 use crate::rules::verdict::{Ending, Verdict};
 use crate::text::Terminal;
 
+use self::layout::place;
 use crate::screen::{Ink, Screen};
 
 pub use self::many::many;
@@ -63,6 +67,7 @@ fn write_token(screen: &mut Screen, report: &Report, token: &TokenReport, index:
     reasons::why(screen, token);
     reasons::what_to_do(screen, token);
     reasons::also_noted(screen, token);
+    names::names(screen, report, token);
 }
 
 fn verdict(screen: &mut Screen, verdict: &Verdict) {
@@ -120,19 +125,6 @@ fn also(screen: &mut Screen, source: &Source) {
         ));
     }
     screen.prose("", 2, &text);
-}
-
-fn place(source: &Source) -> String {
-    let input = if source.input == "-" {
-        "standard input"
-    } else {
-        &source.input
-    };
-    if source.place.is_empty() {
-        input.to_owned()
-    } else {
-        format!("{input}, {}", source.place)
-    }
 }
 
 /// What several tokens have to do with each other.

@@ -15,6 +15,7 @@ use crate::jose::proof::{Proof, Status};
 use crate::jose::token::{Note, Token};
 use crate::rules::verdict::{Check, Verdict};
 use crate::time::Timestamp;
+use crate::trace::TokenKeys;
 
 /// Code of the notes that say what an error of the sign-in service means.
 pub const ERROR_READING: &str = "error-reading";
@@ -27,6 +28,8 @@ pub struct Report {
     pub verdict: Verdict,
     /// In the order in which they stood in the inputs.
     pub tokens: Vec<TokenReport>,
+    /// Tokens that only served as search keys: decoded, not verified, not judged.
+    pub searched: Vec<Searched>,
     /// What the tokens have to do with each other.
     pub together: Vec<Kinship>,
     /// Nothing where no export was given.
@@ -56,6 +59,14 @@ pub struct TokenReport {
     pub metadata_cloud: Option<Cloud>,
     /// Whether its verdict counts for the whole: in a token response the access token decides.
     pub decides: bool,
+}
+
+/// A token that exports were searched for, numbered as in the matches.
+#[derive(Debug)]
+pub struct Searched {
+    pub source: Source,
+    pub profile: Profile,
+    pub keys: TokenKeys,
 }
 
 /// Where a token stood.

@@ -5,7 +5,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::samples::case::Class;
-use crate::samples::cases;
+use crate::samples::folders;
 use crate::support::tool::{Run, Tool};
 
 /// Whoever reads one of these about their own account has a bad day, even when it says "not".
@@ -19,11 +19,32 @@ fn screen(case: &str, width: usize) -> Run {
 
 #[test]
 fn no_innocent_story_accuses() {
-    for case in cases::all().filter(|case| case.class == Class::Benign) {
+    for case in folders().filter(|case| case.class == Class::Benign) {
         for width in [80, 120] {
             let seen = screen(case.name, width).seen().to_lowercase();
             for word in ACCUSING {
                 assert!(!seen.contains(word), "{}: {word}\n{seen}", case.name);
+            }
+        }
+    }
+}
+
+/// Programs read these, and people read what the programs show.
+#[test]
+fn no_innocent_story_accuses_in_any_other_form() {
+    for case in folders().filter(|case| case.class == Class::Benign) {
+        for form in [
+            &["--json"][..],
+            &["--format", "jsonl"],
+            &["--explain-claims"],
+        ] {
+            let seen = Tool::sample(case.name)
+                .args(form)
+                .run()
+                .seen()
+                .to_lowercase();
+            for word in ACCUSING {
+                assert!(!seen.contains(word), "{} {form:?}: {word}", case.name);
             }
         }
     }
@@ -42,7 +63,7 @@ fn every_line_fits_120_columns() {
 /// A line may be longer only where it holds nothing but one word, which cannot be broken.
 fn every_line_fits(width: usize) {
     let mut too_long = Vec::new();
-    for case in cases::all() {
+    for case in folders() {
         let run = screen(case.name, width);
         let lines = run.stdout.lines();
         let long = lines.filter(|line| line.width() > width && line.trim().contains(' '));
@@ -53,7 +74,7 @@ fn every_line_fits(width: usize) {
 
 #[test]
 fn no_id_is_torn_at_the_end_of_a_line() {
-    for case in cases::all() {
+    for case in folders() {
         let [narrow, wide] = [80, 500].map(|width| screen(case.name, width).stdout);
         let ids = wide.split(|c: char| !c.is_ascii_hexdigit() && c != '-');
         for id in ids.filter(|word| word.parse::<uuid::Uuid>().is_ok()) {
@@ -65,7 +86,7 @@ fn no_id_is_torn_at_the_end_of_a_line() {
 
 #[test]
 fn no_line_ends_in_a_blank_and_no_two_are_empty() {
-    for case in cases::all() {
+    for case in folders() {
         let screen = screen(case.name, 80).stdout;
         assert!(!screen.contains(" \n"), "{}", case.name);
         assert!(!screen.contains("\n\n\n"), "{}", case.name);
@@ -75,7 +96,7 @@ fn no_line_ends_in_a_blank_and_no_two_are_empty() {
 
 #[test]
 fn what_goes_into_a_pipe_is_plain() {
-    for case in cases::all() {
+    for case in folders() {
         assert!(!screen(case.name, 80).seen().contains('\u{1b}'));
     }
 }

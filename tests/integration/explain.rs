@@ -43,6 +43,16 @@ fn an_application_by_its_id() {
                     themselves. It needs no secret and works in every tenant. A
                     sign-in with it by another tenant's user is most often a script
                     that names the wrong tenant.
+      do            Search what the same user or object id did: record types 1, 2, 3
+                    and 50 of the unified audit log. Without them only an identity
+                    was checked.
+                    Your own user in somebody else's tenant: look for a tenant id on
+                    the authority line of the script, and replace it.
+                    Somebody else's user in your tenant: ask where your tenant id is
+                    published; compare with guests and partners.
+      in logs       As the client: appId in the sign-in log, ApplicationId in
+                    sign-ins of the unified audit log, ClientAppId in Exchange;
+                    appid or azp in a token.
       note          A name here is what public lists call this id. An id in a token
                     or a log names the application; anybody can use a client that
                     needs no secret.
@@ -63,6 +73,13 @@ fn a_claim() {
                     `jwtenant explain` converts one. Logs hold it as
                     uniqueTokenIdentifier (sign-in), SignInActivityId (Graph) and
                     UniqueTokenId (Exchange).
+      in logs       Azure activity log: claims.uti
+                    Exchange audit: AppAccessContext.UniqueTokenId
+                    Graph activity log: SignInActivityId
+                    SharePoint audit: AppAccessContext.UniqueTokenId
+                    Teams audit: AppAccessContext.UniqueTokenId
+                    sign-in log: uniqueTokenIdentifier
+                    unified audit log, sign-ins: IntraSystemId, read as a request id
       type          string
       tokens        v1 v2 id
       basis         documented
@@ -137,6 +154,60 @@ fn the_words_of_the_brief_are_known() {
     ] {
         assert!(!shown(&[word]).is_empty(), "{word}");
     }
+}
+
+#[test]
+fn own_lists_name_what_no_table_knows() {
+    let folder = tempfile::tempdir().unwrap();
+    let apps = folder.path().join("apps.csv");
+    let samples = folder.path().join("samples.txt");
+    std::fs::write(
+        &apps,
+        format!("AppId,DisplayName\n{OWN},Catalog of parts\n"),
+    )
+    .unwrap();
+    std::fs::write(&samples, format!("{OWN} https://blog.example/post\n")).unwrap();
+    let (apps, samples) = (apps.to_str().unwrap(), samples.to_str().unwrap());
+    let named = shown(&["--apps", apps, OWN]);
+    assert!(
+        named.contains("Catalog of parts") && named.contains("--apps"),
+        "{named}"
+    );
+    let published = shown(&["--known-samples", samples, OWN]);
+    assert!(
+        published.contains("https://blog.example/post"),
+        "{published}"
+    );
+    explain(&["--apps", "no-such-file", "uti"]).assert().code(3);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_jwtenant"))
+        .args(["explain", "SigninLogs"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
+fn many_words_are_prose() {
+    let words: Vec<String> = (0..10_000).map(|n| format!("w{n}")).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    explain(&words).assert().code(3);
+    explain(&["x".repeat(100_000).as_str()]).assert().code(3);
+    explain(&["", " ", "\t"]).assert().code(3);
 }
 
 #[test]

@@ -22,8 +22,12 @@ const FLOORS: [&[&str]; 6] = [
 const WITHIN: [[&str; 2]; 3] = [["entra", "jose"], ["entra", "trace"], ["entra", "finding"]];
 
 /// Where an outside package may be named: in files whose path begins so.
-const DOORS: [(&str, &[&str]); 21] = [
+const DOORS: [(&str, &[&str]); 28] = [
+    ("flate2", &["src/audit/packed.rs"]),
+    ("zip", &["src/audit/packed.rs"]),
     ("clap", &["src/cli/args"]),
+    ("clap_complete", &["src/cli/args"]),
+    ("clap_mangen", &["src/cli/args"]),
     ("colored", &["src/screen.rs"]),
     ("crossterm", &["src/cli/paste.rs"]),
     ("etcetera", &["src/cli/"]),
@@ -34,18 +38,26 @@ const DOORS: [(&str, &[&str]); 21] = [
     ("jsonwebtoken", &["src/jose/verify.rs"]),
     ("aws_lc_rs::signature", &["src/jose/verify.rs"]),
     ("aws_lc_rs::digest", &["src/jose/digest.rs"]),
+    ("aws_lc_rs::hmac", &["src/jose/digest.rs"]),
+    ("aws_lc_rs::rand", &["src/jose/digest.rs"]),
     ("x509_parser", &["src/jose/certificate.rs"]),
     ("base64", &["src/jose/base64url.rs"]),
     // The person's own lists, and tables of tokens, are CSV files of another kind than exports.
     (
         "csv",
-        &["src/audit/", "src/entra/known.rs", "src/input/table.rs"],
+        &[
+            "src/audit/",
+            "src/entra/known.rs",
+            "src/input/table.rs",
+            "src/redact/table.rs",
+        ],
     ),
     (
         "encoding_rs_io",
         &["src/audit/encoding.rs", "src/input/stream.rs"],
     ),
     ("memchr", &["src/audit/", "src/input/stream"]),
+    ("indicatif", &["src/cli/watch.rs"]),
     ("jiff", &["src/time.rs"]),
     ("regex", &["src/explain/patterns.rs"]),
     ("strsim", &["src/explain/suggest.rs"]),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use jwtenant::jose::json::{Json, parse};
 
-use crate::samples::cases;
+use crate::samples::{cases, folders};
 use crate::support::secrets::Secrets;
 use crate::support::tool::{Run, Tool};
 
@@ -18,6 +18,10 @@ const GROUP: &str = "count actor_tenant user client resource first last explanat
                      alternatives sample_id followed";
 const FOREIGN: &str = "id input line time operation actor_tenant user client resource group explanation severity \
                        confidence evidence alternatives";
+const NOTED: &str = "id input line time operation actor_tenant user client resource group explanation severity \
+                     confidence evidence alternatives why_not_foreign";
+const NOTED_GROUP: &str = "count actor_tenant user client resource first last explanation severity confidence evidence \
+                           alternatives sample_id followed users address why_not_foreign";
 
 /// The members of every object, in their order. `[]` stands for the elements of an array; a `?`
 /// marks a member that may be left out.
@@ -42,8 +46,10 @@ const CONTRACT: &[(&str, &str)] = &[
     ("tokens[].findings[]", "rule severity confidence title why remedy evidence alternatives explained_by"),
     ("tokens[].findings[].evidence[]", EVIDENCE),
     ("tokens[].checks[]", "rule outcome reason"),
-    ("audit", "exports matches foreign groups noted"),
-    ("audit.exports[]", "input dialect records duplicates unreadable truncated problems error salvaged"),
+    ("audit", "exports matches foreign groups noted noted_groups incomplete matches_left_out"),
+    ("audit.exports[]", "input dialect records duplicates unreadable truncated problems error salvaged workloads record_types first last"),
+    ("audit.exports[].workloads[]", "name records"),
+    ("audit.exports[].record_types[]", "number records"),
     ("audit.exports[].problems[]", "line why"),
     ("audit.matches[]", "token input line id time operation strength agree absent contradict explanation"),
     ("audit.foreign[]", FOREIGN),
@@ -54,6 +60,14 @@ const CONTRACT: &[(&str, &str)] = &[
     ("audit.groups[].client", APP),
     ("audit.groups[].resource", APP),
     ("audit.groups[].evidence[]", EVIDENCE),
+    ("audit.noted[]", NOTED),
+    ("audit.noted[].client", APP),
+    ("audit.noted[].resource", APP),
+    ("audit.noted[].evidence[]", EVIDENCE),
+    ("audit.noted_groups[]", NOTED_GROUP),
+    ("audit.noted_groups[].client", APP),
+    ("audit.noted_groups[].resource", APP),
+    ("audit.noted_groups[].evidence[]", EVIDENCE),
     ("requests[]", "url from at status"),
     ("not_checked[]", "what why"),
     ("together[]", "kind tokens text"),
@@ -90,7 +104,7 @@ fn json_of(case: &str) -> (Run, Json) {
 
 #[test]
 fn every_object_has_its_members_in_their_order() {
-    for case in cases::all() {
+    for case in folders() {
         let (_, report) = json_of(case.name);
         let mut wrong = Vec::new();
         walk(&report, "", &mut |path, json| {
@@ -107,7 +121,7 @@ fn every_object_has_its_members_in_their_order() {
 
 #[test]
 fn a_word_of_the_contract_is_in_its_list() {
-    for case in cases::all() {
+    for case in folders() {
         let (_, report) = json_of(case.name);
         walk(&report, "", &mut |path, json| {
             let Some((_, words)) = WORDS.iter().find(|(listed, _)| *listed == path) else {
@@ -125,7 +139,7 @@ fn a_word_of_the_contract_is_in_its_list() {
 
 #[test]
 fn the_exit_code_is_the_verdicts() {
-    for case in cases::all() {
+    for case in folders() {
         let (run, report) = json_of(case.name);
         let told = report
             .get("verdict")
@@ -149,7 +163,7 @@ fn no_token_is_in_it() {
 
 #[test]
 fn json_lines_say_the_same_on_a_line_for_each_token() {
-    for case in cases::all() {
+    for case in folders() {
         let run = Tool::sample(case.name).args(["--format", "jsonl"]).run();
         let (document, whole) = json_of(case.name);
         assert_eq!(run.exit_code, document.exit_code, "{}", case.name);
@@ -180,14 +194,16 @@ fn times_are_utc_and_ids_lower_case() {
         "tokens[].uti.request_id",
         "audit.foreign[].actor_tenant",
     ];
-    const TIMES: [&str; 5] = [
+    const TIMES: [&str; 7] = [
         "at",
         "tokens[].lifetime.issued_at",
         "tokens[].lifetime.expires_at",
+        "audit.exports[].first",
+        "audit.exports[].last",
         "audit.matches[].time",
         "audit.foreign[].time",
     ];
-    for case in cases::all() {
+    for case in folders() {
         walk(&json_of(case.name).1, "", &mut |path, json| {
             let Some(text) = json.as_str() else { return };
             if IDS.contains(&path) {
@@ -211,7 +227,7 @@ fn the_clock_is_read_to_the_second() {
 
 #[test]
 fn evidence_of_a_difference_differs() {
-    for case in cases::all() {
+    for case in folders() {
         walk(&json_of(case.name).1, "", &mut |path, json| {
             let [observed, expected] =
                 ["observed", "expected"].map(|name| json.get(name).and_then(Json::as_str));

@@ -20,11 +20,15 @@ mod forms;
 mod habits;
 mod hostile;
 mod house;
+#[cfg(unix)]
+mod interrupt;
 mod json_contract;
 mod many;
 mod options;
+mod packed;
 #[cfg(unix)]
 mod paste;
+mod redact;
 mod regenerate;
 mod samples;
 mod snapshots;

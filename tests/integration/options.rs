@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use crate::samples::cases;
+use crate::samples::folders;
 use crate::support::tool::{Tool, repository, sample_file};
 
 const CASE: &str = "healthy-v1";
 
 #[test]
 fn every_exit_code_is_reached() {
-    let samples = cases::all().map(|case| Tool::sample(case.name));
+    let samples = folders().map(|case| Tool::sample(case.name));
     let variants = [
         Tool::sample(CASE).arg("--no-such-option"),
         Tool::new(["samples/authority/manifest.json"]),
@@ -232,7 +232,7 @@ fn a_reader_that_went_away_is_no_failure() {
 
 #[test]
 fn quiet_prints_nothing() {
-    for case in cases::all() {
+    for case in folders() {
         let run = Tool::sample(case.name).arg("-q").run();
         assert_eq!(run.seen(), "", "{}", case.name);
         assert_eq!(
@@ -297,7 +297,7 @@ fn colours_are_there_when_asked_for() {
 
 #[test]
 fn colours_change_nothing_but_colours() {
-    for case in cases::all() {
+    for case in folders() {
         let coloured = Tool::sample(case.name)
             .args(["--color", "always"])
             .run()
@@ -339,4 +339,35 @@ fn a_device_is_written_to_and_never_replaced() {
     assert_eq!(run.exit_code, 0, "{run:?}");
     let kind = std::fs::metadata("/dev/null").expect("there").file_type();
     assert!(!kind.is_file());
+}
+
+#[test]
+fn completions_and_man_pages_know_every_verb() {
+    const VERBS: [&str; 8] = [
+        "audit",
+        "check",
+        "completions",
+        "decode",
+        "explain",
+        "man",
+        "metadata",
+        "redact",
+    ];
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let run = Tool::new(["completions", shell]).run();
+        assert_eq!((run.exit_code, run.stderr.as_str()), (0, ""), "{shell}");
+        for verb in VERBS {
+            assert!(run.stdout.contains(verb), "{shell}: {verb}");
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let pages = folder.path().join("new/man1");
+    let run = Tool::new(["man"]).arg(&pages).run();
+    assert_eq!((run.exit_code, run.seen().as_str()), (0, ""));
+    let names = VERBS.map(|verb| format!("jwtenant-{verb}.1"));
+    for name in names.iter().map(String::as_str).chain(["jwtenant.1"]) {
+        let page = std::fs::read_to_string(pages.join(name)).expect("a page");
+        assert!(page.contains(".TH jwtenant"), "{name}");
+    }
+    assert_eq!(Tool::new(["man", "Cargo.toml"]).run().exit_code, 2);
 }

@@ -11,3 +11,9 @@ fn regenerate_samples() {
     let keys = Keys::generate();
     write::all(&write::folder(), &keys).expect("samples/ can be written");
 }
+
+#[test]
+#[ignore = "writes the samples without a token anew"]
+fn regenerate_stories() {
+    write::stories(&write::folder()).expect("samples/ can be written");
+}

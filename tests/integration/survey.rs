@@ -84,11 +84,11 @@ fn without_a_tenant_the_majority_is_the_own_one_and_said() {
 fn the_log_of_another_tenant_leaves_the_question_open() {
     let run = audit(&format!("{EXPORT}.csv"), &["--tenant", "fabrikam.example"]);
     assert_eq!(run.exit_code, 4);
-    assert!(
-        run.stdout.contains("the exports are the log of"),
-        "{}",
-        run.stdout
-    );
+    let words: Vec<&str> = run.stdout.split_whitespace().collect();
+    let seen = words.join(" ");
+    assert!(seen.contains("the exports are the log of"), "{seen}");
+    // Seen from there, the one foreign entry is one's own user elsewhere.
+    assert!(seen.contains("own-user-elsewhere"), "{seen}");
 }
 
 #[test]
@@ -108,4 +108,84 @@ fn what_cannot_be_read_is_said() {
     assert_eq!(run.exit_code, 3);
     assert!(run.stderr.contains("an EXPORT is"), "{}", run.stderr);
     assert_eq!(Tool::new(["audit"]).run().exit_code, 2);
+}
+
+const TOKEN: &str = "samples/wrong-tenant-exo-powershell/token.txt";
+
+#[test]
+fn a_token_is_a_search_key_beside_the_survey() {
+    let options = ["--tenant", "tailspin.example", "--json", "--token", TOKEN];
+    let run = audit(&format!("{EXPORT}.csv"), &options);
+    let without = audit(&format!("{EXPORT}.csv"), &options[..3]);
+    assert_eq!((run.exit_code, without.exit_code), (0, 0));
+    let (report, plain) = (json(&run), json(&without));
+    assert_eq!(text(&report, &["tokens"]), "[]");
+    assert_eq!(
+        text(&report, &["audit", "matches", "0", "strength"]),
+        "token"
+    );
+    assert_eq!(
+        text(&report, &["audit", "matches", "0", "explanation"]),
+        "exchange-powershell-wrong-tenant"
+    );
+    assert_eq!(text(&plain, &["audit", "matches"]), "[]");
+    for path in [
+        ["audit", "foreign"],
+        ["audit", "groups"],
+        ["audit", "noted"],
+    ] {
+        assert_eq!(text(&report, &path), text(&plain, &path));
+    }
+    assert_eq!(text(&report, &["verdict"]), text(&plain, &["verdict"]));
+    // Decoded, not verified: no document but the one that the expected domain was resolved with.
+    assert_eq!(text(&report, &["requests"]), text(&plain, &["requests"]));
+    let screen = audit(&format!("{EXPORT}.csv"), &["--token", TOKEN]).stdout;
+    assert!(screen.contains("TOKEN  decoded, not verified"), "{screen}");
+    assert!(screen.contains("1 record of this very token"), "{screen}");
+}
+
+#[test]
+fn a_search_without_a_readable_token_stays_open() {
+    let options = [
+        "--tenant",
+        "tailspin.example",
+        "--token",
+        "samples/README.md",
+    ];
+    let run = audit(&format!("{EXPORT}.csv"), &options);
+    assert_eq!(run.exit_code, 4, "{run:?}");
+    assert!(
+        run.stdout.contains("nothing in --token is a token"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn check_bounds_the_records_it_traces_in() {
+    let check = |options: &[&str]| {
+        let export = format!("{EXPORT}.csv");
+        let common = [
+            "check",
+            TOKEN,
+            "--audit",
+            &export,
+            "--json",
+            "--metadata",
+            "samples/authority",
+            "--at",
+            "2026-11-20T12:30:00Z",
+        ];
+        json(&Tool::new(common.iter().chain(options).copied()).run())
+    };
+    let matches = ["audit", "matches"];
+    let found = check(&[]);
+    assert_ne!(text(&found, &matches), "[]");
+    for outside in [
+        ["--until", "2026-11-20T12:00:00Z"],
+        ["--since", "2026-11-20T12:05:00Z"],
+    ] {
+        assert_eq!(text(&check(&outside), &matches), "[]", "{outside:?}");
+    }
+    let few = check(&["--max-entries", "1"]);
+    assert_eq!(text(&few, &matches), text(&found, &matches));
 }

@@ -11,9 +11,11 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
+use jwtenant::audit::{Export, Options, trace};
 use jwtenant::jose::jwks::KeySet;
 use jwtenant::jose::proof::{Proof, Status, prove};
 use jwtenant::jose::token::Token;
+use jwtenant::trace::{Key, TokenKeys};
 
 use crate::support::tool::Tool;
 
@@ -42,6 +44,65 @@ fn proof(token: &str, key: &Value) -> Proof {
     let set = json!({ "keys": [key] }).to_string();
     let keys = KeySet::parse(set.as_bytes()).expect("a key set");
     prove(&Token::parse(token).expect("a compact token"), &keys)
+}
+
+/// Forms that name no address at all, or one that cannot be.
+const NO_ADDRESS: [&str; 10] = [
+    "localhost",
+    "[localhost]:12345",
+    "localhost:12345",
+    "[cool.client.local]:12345",
+    "cool.client.local",
+    "cool.client.local:12345",
+    "NOTANIPV4 (10.9000.0.1)",
+    "",
+    "null",
+    "<null>",
+];
+
+#[test]
+fn every_spelling_of_an_address_is_compared() {
+    let Some(file) = vectors("audit/ip-forms.txt") else {
+        return;
+    };
+    let text = fs::read_to_string(file).expect("text");
+    let forms: Vec<&str> = text.lines().collect();
+    assert!(forms.len() >= 21, "{forms:#?}");
+    let compared = |form: &str, address: &str| {
+        let id = "f7d36837-9f88-41fa-89cd-dc16a7c9aa00";
+        let record = json!({
+            "CreationTime": "2026-11-20T12:35:11", "Id": id, "IntraSystemId": id,
+            "Operation": "UserLoggedIn", "RecordType": 15, "ClientIP": form,
+        });
+        let export = Export {
+            name: "x".into(),
+            source: Box::new(std::io::Cursor::new(record.to_string())),
+        };
+        let token = TokenKeys {
+            request_id: id.parse().ok(),
+            address: address.parse().ok(),
+            ..TokenKeys::default()
+        };
+        let mut audit = trace(vec![export], &[token], &Options::default());
+        audit.matches.remove(0)
+    };
+    for form in forms {
+        let address = match form {
+            _ if NO_ADDRESS.contains(&form) => {
+                let found = compared(form, "10.11.12.13");
+                assert!(found.absent.contains(&Key::Address), "{form}");
+                continue;
+            }
+            "::1" => "::1",
+            _ if form.contains("2001") => "2001:db8::abcd",
+            _ if form.contains("10.90.0.1") => "10.90.0.1",
+            _ => "10.11.12.13",
+        };
+        let found = compared(form, address);
+        assert!(found.agree.contains(&Key::Address), "{form}");
+        let found = compared(form, "192.0.2.1");
+        assert_eq!(found.contradict.len(), 1, "{form}");
+    }
 }
 
 #[test]

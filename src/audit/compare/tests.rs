@@ -129,6 +129,7 @@ fn within_a_session_other_tokens_are_no_contradiction() {
         resource: Some(guid('a')),
         issued_at: at("2026-11-20T12:00:00"),
         object_id: Some(guid('a')),
+        issuer_tenant: Some(guid('c')),
         ..TokenKeys::default()
     };
     let field = |name| Field {
@@ -136,6 +137,7 @@ fn within_a_session_other_tokens_are_no_contradiction() {
         value: guid('b'),
     };
     let record = AuditRecord {
+        organization: Some(guid('c')),
         time: at("2026-11-20T20:00:00"),
         request_id: Some(guid('b')),
         uti: Some("b"),
@@ -147,6 +149,74 @@ fn within_a_session_other_tokens_are_no_contradiction() {
     let session = compare(&token, &record, Strength::Session);
     assert_eq!(fields(&session), [(Key::ObjectId, "Actor")]);
     assert_eq!(fields(&compared(&token, &record)).len(), 6);
+    // In another tenant's directory the same person is another object.
+    let visiting = AuditRecord {
+        organization: Some(guid('d')),
+        ..record
+    };
+    let session = compare(&token, &visiting, Strength::Session);
+    assert_eq!(fields(&session), []);
+}
+
+#[test]
+fn what_a_workload_serves_agrees_but_never_contradicts() {
+    let token = TokenKeys {
+        resource: Some(guid('a')),
+        ..TokenKeys::default()
+    };
+    let field = |value| Field {
+        name: "Workload",
+        value,
+    };
+    let served = |id| AuditRecord {
+        apis: vec![field(id)],
+        ..AuditRecord::default()
+    };
+    assert!(compared(&token, &served(guid('a'))).agrees(Key::Resource));
+    assert_eq!(fields(&compared(&token, &served(guid('b')))), []);
+}
+
+#[test]
+fn a_device_contradicts_where_it_is_the_directorys() {
+    let token = TokenKeys {
+        device: Some(guid('a')),
+        ..TokenKeys::default()
+    };
+    let on = |name, digit| AuditRecord {
+        devices: vec![Field {
+            name,
+            value: guid(digit),
+        }],
+        ..sign_in()
+    };
+    assert!(compared(&token, &on("DeviceId", 'a')).agrees(Key::Device));
+    assert!(!compared(&token, &on("DeviceId", 'b')).differs(Key::Device));
+    assert!(compared(&token, &on("DeviceProperties.Id", 'b')).differs(Key::Device));
+}
+
+#[test]
+fn the_home_of_an_exchange_entry_and_graphs_identity_provider_are_read() {
+    let token = TokenKeys {
+        issuer_tenant: Some(guid('b')),
+        home_tenant: Some(guid('a')),
+        ..TokenKeys::default()
+    };
+    let mailbox = AuditRecord {
+        external_user_tenant: Some(guid('a')),
+        ..AuditRecord::default()
+    };
+    assert!(compared(&token, &mailbox).agrees(Key::HomeTenant));
+    let graph = |provider| AuditRecord {
+        log: Log::GraphActivity,
+        actor_tenant: Some(guid(provider)),
+        ..AuditRecord::default()
+    };
+    assert!(compared(&token, &graph('a')).agrees(Key::HomeTenant));
+    assert_eq!(fields(&compared(&token, &graph('b'))), []);
+    assert_eq!(
+        fields(&compared(&token, &graph('c'))),
+        [(Key::HomeTenant, "IdentityProvider")]
+    );
 }
 
 #[test]

@@ -162,6 +162,10 @@ impl<R: BufRead> Table<R> {
                 row.set_json(&self.cell);
                 return Ok(());
             }
+            if let Some(record) = record_in_row(&self.cell) {
+                row.set_json(&record);
+                return Ok(());
+            }
         }
         let why = "no cell of the row holds an audit record";
         Err(RowError::unreadable(row.line, why))
@@ -241,6 +245,19 @@ fn holds_object(row: &[u8], delimiter: u8) -> bool {
 fn may_be_header(row: &[u8]) -> bool {
     const LONGEST: usize = 4 * 1024;
     row.len() < LONGEST && memchr(b'{', row).is_none()
+}
+
+/// The record in a cell that is a row itself: Splunk keeps the line it was fed, as `_raw`.
+fn record_in_row(cell: &[u8]) -> Option<Vec<u8>> {
+    memmem::find(cell, b"\"\"CreationTime\"\"")?;
+    let mut cells = Cells::new(cell, b',');
+    let mut inner = Vec::new();
+    while cells.next_into(&mut inner) {
+        if is_record(&inner) {
+            return Some(inner);
+        }
+    }
+    None
 }
 
 /// Whether a cell of a table without a column of records is worth parsing.

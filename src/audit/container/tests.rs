@@ -274,7 +274,7 @@ fn the_foreign_entries_of_the_vectors_are_explained() {
         source: Box::new(std::fs::File::open(&path).unwrap()),
     };
     let audit = trace(vec![export], &tokens, &Options::default());
-    let told: Vec<_> = audit.foreign.iter().map(|it| it.explanation).collect();
+    let told: Vec<_> = audit.foreign.iter().map(|it| it.explanation.id).collect();
     assert_eq!(
         told,
         [
@@ -324,4 +324,13 @@ fn independent_text(path: &Path) -> String {
         _ => String::from_utf8(bytes).unwrap(),
     };
     text.trim_start_matches('\u{feff}').to_owned()
+}
+
+#[test]
+fn a_line_that_splunk_kept_gives_its_record() {
+    let record = r#"{"CreationTime":"2026-11-20T12:00:00","Operation":"x"}"#;
+    let doubled = |text: &str| text.replace('"', "\"\"");
+    let line = format!("15,11/20/2026,\"{}\",1", doubled(record));
+    let text = format!("_time,host,_raw\n1,h,\"{}\"\n", doubled(&line));
+    assert_eq!(rows(&text), [ok(2, record)]);
 }

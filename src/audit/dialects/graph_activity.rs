@@ -34,13 +34,17 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         ("UserId", Name::UserId),
         ("ServicePrincipalId", Name::ServicePrincipalId),
         ("UserPrincipalObjectID", Name::UserPrincipalObjectId),
+        ("AccountObjectId", Name::AccountObjectId),
     ];
+    // Defender's table of the same requests calls the application otherwise.
+    let client = [Name::AppId, Name::ApplicationId];
     let sessions = [("SessionId", Name::SessionId), ("C_Sid", Name::ClaimSid)];
     AuditRecord {
         log: Log::GraphActivity,
         id: record.text(Name::RequestId),
         time: record
             .time(Name::TimeGenerated)
+            .or_else(|| record.time(Name::Timestamp))
             .or_else(|| record.time(Name::CreatedDateTime)),
         operation: record.text(Name::RequestMethod).unwrap_or("request"),
         workload: Some("Microsoft Graph"),
@@ -52,13 +56,16 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
             .filter_map(|(text, name)| field(text, record.guid(name)))
             .collect(),
         user_key: record.text(Name::UserId),
-        clients: field("AppId", record.guid(Name::AppId))
+        clients: client
             .into_iter()
+            .filter_map(|name| field("AppId", record.guid(name)))
             .collect(),
-        client: record.text(Name::AppId),
+        client: client.into_iter().find_map(|name| record.text(name)),
         resources: field("RequestUri", Some(GRAPH)).into_iter().collect(),
         object: record.text(Name::RequestUri),
-        uti: record.text(Name::SignInActivityId),
+        uti: record
+            .text(Name::SignInActivityId)
+            .or_else(|| record.text(Name::UniqueTokenIdentifier)),
         sessions: sessions
             .into_iter()
             .filter_map(|(text, name)| field(text, record.text(name)))
@@ -70,6 +77,9 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         )
         .into_iter()
         .collect(),
+        devices: field("DeviceId", record.guid(Name::DeviceId))
+            .into_iter()
+            .collect(),
         address: record.text(Name::IpAddress),
         user_agent: record.text(Name::UserAgent),
         ..AuditRecord::default()

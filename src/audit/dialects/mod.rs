@@ -3,14 +3,22 @@
 use super::dialect::Dialect;
 use super::members::Members;
 
+mod azure_activity;
+mod defender;
+mod directory;
 mod graph_activity;
+mod office_activity;
 mod sign_in;
 mod unified;
 
 /// Asked in this order: the more particular shape first.
 pub const DIALECTS: &[Dialect] = &[
     unified::UNIFIED_AUDIT_LOG,
+    office_activity::OFFICE_ACTIVITY,
     graph_activity::GRAPH_ACTIVITY,
+    azure_activity::AZURE_ACTIVITY,
+    directory::DIRECTORY,
+    defender::SIGN_IN_EVENTS,
     sign_in::PORTAL,
     sign_in::LOG_ANALYTICS,
     sign_in::GRAPH,

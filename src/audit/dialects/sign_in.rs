@@ -12,8 +12,11 @@
 
 use std::borrow::Cow;
 
+use uuid::Uuid;
+
 use crate::audit::address;
 use crate::audit::dialect::Dialect;
+use crate::audit::fields;
 use crate::audit::members::Members;
 use crate::audit::names::Name;
 use crate::audit::record::{AuditRecord, Field, Log};
@@ -103,7 +106,7 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         client: record.text(Name::AppId),
         resources: resources
             .into_iter()
-            .filter_map(|name| Some(field("resourceId", record.guid(name)?)))
+            .filter_map(|name| Some(field("resourceId", fields::resource(record.text(name)?)?)))
             .collect(),
         object: resources.into_iter().find_map(|name| record.text(name)),
         request_id: record.guid(Name::Id),
@@ -127,7 +130,12 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
             })
             .into_iter()
             .collect(),
+        devices: device(record)
+            .map(|value| field("deviceDetail.deviceId", value))
+            .into_iter()
+            .collect(),
         address: record.text(Name::IpAddress),
+        place: place(record),
         error,
         user_agent: record.text(Name::UserAgent),
         transfer: record
@@ -140,6 +148,12 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
 
 /// `UserType` of the unified audit log.
 const SERVICE_PRINCIPAL: u32 = 6;
+
+/// Within `deviceDetail`, or a column of its own.
+fn device(record: &Members) -> Option<Uuid> {
+    let within = || record.within(Name::DeviceDetail, |detail| detail.guid(Name::DeviceId));
+    record.guid(Name::DeviceId).or_else(|| within().flatten())
+}
 
 /// The STS error number: a member of its own, or within `status`. The portal writes a word into
 /// `Status` and leaves the number blank for a success.
@@ -160,6 +174,19 @@ fn error<'a>(record: &'a Members<'a>) -> Option<Cow<'a, str>> {
         .or_else(|| record.scalar(Name::ResultType))
         .or_else(within)
         .or_else(by_word)
+}
+
+/// `location` is an object, or one in a JSON string; the portal writes one text.
+fn place<'a>(record: &'a Members<'a>) -> Option<Cow<'a, str>> {
+    let parts = record.within(Name::Location, |location| {
+        [Name::City, Name::Country].map(|name| location.text(name).map(str::to_owned))
+    });
+    let named: Vec<String> = parts.into_iter().flatten().flatten().collect();
+    if named.is_empty() {
+        let text = record.text(Name::Location)?;
+        return (!text.trim_start().starts_with('{')).then_some(Cow::Borrowed(text));
+    }
+    Some(Cow::Owned(named.join(", ")))
 }
 
 #[cfg(test)]
@@ -186,7 +213,7 @@ mod tests {
                 "ipAddress":"2001:db8::1","status":{{"errorCode":0,"failureReason":"Other."}},
                 "resourceId":"{HOST}","homeTenantId":"{HOME}","resourceTenantId":"{HOST}",
                 "crossTenantAccessType":"passthrough","uniqueTokenIdentifier":"Bz1hOI89WU2reqpL121fAA",
-                "sessionId":"s","originalRequestId":"{HOME}"}}"#
+                "sessionId":"s","originalRequestId":"{HOME}","deviceDetail":{{"deviceId":"{HOME}"}}}}"#
         );
         check(&json, "entra-sign-in-graph", |record| {
             assert!(record.is_sign_in() && !record.has_failed());
@@ -195,7 +222,7 @@ mod tests {
             assert_eq!(record.entry("", 1).is_foreign(), Some(true));
             assert_eq!((record.resources.len(), record.clients.len()), (1, 1));
             assert_eq!(record.cross_tenant_access, Some("passthrough"));
-            assert!(record.uti.is_some() && record.time.is_some());
+            assert!(record.uti.is_some() && record.time.is_some() && record.devices.len() == 1);
         });
     }
 
@@ -206,12 +233,13 @@ mod tests {
                 "CreatedDateTime":"2026-02-01T14:00:00+00:00","TenantId":"{HOME}",
                 "AADTenantId":"{HOST}","ResourceId":"/tenants/x/providers/Microsoft.aadiam",
                 "ResourceIdentity":"{HOST}","AppId":"{HOST}","ResultType":"50126","IPAddress":"::1",
+                "DeviceDetail":"{{\"deviceId\":\"\",\"operatingSystem\":\"x\"}}",
                 "Status":"{{\"errorCode\":50126}}","UserId":"{HOME}"}}"#
         );
         check(&json, "entra-sign-in-log-analytics", |record| {
             assert_eq!(record.organization, HOST.parse().ok());
             assert_eq!(record.resources[0].value.to_string(), HOST);
-            assert!(record.has_failed());
+            assert!(record.has_failed() && record.devices.is_empty());
             let time = record.time.map(|time| time.to_string());
             assert_eq!(time.as_deref(), Some("2026-02-01T14:00:00Z"));
         });
@@ -224,6 +252,22 @@ mod tests {
                 format!(r#"{{"id":"x","createdDateTime":"","appId":"y","status":{status}}}"#);
             check(&json, "entra-sign-in-graph", |record| {
                 assert_eq!(record.error.as_deref(), Some("50140"));
+            });
+        }
+    }
+
+    #[test]
+    fn a_place_is_read_in_every_shape() {
+        for location in [
+            r#"{"city":"Chicago","state":"Illinois","countryOrRegion":"US"}"#,
+            r#""{\"city\":\"Chicago\",\"countryOrRegion\":\"US\"}""#,
+            r#""Chicago, US""#,
+        ] {
+            let json = format!(
+                r#"{{"id":"x","createdDateTime":"","appId":"y","status":{{}},"location":{location}}}"#
+            );
+            check(&json, "entra-sign-in-graph", |record| {
+                assert_eq!(record.place.as_deref(), Some("Chicago, US"), "{location}");
             });
         }
     }

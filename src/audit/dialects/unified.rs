@@ -29,7 +29,7 @@ const DISPLAY_NAME: i64 = 1;
 const PUID: i64 = 3;
 const UPN: i64 = 5;
 
-fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
+pub(super) fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
     let token = record.object(Name::AppAccessContext);
     let record_type = number_or_name(record, Name::RecordType, facts::record_type);
     let organization = record.guid(Name::OrganizationId);
@@ -50,10 +50,11 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         token_tenant: record.guid(Name::TokenTenantId),
         external_user_tenant: record.guid(Name::ExternalUserTenantId),
         external_access: record.is_true(Name::ExternalAccess),
+        logon_type: record.integer(Name::LogonType),
         support_ticket: record.text(Name::SupportTicketId),
         foreign_participants: chat.is_some_and(|chat| chat.is_true(Name::HasForeignTenantUsers)),
         participating_tenants: chat.map(participants).unwrap_or_default(),
-        object_ids: object_ids(record),
+        object_ids: object_ids(record, token),
         puids: puids(record),
         users: users(record),
         user_key: record.text(Name::UserKey),
@@ -64,6 +65,7 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
             .or_else(|| record.text(Name::ClientAppId))
             .or_else(|| record.text(Name::AppId)),
         resources: resources(record, record_type),
+        apis: apis(record, token),
         object: record.text(Name::ObjectId),
         request_id: record.guid(Name::IntraSystemId),
         correlation_id: record.guid(Name::InterSystemsId),
@@ -74,6 +76,7 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
             .iter()
             .filter_map(|&(name, text)| field(text, address::parse(record.text(name)?)))
             .collect(),
+        devices: devices(record, token),
         address: ADDRESSES.iter().find_map(|&(name, _)| record.text(name)),
         error: record.scalar(Name::ErrorNumber),
         request_type: extended("RequestType"),
@@ -109,13 +112,15 @@ fn participants(chat: &Members) -> Vec<Uuid> {
         .collect()
 }
 
-fn object_ids(record: &Members) -> Vec<Field<Uuid>> {
+fn object_ids(record: &Members, token: Option<&Members>) -> Vec<Field<Uuid>> {
     let actors = record
         .identities(Name::Actor, OBJECT_ID)
         .filter_map(|id| field("Actor", fields::guid(id)));
+    let in_token = token.and_then(|token| token.guid(Name::UserObjectId));
     actors
         .chain(field("UserKey", record.guid(Name::UserKey)))
         .chain(field("TokenObjectId", record.guid(Name::TokenObjectId)))
+        .chain(field("AppAccessContext.UserObjectId", in_token))
         .collect()
 }
 
@@ -164,11 +169,56 @@ fn resources(record: &Members, record_type: Option<u32>) -> Vec<Field<Uuid>> {
     }
     let targets = record
         .identities(Name::Target, OBJECT_ID)
-        .filter_map(|id| field("Target", fields::guid(id)));
-    field("ObjectId", record.guid(Name::ObjectId))
+        .filter_map(|id| field("Target", fields::resource(id)));
+    let object = record.text(Name::ObjectId).and_then(fields::resource);
+    field("ObjectId", object)
         .into_iter()
         .chain(targets)
         .collect()
+}
+
+/// Workloads that are a resource by themselves, with its application id.
+const WORKLOADS: &[(&str, Uuid)] = &[
+    (
+        "Exchange",
+        uuid::uuid!("00000002-0000-0ff1-ce00-000000000000"),
+    ),
+    (
+        "SharePoint",
+        uuid::uuid!("00000003-0000-0ff1-ce00-000000000000"),
+    ),
+    (
+        "OneDrive",
+        uuid::uuid!("00000003-0000-0ff1-ce00-000000000000"),
+    ),
+];
+
+/// The interface that the client called, and the workload behind it.
+fn apis(record: &Members, token: Option<&Members>) -> Vec<Field<Uuid>> {
+    let called = token.and_then(|token| fields::resource(token.text(Name::ApiId)?));
+    let workload = record.text(Name::Workload).and_then(|workload| {
+        let mut known = WORKLOADS.iter();
+        known.find(|(name, _)| workload.eq_ignore_ascii_case(name))
+    });
+    field("AppAccessContext.APIId", called)
+        .into_iter()
+        .chain(field("Workload", workload.map(|&(_, id)| id)))
+        .collect()
+}
+
+fn devices(record: &Members, token: Option<&Members>) -> Vec<Field<Uuid>> {
+    let of_sign_in = record
+        .named(Name::DeviceProperties, "Id")
+        .and_then(fields::guid);
+    let in_token = token.and_then(|token| token.guid(Name::DeviceId));
+    [
+        ("DeviceProperties.Id", of_sign_in),
+        ("AppAccessContext.DeviceId", in_token),
+        ("DeviceId", record.guid(Name::DeviceId)),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| field(name, value))
+    .collect()
 }
 
 fn sessions<'a>(record: &'a Members<'a>, token: Option<&'a Members<'a>>) -> Vec<Field<&'a str>> {
@@ -228,7 +278,7 @@ mod tests {
             "Target": [{"ID": "00000002-0000-0ff1-ce00-000000000000", "Type": 0}],
             "ObjectId": "00000002-0000-0ff1-ce00-000000000000",
             "ApplicationId": "a0c73c16-a7e3-4564-9a95-2bdf47383716",
-            "DeviceProperties": [{"Name": "SessionId", "Value": "s"}],
+            "DeviceProperties": [{"Name": "SessionId", "Value": "s"}, {"Name": "Id", "Value": OID}],
             "ExtendedProperties": [{"Name": "RequestType", "Value": "OAuth2:Authorize"}],
             "ClientIP": "[2001:db8::1]:443", "ActorIpAddress": "<null>",
         });
@@ -241,6 +291,7 @@ mod tests {
             assert_eq!(record.users[1].value, "ada@example.com");
             assert_eq!(record.sessions[0].name, "DeviceProperties.SessionId");
             assert_eq!(record.request_type, Some("OAuth2:Authorize"));
+            assert_eq!(names(&record.devices), ["DeviceProperties.Id"]);
             assert_eq!(record.addresses.len(), 1);
             let entry = record.entry("log.csv", 7);
             assert_eq!(entry.user.as_deref(), Some("Not Available"));
@@ -260,8 +311,9 @@ mod tests {
         let value = json!({
             "RecordType": 1, "ObjectId": OID, "UserKey": "1003BFFDACDB6497", "AppId": "",
             "ClientAppId": "fb78d390-0c51-40cd-8e17-fdbfab77341b", "SessionId": "top",
-            "TokenObjectId": OID, "TokenTenantId": TENANT,
+            "TokenObjectId": OID, "TokenTenantId": TENANT, "Workload": "Exchange", "DeviceId": OID,
             "AppAccessContext": {"UniqueTokenId": "AbC", "AADSessionId": "aad",
+                "APIId": "00000003-0000-0000-c000-000000000000", "UserObjectId": OID,
                 "IssuedAtTime": "2026-11-20T12:30:00",
                 "ClientAppId": "fb78d390-0c51-40cd-8e17-fdbfab77341b"},
         });
@@ -271,9 +323,25 @@ mod tests {
             assert_eq!(record.clients.len(), 2);
             let sessions: Vec<_> = record.sessions.iter().map(|field| field.value).collect();
             assert_eq!(sessions, ["top", "aad"]);
-            assert_eq!(record.object_ids[0].name, "TokenObjectId");
+            let names = |fields: &[Field<Uuid>]| fields.iter().map(|f| f.name).collect::<Vec<_>>();
+            let people = ["TokenObjectId", "AppAccessContext.UserObjectId"];
+            assert_eq!(names(&record.object_ids), people);
+            assert_eq!(names(&record.apis), ["AppAccessContext.APIId", "Workload"]);
+            assert_eq!(names(&record.devices), ["DeviceId"]);
             assert!(record.issued_at.is_some() && record.token_tenant.is_some());
             assert_eq!(record.entry("", 1).resource, None);
+        });
+    }
+
+    #[test]
+    fn a_resource_may_be_named_by_its_address() {
+        let value = json!({
+            "RecordType": 15, "ObjectId": "https://outlook.office365.com/",
+            "Target": [{"ID": "Unknown", "Type": 0}],
+        });
+        with(&value, |record| {
+            let ids: Vec<_> = record.resources.iter().map(|it| it.value).collect();
+            assert_eq!(ids, [uuid::uuid!("00000002-0000-0ff1-ce00-000000000000")]);
         });
     }
 

@@ -10,7 +10,7 @@ const RECORD: &str = "the audit record";
 /// Whose entry it is and what was asked for: the fields that every foreign entry is judged by.
 pub(super) fn of(record: &AuditRecord) -> Vec<Evidence> {
     let mut list = vec![foreign_tenant(record)];
-    let fields = [
+    list.extend(seen(&[
         ("audit.Operation", Some(record.operation)),
         ("audit.UserId", record.users.first().map(|user| user.value)),
         ("audit.ApplicationId", record.client),
@@ -18,23 +18,38 @@ pub(super) fn of(record: &AuditRecord) -> Vec<Evidence> {
         ("audit.RequestType", record.request_type),
         ("audit.ResultStatusDetail", record.status_detail),
         ("audit.ErrorNumber", record.error.as_deref()),
-    ];
-    for (at, value) in fields {
-        if let Some(value) = value {
-            list.push(Evidence::seen(at, value, RECORD));
-        }
-    }
+    ]));
     list
 }
 
+/// The same, behind the fields that tell this explanation from the others.
+pub(super) fn with(record: &AuditRecord, telling: &[(&str, Option<&str>)]) -> Vec<Evidence> {
+    let mut list = seen(telling);
+    list.extend(of(record));
+    list
+}
+
+/// The fields that are there.
+pub(super) fn seen(fields: &[(&str, Option<&str>)]) -> Vec<Evidence> {
+    let there = fields.iter().filter_map(|&(at, value)| Some((at, value?)));
+    there
+        .map(|(at, value)| Evidence::seen(at, value, RECORD))
+        .collect()
+}
+
 fn foreign_tenant(record: &AuditRecord) -> Evidence {
-    let evidence = match record.actor_tenant {
-        Some(tenant) => Evidence::seen("audit.ActorContextId", tenant, RECORD),
-        None => Evidence::absent("audit.ActorContextId", RECORD),
+    let (at, tenant) = record.named_home();
+    let at = format!("audit.{at}");
+    let evidence = match tenant {
+        Some(tenant) => Evidence::seen(at, tenant, RECORD),
+        None => Evidence::absent(at, RECORD),
     };
     match record.organization {
         Some(own) => Evidence {
-            source: "audit.OrganizationId, the tenant whose log this is".into(),
+            source: format!(
+                "audit.{}, the tenant whose log this is",
+                record.organization_field()
+            ),
             ..evidence.against(own)
         },
         None => evidence,

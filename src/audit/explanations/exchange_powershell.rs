@@ -6,7 +6,7 @@ use uuid::{Uuid, uuid};
 
 use super::evidence;
 use super::pass_through::{MICROSOFT, is_pass_through};
-use crate::audit::explanation::Explanation;
+use crate::audit::explanation::{About, Explanation, Grouping};
 use crate::finding::{Confidence, Severity};
 
 const EXCHANGE_ONLINE: Uuid = uuid!("00000002-0000-0ff1-ce00-000000000000");
@@ -20,6 +20,7 @@ const EXCHANGE_POWERSHELL: [Uuid; 2] = [
 
 pub(super) const WRONG_TENANT: Explanation = Explanation {
     id: "exchange-powershell-wrong-tenant",
+    about: About::Foreign,
     severity: Severity::Low,
     confidence: Confidence::Medium,
     title: "An Exchange Online PowerShell sign-in from another tenant was pointed at this one",
@@ -43,6 +44,7 @@ pub(super) const WRONG_TENANT: Explanation = Explanation {
          script.",
     ],
     came_to_nothing: true,
+    grouping: Grouping::Actor,
     sources: &[
         "https://www.michev.info/blog/post/2533/more-on-entries-from-other-tenants-visible-in-the-unified-audit-log",
         MICROSOFT,

@@ -1,36 +1,77 @@
-//! Why is this foreign entry here: the explanations that are known, and the choice among them.
+//! Why is this entry here: the explanations that are known, and the choice among them.
 //!
-//! Not its job: deciding which entries are foreign (`trace::Entry::is_foreign`).
+//! Not its job: deciding which entries are foreign (`standing.rs`).
 
-use super::explanation::Explanation;
-use super::record::AuditRecord;
+use super::explanation::{About, Explanation};
+use super::record::{AuditRecord, is_placeholder};
+use super::standing::Side;
 use crate::finding::Evidence;
 use crate::trace::Entry;
 
+mod applications;
 mod evidence;
 mod exchange_powershell;
 mod pass_through;
+mod sign_ins;
 mod unexplained;
+mod visitors;
+
+pub(super) use applications::{DATACENTER, SERVICE_ADDRESS};
+pub(super) use sign_ins::{ELSEWHERE, FAILED, GUESSING, TWO_PLACES};
 
 /// The most particular first: the first whose discriminators are there is chosen.
 pub const EXPLANATIONS: &[Explanation] = &[
+    visitors::MICROSOFT_SUPPORT,
+    visitors::PARTNER,
+    visitors::DIRECT_CONNECT,
+    applications::SYNCHRONIZATION,
+    visitors::TEAMS_CHAT,
+    visitors::GUEST,
+    applications::MULTI_TENANT,
+    sign_ins::FOREIGN_DEVICE_CODE,
     exchange_powershell::WRONG_TENANT,
     pass_through::SHAREPOINT,
+    pass_through::APP_PANEL,
+    pass_through::AZURE,
+    pass_through::SAML_METHOD,
     pass_through::SIGN_IN,
+    pass_through::FAILED,
     unexplained::FOREIGN_ACTOR,
+    // Of one's own accounts, and of nobody's.
+    applications::DATACENTER,
+    sign_ins::ACTOR_TOKEN,
+    applications::CHANGED_SETTINGS,
+    applications::SERVICE_ADDRESS,
+    applications::VENDOR,
+    sign_ins::DEVICE_CODE,
+    sign_ins::FAILED,
+    sign_ins::GUESSING,
+    sign_ins::TWO_PLACES,
+    sign_ins::ELSEWHERE,
 ];
 
-/// The best explanation of a foreign entry, with what speaks for it. The last of the list fits
-/// everything, so there always is one.
-pub(super) fn choose(record: &AuditRecord) -> (&'static Explanation, Vec<Evidence>) {
-    const LAST_RESORT: &Explanation = &unexplained::FOREIGN_ACTOR;
+/// The best explanation of an entry, with what speaks for it. A foreign entry always has one: the last
+/// of them fits everything. Of one's own entries only those that puzzle people have.
+pub(super) fn choose(
+    record: &AuditRecord,
+    side: Side,
+) -> Option<(&'static Explanation, Vec<Evidence>)> {
+    match side {
+        Side::Elsewhere => return Some((&ELSEWHERE, evidence::of(record))),
+        // Of so many entries a first one proves nothing.
+        Side::Service => return Some((&DATACENTER, Vec::new())),
+        Side::Foreign | Side::Own => {}
+    }
+    let is_asked = |explanation: &&Explanation| {
+        (explanation.about == About::Foreign) == (side == Side::Foreign)
+    };
     EXPLANATIONS
         .iter()
+        .filter(is_asked)
         .find_map(|explanation| {
             let evidence = (explanation.discriminators)(record)?;
             Some((explanation, evidence))
         })
-        .unwrap_or((LAST_RESORT, Vec::new()))
 }
 
 /// The next steps with what the entry tells filled in; the result is as untrusted as the entry.
@@ -45,7 +86,8 @@ pub(super) fn next_steps(explanation: &Explanation, entry: &Entry) -> Vec<String
         entry.time.map(|time| time.to_string()),
         "the time of the entry",
     );
-    let user = known(entry.user.clone(), "the user of the entry");
+    let named = entry.user.clone().filter(|user| !is_placeholder(user));
+    let user = known(named, "whoever it was (the entry names nobody)");
     // The user's name goes in last: it is free text and must not be expanded in its turn.
     let filled = |step: &&str| {
         step.replace("{actor_tenant}", &tenant)

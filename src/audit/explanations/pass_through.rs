@@ -1,38 +1,41 @@
 //! A sign-in that was only passed through: Entra tells a Microsoft service who somebody is, in the
 //! log of the tenant that was asked for, before the service decides whether to let them in.
 //!
-//! Not its job: scripts that name the wrong tenant (`exchange_powershell.rs`).
+//! Not its job: scripts that name the wrong tenant (`exchange_powershell.rs`), and people with a
+//! standing here (`visitors.rs`).
 
 use uuid::{Uuid, uuid};
 
 use super::evidence;
-use crate::audit::compare::is_guest_name;
-use crate::audit::explanation::Explanation;
+use crate::audit::explanation::{About, Explanation, Grouping};
 use crate::audit::record::AuditRecord;
+use crate::audit::standing;
+use crate::facts;
 use crate::finding::{Confidence, Severity};
 
-const SHAREPOINT_ONLINE: Uuid = uuid!("00000003-0000-0ff1-ce00-000000000000");
-
-/// `UserType` of an entry that a partner or a guest made: somebody with a standing here.
-const PARTNER_OR_GUEST: [u32; 2] = [9, 10];
+pub(super) const SHAREPOINT_ONLINE: Uuid = uuid!("00000003-0000-0ff1-ce00-000000000000");
+const MY_APPS: Uuid = uuid!("0000000c-0000-0000-c000-000000000000");
+const AZURE_PORTAL: Uuid = uuid!("c44b4083-3bb0-49c1-b47d-974e53cbdf3c");
+const RESOURCE_MANAGER: Uuid = uuid!("797f4846-ba00-4fd7-ba43-dac1f8f63013");
 
 pub(super) const MICROSOFT: &str =
     "https://learn.microsoft.com/en-us/purview/audit-troubleshooting-scenarios";
 
 pub(super) const SHAREPOINT: Explanation = Explanation {
     id: "sharepoint-pass-through",
+    about: About::Foreign,
     severity: Severity::Low,
     confidence: Confidence::Medium,
     title: "Someone from another tenant followed a link to this tenant's SharePoint or OneDrive",
     why: "A link to a file or site leads through the sign-in of the tenant that hosts it. Whoever \
           follows it while signed in elsewhere is identified there first, and that identification \
           is what the entry records; SharePoint then checks sharing and permissions by itself. Links \
-          in articles, mails and samples produce such entries for years, often under the user name \
-          `Unknown` or `Not Available`.",
+          in articles, mails and samples produce such entries for years, successes and failures \
+          mixed, often under the user name `Unknown` or `Not Available`.",
     what_would_change_it: "SharePoint or OneDrive entries (RecordType 4, 6 or 14) of the same user, \
           session or address soon after it, or a guest account behind the name. An export without \
           those record types cannot show that nothing followed.",
-    look_alikes: &["pass-through-sign-in", "foreign-actor-unexplained"],
+    look_alikes: &["pass-through-sign-in", "saml-method-value", "guest-account"],
     next_steps: &[
         "Search the log for everything else by {user} and from the same address around {time}.",
         "Look for sharing links that may have left your organisation, and remove those no longer \
@@ -40,21 +43,111 @@ pub(super) const SHAREPOINT: Explanation = Explanation {
         "Check whether a guest account or a cross-tenant access setting names {actor_tenant}.",
     ],
     came_to_nothing: true,
+    grouping: Grouping::Actor,
     sources: &[
         MICROSOFT,
         "https://www.michev.info/blog/post/2533/more-on-entries-from-other-tenants-visible-in-the-unified-audit-log",
     ],
     discriminators: |record| {
-        let names = |app: Uuid| {
-            let places = record.resources.iter().chain(&record.clients);
-            places.into_iter().any(|place| place.value == app)
-        };
-        (is_pass_through(record) && names(SHAREPOINT_ONLINE)).then(|| evidence::of(record))
+        let fits = is_pass_through(record) || is_outsider(record) && record.is_nobody();
+        (fits && names(record, SHAREPOINT_ONLINE)).then(|| evidence::of(record))
+    },
+};
+
+pub(super) const APP_PANEL: Explanation = Explanation {
+    id: "my-apps-pass-through",
+    about: About::Foreign,
+    severity: Severity::Low,
+    confidence: Confidence::Medium,
+    title: "Someone from another tenant opened the My Apps page with this tenant's name in the address",
+    why: "The My Apps page (Microsoft App Access Panel) identifies its visitor in the tenant that the \
+          address names; personal accounts of outlook.com, or with a mail address elsewhere, appear \
+          with the tenant of all personal accounts. The entry shows that somebody was identified; \
+          the page itself holds nothing for an account that this tenant does not know.",
+    what_would_change_it: "A guest account behind the name, or entries of applications of yours by \
+          the same user or session.",
+    look_alikes: &["pass-through-sign-in", "guest-account"],
+    next_steps: &[
+        "Look up {user} among your guest accounts: an invitation sends its reader to this page.",
+        "Search the log for everything else by {user} around {time}.",
+        "Check whether a cross-tenant access setting names {actor_tenant}.",
+    ],
+    came_to_nothing: true,
+    grouping: Grouping::Actor,
+    sources: &[MICROSOFT],
+    discriminators: |record| {
+        (is_pass_through(record) && names(record, MY_APPS)).then(|| evidence::of(record))
+    },
+};
+
+pub(super) const AZURE: Explanation = Explanation {
+    id: "azure-portal-sign-in",
+    about: About::Foreign,
+    severity: Severity::Low,
+    confidence: Confidence::Low,
+    title: "Someone from another tenant signed in to the Azure portal or to Azure Resource Manager with this tenant",
+    why: "The portal and the command line tools ask for a token of every directory that a person \
+          switches to or names; guests and partner administrators do so daily. Entra logs it here, \
+          the second factor as an entry of its own (`SAS:EndAuth`), and for people from elsewhere \
+          often without a name (`Not Available`). What they may do is decided by role assignments \
+          in your subscriptions, which this log does not hold.",
+    what_would_change_it: "Entries of the Azure activity log by the same object id: then somebody did \
+          something. No guest account and no role assignment behind it speak for a switch of \
+          directories that led nowhere.",
+    look_alikes: &[
+        "guest-account",
+        "partner-administrator",
+        "pass-through-sign-in",
+    ],
+    next_steps: &[
+        "Search the Azure activity log for the same object id around {time}.",
+        "List role assignments of principals from other tenants: `Get-AzRoleAssignment` shows \
+         partners as `Foreign Principal for ...`.",
+        "Check whether {user} is a guest, and whether a partner relationship or a cross-tenant access \
+         setting names {actor_tenant}.",
+    ],
+    came_to_nothing: true,
+    grouping: Grouping::Actor,
+    sources: &[MICROSOFT],
+    discriminators: |record| {
+        let azure = [AZURE_PORTAL, RESOURCE_MANAGER];
+        let is_azure = azure.iter().any(|app| names(record, *app));
+        (is_pass_through(record) && is_azure).then(|| evidence::of(record))
+    },
+};
+
+pub(super) const SAML_METHOD: Explanation = Explanation {
+    id: "saml-method-value",
+    about: About::Foreign,
+    severity: Severity::Low,
+    confidence: Confidence::Low,
+    title: "An outsider's sign-in with the method value 16457, which hunting rules read as a SAML anomaly",
+    why: "`UserAuthenticationMethod` is a sum of flags, and 16457 is one that hunting tools list as a \
+          sign of a SAML token that was made elsewhere. The same value was reported for people from \
+          other tenants who follow a link; their home tenant did the signing in, so this log only \
+          knows that it was done. Microsoft does not document the value.",
+    what_would_change_it: "The same value on entries of your own, federated users would be another \
+          matter: compare the certificate of your federation with what is configured in Entra.",
+    look_alikes: &["pass-through-sign-in", "sharepoint-pass-through"],
+    next_steps: &[
+        "Search the log for the same value on entries of your own users; none confirms this \
+         explanation.",
+        "Search the log for everything else by {user} of {actor_tenant} around {time}.",
+    ],
+    came_to_nothing: true,
+    grouping: Grouping::Actor,
+    sources: &["https://github.com/cisagov/Sparrow/issues/20"],
+    discriminators: |record| {
+        let method = record.authentication_method.map(str::trim);
+        let telling = [("audit.UserAuthenticationMethod", method)];
+        (is_pass_through(record) && method == Some("16457"))
+            .then(|| evidence::with(record, &telling))
     },
 };
 
 pub(super) const SIGN_IN: Explanation = Explanation {
     id: "pass-through-sign-in",
+    about: About::Foreign,
     severity: Severity::Low,
     confidence: Confidence::Low,
     title: "Someone from another tenant was identified on the way to a Microsoft service here",
@@ -62,13 +155,13 @@ pub(super) const SIGN_IN: Explanation = Explanation {
           successful `UserLoggedIn` into the log of the tenant that was asked for even when no \
           account exists there. The entry tells who knocked, not that a door was opened.",
     what_would_change_it: "Any later entry of a workload (Exchange, SharePoint, Teams, Azure) by the \
-          same user or session, a client application that is not Microsoft's, or many different \
-          users of one tenant within a short time. If the account turns out to be a guest or a \
-          partner of yours, that is the explanation.",
+          same user or session, or many different users of one tenant within a short time. If the \
+          account turns out to be a guest or a partner of yours, that is the explanation.",
     look_alikes: &[
         "exchange-powershell-wrong-tenant",
         "sharepoint-pass-through",
-        "foreign-actor-unexplained",
+        "guest-account",
+        "partner-administrator",
     ],
     next_steps: &[
         "Search the log for everything else by {user} around {time}.",
@@ -77,15 +170,63 @@ pub(super) const SIGN_IN: Explanation = Explanation {
         "If your tenant's id {organization} stands in public code or articles, expect more of these.",
     ],
     came_to_nothing: true,
+    grouping: Grouping::Actor,
     sources: &[MICROSOFT],
-    discriminators: |record| is_pass_through(record).then(|| evidence::of(record)),
+    discriminators: |record| {
+        let said = record
+            .cross_tenant_access
+            .filter(|kind| kind.eq_ignore_ascii_case("passthrough"));
+        let telling = [("audit.CrossTenantAccessType", said)];
+        // Microsoft documents it for its own applications only.
+        let is_known = said.is_some() || is_by_microsoft(record);
+        (is_pass_through(record) && is_known).then(|| evidence::with(record, &telling))
+    },
+};
+
+pub(super) const FAILED: Explanation = Explanation {
+    id: "foreign-sign-in-failed",
+    about: About::Foreign,
+    severity: Severity::Info,
+    confidence: Confidence::High,
+    title: "Someone from another tenant tried to sign in here and did not get a token",
+    why: "The sign-in service knows the person from another tenant and refused or interrupted the \
+          request: no account here, a cross-tenant setting or a Conditional Access policy that keeps \
+          outsiders out, consent that was missing, or a step that the person did not finish. The \
+          error number tells which.",
+    what_would_change_it: "A success of the same user soon after it is the entry to look at: an \
+          interruption is often followed by one.",
+    look_alikes: &["pass-through-sign-in", "guest-account"],
+    next_steps: &[
+        "Look the error number up: `jwtenant explain AADSTS<number>`.",
+        "Search for a success of {user} of {actor_tenant} after {time}.",
+    ],
+    came_to_nothing: false,
+    grouping: Grouping::Actor,
+    sources: &[MICROSOFT],
+    discriminators: |record| {
+        (record.is_sign_in() && record.has_failed()).then(|| evidence::of(record))
+    },
 };
 
 /// A successful sign-in entry of somebody who shows no standing in this tenant.
 pub(super) fn is_pass_through(record: &AuditRecord) -> bool {
-    let has_standing = record
-        .user_type
-        .is_some_and(|kind| PARTNER_OR_GUEST.contains(&kind))
-        || record.users.iter().any(|user| is_guest_name(user.value));
-    record.is_sign_in() && record.operation == "UserLoggedIn" && !has_standing
+    is_outsider(record) && !record.has_failed() && record.operation == "UserLoggedIn"
+}
+
+fn is_outsider(record: &AuditRecord) -> bool {
+    record.is_sign_in() && !standing::has_standing(record)
+}
+
+/// Whether the client or the resource is this application.
+pub(super) fn names(record: &AuditRecord, app: Uuid) -> bool {
+    let mut places = record.resources.iter().chain(&record.clients);
+    places.any(|place| place.value == app)
+}
+
+/// Whether the client is an application of Microsoft's, as far as the table knows.
+fn is_by_microsoft(record: &AuditRecord) -> bool {
+    record
+        .clients
+        .first()
+        .is_some_and(|client| facts::app(client.value).is_some())
 }

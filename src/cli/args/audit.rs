@@ -20,7 +20,7 @@ pub const HELP: &str = "Examples:\n  \
 
 #[derive(Args)]
 pub struct AuditArgs {
-    /// Audit log exports, - for standard input: Search-UnifiedAuditLog CSV, JSON lines
+    /// Audit log exports, known by their content: files (also .gz, .zip), folders, - for standard input
     #[arg(value_name = "EXPORT", required = true)]
     pub exports: Vec<OsString>,
     /// The own tenant: its GUID or one of its domains [default: the tenant of most records]
@@ -29,12 +29,11 @@ pub struct AuditArgs {
     /// From which severity an entry makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "medium", value_parser = severity())]
     fail_on: Severity,
-    /// Leave out records before this time (RFC 3339)
-    #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
-    since: Option<Timestamp>,
-    /// Leave out records after this time (RFC 3339)
-    #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
-    until: Option<Timestamp>,
+    /// Search for the tokens in this file too: decoded, not verified, nobody is asked about them
+    #[arg(long, value_name = "INPUT")]
+    pub token: Vec<OsString>,
+    #[command(flatten)]
+    pub records: RecordArgs,
     /// The time of this report instead of now (RFC 3339)
     #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
     pub at: Option<Timestamp>,
@@ -44,6 +43,33 @@ pub struct AuditArgs {
     pub output: OutputArgs,
 }
 
+/// Bounds on the records of exports
+#[derive(Args)]
+#[command(next_help_heading = "Which records")]
+pub struct RecordArgs {
+    /// Leave out records before this time (RFC 3339)
+    #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
+    since: Option<Timestamp>,
+    /// Leave out records after this time (RFC 3339)
+    #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
+    until: Option<Timestamp>,
+    /// Keep so many foreign entries, and so many matches of each strength; the rest is only counted
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    max_entries: u32,
+}
+
+impl RecordArgs {
+    /// These bounds, without anything to watch or stop the reading.
+    pub fn options(&self) -> Options<'static> {
+        Options {
+            since: self.since,
+            until: self.until,
+            max_entries: usize::try_from(self.max_entries).unwrap_or(usize::MAX),
+            ..Options::default()
+        }
+    }
+}
+
 impl AuditArgs {
     /// The own tenant, and what fails.
     pub fn expectation(&self) -> Expectation {
@@ -51,15 +77,6 @@ impl AuditArgs {
             tenants: self.tenant.clone(),
             fail_on: self.fail_on,
             ..Expectation::default()
-        }
-    }
-
-    /// Bounds on the records.
-    pub fn options(&self) -> Options<'static> {
-        Options {
-            since: self.since,
-            until: self.until,
-            ..Options::default()
         }
     }
 }

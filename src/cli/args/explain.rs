@@ -1,6 +1,7 @@
 //! The arguments of `explain`, and the help that its kinds of word write.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -35,6 +36,12 @@ pub struct ExplainArgs {
     /// Words, or the text of an error in one argument or in many; - for standard input
     #[arg(value_name = "WORD", required = true)]
     pub words: Vec<OsString>,
+    /// Names of applications: a CSV or JSON list of app ids and names, as Get-MgServicePrincipal prints
+    #[arg(long, value_name = "FILE")]
+    pub apps: Vec<PathBuf>,
+    /// Tenants whose ids are printed in published samples: an id on each line, then where
+    #[arg(long, value_name = "FILE")]
+    pub known_samples: Vec<PathBuf>,
     /// Write JSON
     #[arg(long)]
     pub json: bool,

@@ -1,7 +1,9 @@
 //! Members of a token's header and payload, by name.
 
 use crate::explain::meaning::{Kind, Meaning};
+use crate::facts::Basis;
 use crate::facts::claims::{self, Claim, claims};
+use crate::facts::logs;
 
 pub(super) const KIND: Kind = Kind {
     name: "claim",
@@ -55,9 +57,30 @@ fn meaning(claim: Claim) -> Meaning {
     Meaning::new(KIND.name, claim.name, title, claim.source)
         .line("means", claim.meaning)
         .line("reading", claim.reading)
+        .lines("in logs", in_logs(&claim))
         .line("type", claim.json_type)
         .line("tokens", claim.tokens)
         .line("basis", claim.basis.words())
         .related(related.flat_map(|(_, words)| words.iter().copied()))
         .related(nonce.iter().copied())
+}
+
+/// The fields of logs that repeat it, a log on each line.
+fn in_logs(claim: &Claim) -> Vec<String> {
+    if claim.is_header {
+        return Vec::new();
+    }
+    let places = logs::places(claim.name).map(|place| {
+        // Activity logs of Azure write names of claims as long addresses.
+        let field = match place.field.rsplit_once('/') {
+            Some((_, last)) => format!("claims, the name that ends in /{last}"),
+            None => place.field.to_owned(),
+        };
+        let doubt = match place.basis {
+            Basis::Unsure => " (not confirmed)",
+            _ => "",
+        };
+        format!("{}: {field}{doubt}", place.log)
+    });
+    places.collect()
 }

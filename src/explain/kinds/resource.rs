@@ -43,8 +43,14 @@ fn meaning(id: &str) -> Meaning {
     let mut sources: Vec<&str> = rows.iter().map(|row| row.column(4)).collect();
     sources.sort_unstable();
     sources.dedup();
+    let patterns = if rows.iter().any(|row| row.column(0).contains('*')) {
+        "A * stands for any name. Hosts of two names are two audiences, although the same application is behind them."
+    } else {
+        ""
+    };
     Meaning::new(KIND.name, id, name, sources.join("; "))
         .lines("written as", spellings(&rows))
+        .line("patterns", patterns)
         .line("permissions", permissions(id))
         .line(
             "note",

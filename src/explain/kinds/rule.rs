@@ -11,6 +11,35 @@ pub(super) const KIND: Kind = Kind {
     keys: || rules::all().map(|rule| rule.id).collect(),
 };
 
+/// The claims and fields by which people recognise what some rules are about.
+const RECOGNISED_BY: &[(&str, &[&str])] = &[
+    (
+        "b2b-guest",
+        &[
+            "idp",
+            "altsecid",
+            "xms_idrel",
+            "acct",
+            "crossTenantAccessType",
+        ],
+    ),
+    (
+        "copied-tenant-id",
+        &["iss", "tid", "idp", "exchange-powershell-wrong-tenant"],
+    ),
+    ("header-nonce", &["nonce"]),
+    ("home-tenant-token", &["iss", "tid", "AADSTS50020"]),
+    (
+        "partner-admin",
+        &["wids", "xms_idrel", "crossTenantAccessType"],
+    ),
+    (
+        "pass-through-user",
+        &["xms_idrel", "ActorContextId", "crossTenantAccessType"],
+    ),
+    ("privileged-directory-role", &["wids"]),
+];
+
 fn look_up(word: &str) -> Vec<Meaning> {
     let is_asked = |rule: &&Rule| {
         rule.id.eq_ignore_ascii_case(word)
@@ -47,6 +76,12 @@ fn meaning(rule: &'static Rule) -> Meaning {
         .line("catalogue", rule.catalogue.join(", "))
         .related(rule.alternatives.iter().map(|(id, _)| *id))
         .related(rule.explains.iter().copied())
+        .related(recognised_by(rule.id).iter().copied())
+}
+
+fn recognised_by(id: &str) -> &'static [&'static str] {
+    let found = RECOGNISED_BY.iter().find(|(rule, _)| *rule == id);
+    found.map_or(&[], |(_, words)| words)
 }
 
 /// A rule's text without a token: a placeholder says what would stand there.

@@ -8,7 +8,12 @@ pub(super) const KIND: Kind = Kind {
     name: "tenant",
     help: "a tenant id that is publicly known (personal accounts, Microsoft's own, placeholders)",
     look_up,
-    keys: || KnownTenant::all().map(|tenant| tenant.name).collect(),
+    keys: || {
+        let names = KnownTenant::all().map(|tenant| tenant.name);
+        names
+            .chain(NICKNAMES.iter().map(|(name, ..)| *name))
+            .collect()
+    },
 };
 
 /// What follows from a tenant's kind.
@@ -20,7 +25,50 @@ struct Story {
     related: &'static [&'static str],
 }
 
+/// Words that stand in an address where a tenant stands.
+const NICKNAMES: [(&str, &str, &str); 3] = [
+    (
+        "common",
+        "every organisation's tenant and personal accounts",
+        "The account that signs in decides the tenant, which is the account's own: a guest gets a token of the home tenant, \
+         not of the inviting one.",
+    ),
+    (
+        "organizations",
+        "every organisation's tenant, no personal accounts",
+        "The account that signs in decides the tenant, which is the account's own: a guest gets a token of the home tenant, \
+         not of the inviting one.",
+    ),
+    (
+        "consumers",
+        "personal Microsoft accounts only",
+        "Tokens come from the one tenant of personal accounts, 9188040d-6c67-4c5b-b112-36a304b66dad.",
+    ),
+];
+
+fn nickname(word: &str) -> Option<Meaning> {
+    let (name, title, means) = NICKNAMES
+        .iter()
+        .find(|(name, ..)| name.eq_ignore_ascii_case(word))?;
+    let source = "entra-docs access-tokens.md";
+    let meaning = Meaning::new(KIND.name, *name, *title, source)
+        .line("means", *means)
+        .line(
+            "in a token",
+            "Never: iss and tid hold a real tenant. The metadata of common and organizations names {tenantid} as a template.",
+        )
+        .lines(
+            "do",
+            ["Put the id or a domain of the tenant that you mean in its place to get that tenant's token.".to_owned()],
+        )
+        .related(["home-tenant-token", "template-issuer-expected"]);
+    Some(meaning)
+}
+
 fn look_up(word: &str) -> Vec<Meaning> {
+    if let Some(meaning) = nickname(word) {
+        return vec![meaning];
+    }
     let id = word.parse().ok().map(TenantId);
     KnownTenant::all()
         .filter(|known| match id {

@@ -1,10 +1,14 @@
 //! What the audit exports say: the records of a token, and how complete the exports are.
 
+use crate::audit::{Audit, ExportError};
+use crate::entra::tenant::TenantId;
 use crate::facts;
 use crate::report::model::Report;
-use crate::trace::{Entry, Key, Strength, Trace};
+use crate::time::Timestamp;
+use crate::trace::{Entry, Key, Strength, TokenKeys, Trace};
 
-use super::layout::LABEL;
+use super::absence;
+use super::layout::{LABEL, place};
 use crate::screen::Screen;
 
 /// More records than this are in the JSON report.
@@ -12,39 +16,72 @@ const MOST_RECORDS: usize = 5;
 
 /// Question 8: the records of this token.
 pub(super) fn what_happened(screen: &mut Screen, report: &Report, token: usize) {
-    let Some(audit) = &report.audit else {
-        return;
-    };
+    if let Some(audit) = &report.audit {
+        let judged = &report.tokens[token];
+        let keys = judged.profile.keys(&judged.token);
+        records(screen, audit, "8 What happened", token, &keys, report.at);
+    }
+}
+
+/// The tokens that were only searched for, each with its records.
+pub(super) fn searched(screen: &mut Screen, report: &Report, audit: &Audit) {
+    for (index, token) in report.searched.iter().enumerate() {
+        let number = match report.searched.len() {
+            1 => String::new(),
+            _ => format!(" {}", index + 1),
+        };
+        screen.heading(&format!("TOKEN{number}  decoded, not verified"));
+        screen.labelled("  from", LABEL, &place(&token.source));
+        let profile = &token.profile;
+        let tenant = |id: Option<TenantId>| {
+            id.map_or_else(|| "no tenant that it names".to_owned(), |id| id.to_string())
+        };
+        screen.labelled("  issued by", LABEL, &tenant(profile.issuing_tenant()));
+        let user = profile.subject.display.as_deref().unwrap_or("not named");
+        screen.labelled("  to", LABEL, user);
+        screen.labelled("  of tenant", LABEL, &tenant(profile.subject.home));
+        if let Some(client) = token.keys.client {
+            screen.labelled("  client", LABEL, &named(&client.to_string()));
+        }
+        if let (Some(from), Some(to)) = (token.keys.issued_at, token.keys.expires_at) {
+            screen.labelled("  lived", LABEL, &format!("from {from} to {to}"));
+        }
+        records(screen, audit, "  in the log", index, &token.keys, report.at);
+    }
+}
+
+fn records(
+    screen: &mut Screen,
+    audit: &Audit,
+    label: &str,
+    token: usize,
+    keys: &TokenKeys,
+    now: Timestamp,
+) {
     let traces: Vec<&Trace> = audit
         .matches
         .iter()
         .filter(|trace| trace.token == token)
         .collect();
-    let all: u64 = audit.exports.iter().map(|export| export.records).sum();
+    let searched = absence::contents(audit);
     if traces.is_empty() {
-        let text = format!(
-            "no record of this token among {all}. Not found is not proof: exports are cut, logs are kept for a \
-             limited time, and some workloads do not record the token's id"
-        );
-        screen.labelled("8 What happened", LABEL, &text);
+        let text = format!("no record of this token among {searched}");
+        screen.prose(label, LABEL, &text);
+        for limit in absence::limits(audit, keys, now) {
+            screen.prose("", LABEL, &limit);
+        }
         return;
     }
-    let same_token = traces
+    let summary = format!("{} among {searched}", counted(&traces));
+    screen.prose(label, LABEL, &summary);
+    if traces
         .iter()
-        .filter(|trace| trace.strength == Strength::Token)
-        .count();
-    let count = if traces.len() == 1 {
-        "1 record".to_owned()
-    } else {
-        format!("{} records", traces.len())
-    };
-    let whose = if same_token == traces.len() {
-        "of this very token".to_owned()
-    } else {
-        format!("{same_token} of this very token")
-    };
-    let summary = format!("{count} among {all}, {whose}");
-    screen.labelled("8 What happened", LABEL, &summary);
+        .all(|trace| trace.strength == Strength::Tenant)
+    {
+        let only = "Only the tenants fit: somebody of the token's home was there while the token lived. Nothing names \
+                    the token, its session or its person, so these entries need not be its own.";
+        screen.prose("", LABEL, only);
+    }
     for trace in traces.iter().take(MOST_RECORDS) {
         record(screen, trace);
     }
@@ -54,6 +91,13 @@ pub(super) fn what_happened(screen: &mut Screen, report: &Report, token: usize) 
             LABEL,
             &format!("and {} more", traces.len() - MOST_RECORDS),
         );
+    }
+    if audit.matches_left_out > 0 {
+        let text = format!(
+            "and {} that were counted, but not kept (--max-entries)",
+            audit.matches_left_out
+        );
+        screen.labelled("", LABEL, &text);
     }
     let signs_in = traces
         .iter()
@@ -70,9 +114,41 @@ pub(super) fn what_happened(screen: &mut Screen, report: &Report, token: usize) 
         .iter()
         .filter(|foreign| traces.iter().any(|trace| trace.entry == foreign.entry))
     {
-        let text = format!("Known as: {} ({})", foreign.title, foreign.explanation);
+        let text = format!(
+            "Known as: {} ({})",
+            foreign.explanation.title, foreign.explanation.id
+        );
         screen.labelled("", LABEL, &text);
     }
+}
+
+/// `3 records: 1 of this very token, 2 of its session`.
+fn counted(traces: &[&Trace]) -> String {
+    let kinds = [
+        (Strength::Token, "of this very token"),
+        (Strength::Session, "of its session"),
+        (Strength::Context, "by person, client and time"),
+        (Strength::Tenant, "where only the tenants fit"),
+    ];
+    let counts: Vec<(usize, &str)> = kinds
+        .into_iter()
+        .map(|(strength, words)| {
+            let found = traces.iter().filter(|trace| trace.strength == strength);
+            (found.count(), words)
+        })
+        .filter(|(count, _)| *count > 0)
+        .collect();
+    let all = match traces.len() {
+        1 => "1 record".to_owned(),
+        all => format!("{all} records"),
+    };
+    if let [(_, words)] = counts.as_slice() {
+        return format!("{all} {words}");
+    }
+    let parts = counts
+        .iter()
+        .map(|(count, words)| format!("{count} {words}"));
+    format!("{all}: {}", parts.collect::<Vec<_>>().join(", "))
 }
 
 /// `AzureActiveDirectoryStsLogon` of the Office 365 Management Activity API schema.
@@ -170,8 +246,10 @@ pub(super) fn exports(screen: &mut Screen, report: &Report) {
         if let Some(why) = &export.truncated {
             parts.push(format!("probably cut off: {why}"));
         }
-        if let Some(error) = &export.error {
-            parts.push(format!("not read: {error}"));
+        match &export.error {
+            None => {}
+            Some(error @ ExportError::Stopped) => parts.push(format!("INCOMPLETE: {error}")),
+            Some(error) => parts.push(format!("not read: {error}")),
         }
         screen.labelled("  -", 4, &format!("{}: {}", export.input, parts.join(", ")));
     }

@@ -2,6 +2,7 @@
 //!
 //! Not its job: any judgement; all of it is as claimed.
 
+use crate::entra::issuer::Issuer;
 use crate::entra::rh;
 use crate::facts;
 use crate::jose::claims::{Claims, Date};
@@ -10,6 +11,8 @@ use crate::jose::token::is_token_like;
 use crate::report::model::TokenReport;
 use crate::screen::Screen;
 use crate::text::clipped;
+
+use super::{codes, names};
 
 /// Width of the column with the names.
 const NAME: usize = 20;
@@ -61,6 +64,12 @@ fn meaning(screen: &mut Screen, name: &str, is_header: bool) {
     screen.labelled("", NAME, &text);
 }
 
+/// Text, or a number as older tokens write it.
+fn scalar(claims: &Claims, name: &str) -> Option<String> {
+    let text = claims.text(name).map(str::to_owned);
+    text.or_else(|| Some(claims.0.get(name)?.to_text()))
+}
+
 /// The value in a form that people can use.
 fn decoded(name: &str, claims: &Claims, token: &TokenReport) -> Option<String> {
     if DATES.contains(&name) {
@@ -83,13 +92,21 @@ fn decoded(name: &str, claims: &Claims, token: &TokenReport) -> Option<String> {
                 rh.tenant, rh.application
             ))
         }
-        "appid" | "azp" => token
-            .profile
-            .client
-            .as_ref()?
-            .name()
-            .map(|(name, _)| name.to_owned()),
+        "appid" | "azp" => names::application(claims.text(name)?.parse().ok()?).or_else(|| {
+            let (name, source) = token.profile.client.as_ref()?.name()?;
+            Some(format!("{name} ({source})"))
+        }),
         "aud" => token.profile.audiences.first()?.name.map(str::to_owned),
+        "iss" | "idp" => names::tenant(Issuer::read(claims.text(name)?).tenant?),
+        "tid" => names::tenant(token.profile.tid()?),
+        "amr" => codes::words_of(codes::METHODS, claims.texts(name)),
+        "xms_cc" => codes::words_of(codes::CAPABILITIES, claims.texts(name)),
+        "xms_idrel" => codes::words_of(codes::RELATIONS, claims.text(name)?.split_whitespace()),
+        "acr" | "acct" | "appidacr" | "azpacr" | "idtyp" => {
+            codes::word_of(name, &scalar(claims, name)?)
+        }
+        "altsecid" => codes::alternative_id(claims.text(name)?),
+        "xms_mirid" | "xms_az_rid" => codes::azure_resource(claims.text(name)?),
         "wids" => {
             let names = claims
                 .texts("wids")

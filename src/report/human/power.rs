@@ -13,6 +13,11 @@ const MOST_NAMED: usize = 25;
 /// Permissions up to this tier are told with what they do.
 const TOLD_TIER: u8 = 1;
 
+/// Stands in every token for some resources.
+const IMPERSONATION: &str = "user_impersonation";
+const IMPERSONATION_CAVEAT: &str =
+    "user_impersonation says nothing by itself: it reaches as far as the person's own rights.";
+
 /// A kind of permission, and what a reader must know of it.
 struct Part {
     kind: PermissionKind,
@@ -75,8 +80,7 @@ fn resources(token: &TokenReport) -> String {
 fn permissions(screen: &mut Screen, token: &TokenReport, part: &Part, held: &[&Permission]) {
     // What says nothing by itself is named, not told.
     let is_told = |permission: &Permission| {
-        permission.tier.is_some_and(|tier| tier <= TOLD_TIER)
-            && permission.name != "user_impersonation"
+        permission.tier.is_some_and(|tier| tier <= TOLD_TIER) && permission.name != IMPERSONATION
     };
     let (told, named): (Vec<&Permission>, Vec<&Permission>) =
         held.iter().copied().partition(|held| is_told(held));
@@ -113,5 +117,8 @@ fn permissions(screen: &mut Screen, token: &TokenReport, part: &Part, held: &[&P
     };
     if !caveat.is_empty() && !told.is_empty() {
         screen.labelled("", LABEL, caveat);
+    }
+    if held.iter().any(|held| held.name == IMPERSONATION) {
+        screen.labelled("", LABEL, IMPERSONATION_CAVEAT);
     }
 }

@@ -1,32 +1,58 @@
-//! The screen of `audit`: foreign entries as groups, each with its explanation.
+//! The screen of `audit`: foreign entries as groups, each with its explanation; then what is one's own
+//! and puzzles people all the same.
 //!
 //! Not its job: the records of one token (`human/audit.rs`).
 
-use crate::audit::{Audit, Foreign, Group};
+use uuid::Uuid;
+
+use crate::audit::explanation::{Explanation, Grouping};
+use crate::audit::{Audit, Group};
 use crate::facts;
+use crate::finding::Severity;
 use crate::report::model::Report;
 use crate::screen::Screen;
 
+use super::audit::searched;
+
 /// More groups than this are in the JSON report.
 const MOST_GROUPS: usize = 20;
+const MOST_NOTED: usize = 10;
+
+/// Where the text of a group begins.
+const LABEL: usize = 14;
 
 pub(super) fn survey(screen: &mut Screen, report: &Report, audit: &Audit) {
     own(screen, report);
-    let mut told: Vec<&str> = Vec::new();
-    for (index, group) in audit.groups.iter().enumerate().take(MOST_GROUPS) {
-        let sample = audit.foreign.iter().find(|entry| entry.group == index);
-        write_group(screen, index, group);
+    searched(screen, report, audit);
+    let mut told = Vec::new();
+    write_groups(screen, &audit.groups, "GROUP", MOST_GROUPS, &mut told);
+    if !audit.noted_groups.is_empty() {
+        screen.heading("NOT FOREIGN, BUT WORTH KNOWING");
+        write_groups(screen, &audit.noted_groups, "NOTE", MOST_NOTED, &mut told);
+    }
+}
+
+/// The weightiest first, then as they stand in the log.
+fn write_groups(
+    screen: &mut Screen,
+    groups: &[Group],
+    word: &str,
+    most: usize,
+    told: &mut Vec<&'static str>,
+) {
+    let mut sorted: Vec<&Group> = groups.iter().collect();
+    sorted.sort_by_key(|group| std::cmp::Reverse(group.severity));
+    for (group, number) in sorted.iter().take(most).zip(1..) {
+        write_group(screen, &format!("{word} {number}"), group);
         // One explanation is told in full where it stands first.
-        if let Some(sample) = sample.filter(|_| !told.contains(&group.explanation)) {
-            told.push(group.explanation);
-            explanation(screen, sample);
+        if !told.contains(&group.explanation.id) {
+            told.push(group.explanation.id);
+            explanation(screen, group);
         }
     }
-    if audit.groups.len() > MOST_GROUPS {
-        screen.heading(&format!(
-            "AND {} MORE GROUPS",
-            audit.groups.len() - MOST_GROUPS
-        ));
+    if sorted.len() > most {
+        let text = format!("AND {} MORE", sorted.len() - most);
+        screen.heading(&text);
         screen.labelled("", 2, "They are in the JSON report (--json).");
     }
 }
@@ -46,70 +72,115 @@ fn own(screen: &mut Screen, report: &Report) {
     }
 }
 
-fn write_group(screen: &mut Screen, index: usize, group: &Group) {
+fn write_group(screen: &mut Screen, head: &str, group: &Group) {
     let entries = if group.count == 1 {
         "1 entry".to_owned()
     } else {
         format!("{} entries", group.count)
     };
-    screen.heading(&format!(
-        "GROUP {}  {entries}, {}",
-        index + 1,
-        group.explanation
-    ));
-    let mut line = |label: &str, text: &str| screen.labelled(&format!("  {label}"), 14, text);
-    line("user", group.user.as_deref().unwrap_or("not named"));
-    let tenant = group
-        .actor_tenant
-        .map_or_else(|| "not named".to_owned(), |tenant| tenant.to_string());
-    line("of tenant", &tenant);
-    line("with", &named(group.client.as_deref()));
-    line("for", &named(group.resource.as_deref()));
-    let when = match (group.first, group.last) {
-        (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
-        (Some(first), _) => first.to_string(),
-        _ => "no time".to_owned(),
-    };
-    line("when", &when);
+    screen.heading(&format!("{head}  {entries}, {}", group.explanation.id));
+    let mut line = |label: &str, text: &str| screen.labelled(&format!("  {label}"), LABEL, text);
+    match group.explanation.grouping {
+        Grouping::Kind => {}
+        Grouping::Address => {
+            line("from", group.address.as_deref().unwrap_or("no address"));
+            line("users", &names(group.users));
+        }
+        Grouping::Actor | Grouping::Session => {
+            line("user", group.user.as_deref().unwrap_or("not named"));
+            line("of tenant", &tenant(group.actor_tenant));
+            if group.explanation.id == "own-user-elsewhere" {
+                line("in tenant", &tenant(group.organization));
+            }
+            line("with", &named(group.client.as_deref()));
+            line("for", &named(group.resource.as_deref()));
+            if group.explanation.why_not_foreign().is_some() {
+                line("from", group.address.as_deref().unwrap_or("no address"));
+            }
+        }
+    }
+    line("when", &when(group));
     if let Some(id) = &group.sample_id {
         line("record", id);
     }
-    line("after it", &followed(group));
+    if group.explanation.why_not_foreign().is_none() {
+        line("after it", &followed(group));
+    }
+}
+
+fn names(users: usize) -> String {
+    match users {
+        1 => "1 name, or none that exists".to_owned(),
+        100.. => "100 different names or more".to_owned(),
+        _ => format!("{users} different names"),
+    }
+}
+
+fn tenant(id: Option<Uuid>) -> String {
+    let Some(id) = id else {
+        return "not named".to_owned();
+    };
+    let known = facts::tenant(id).map(|known| format!("{} ({id})", known.name));
+    known.unwrap_or_else(|| id.to_string())
+}
+
+fn when(group: &Group) -> String {
+    match (group.first, group.last) {
+        (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
+        (Some(first), _) => first.to_string(),
+        _ => "no time".to_owned(),
+    }
 }
 
 /// What else the exports show of the same user or session.
 fn followed(group: &Group) -> String {
+    let is_expected = !group.explanation.came_to_nothing;
     match group.followed {
+        None if group.names_nobody => {
+            "not to be told: the entries name no user, object id or session to look for".into()
+        }
         None => "not to be told: the exports hold no record of a mailbox, a site or another workload".into(),
         Some(0) => "nothing else by this user or session in the mailboxes, sites and workloads of these exports".into(),
+        Some(count) if is_expected => format!("{count} of the records of workloads are by the same user or session"),
         Some(1) => "1 RECORD by the same user or session in a workload: look at it".into(),
         Some(count) => format!("{count} RECORDS by the same user or session in workloads: look at them"),
     }
 }
 
-fn explanation(screen: &mut Screen, entry: &Foreign) {
+fn explanation(screen: &mut Screen, group: &Group) {
+    let Explanation {
+        title,
+        why,
+        what_would_change_it,
+        ..
+    } = group.explanation;
     let weight = format!(
         "{}, confidence {}",
-        entry.severity.word(),
-        entry.confidence.word()
+        group.severity.word(),
+        group.confidence.word()
     );
-    screen.labelled("  why", 14, &format!("{} ({weight})", entry.title));
-    screen.labelled("", 14, entry.why);
-    for evidence in &entry.evidence {
-        let observed = evidence.observed.as_deref().unwrap_or("absent");
-        screen.labelled(
-            "",
-            14,
-            &format!("+ {} {observed} ({})", evidence.at, evidence.source),
-        );
+    screen.labelled("  why", LABEL, &format!("{title} ({weight})"));
+    screen.labelled("", LABEL, why);
+    if let Some(why_not) = group.explanation.why_not_foreign() {
+        screen.labelled("  not foreign", LABEL, why_not);
     }
-    screen.labelled("  unless", 14, entry.what_would_change_it);
-    for (index, step) in entry.next_steps.iter().enumerate() {
-        screen.labelled(
-            if index == 0 { "  do" } else { "" },
-            14,
-            &format!("{}. {step}", index + 1),
-        );
+    // Of services of Microsoft's own the first entry proves nothing.
+    let is_counted = group.explanation.grouping == Grouping::Kind;
+    for evidence in group.evidence.iter().filter(|_| !is_counted) {
+        let observed = evidence.observed.as_deref().unwrap_or("absent");
+        let against = evidence
+            .expected
+            .as_deref()
+            .map_or_else(String::new, |expected| format!(", not {expected}"));
+        screen.labelled("", LABEL, &format!("+ {} {observed}{against}", evidence.at));
+    }
+    if group.severity == Severity::Info && is_counted {
+        return;
+    }
+    screen.labelled("  unless", LABEL, what_would_change_it);
+    for (step, number) in group.next_steps().iter().zip(1..) {
+        let label = if number == 1 { "  do" } else { "" };
+        screen.labelled(label, LABEL, &format!("{number}. {step}"));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::audit::{Audit, ExportSummary, Foreign, Group};
+use crate::audit::{Audit, Explained, ExportSummary, Group};
 use crate::facts;
 use crate::finding::{Confidence, Evidence, Severity};
 use crate::time::Timestamp;
@@ -14,7 +14,13 @@ pub struct AuditV1<'a> {
     matches: Vec<MatchV1<'a>>,
     foreign: Vec<ForeignV1<'a>>,
     groups: Vec<GroupV1<'a>>,
-    noted: Vec<()>,
+    noted: Vec<NotedV1<'a>>,
+    /// As `groups`, of what is noted.
+    noted_groups: Vec<NotedGroupV1<'a>>,
+    /// Reading was stopped before the end of the exports.
+    incomplete: bool,
+    /// Matches beyond `--max-entries`.
+    matches_left_out: u64,
 }
 
 #[derive(Serialize)]
@@ -30,6 +36,23 @@ struct ExportV1<'a> {
     error: Option<String>,
     /// Records of which only a part could be read.
     salvaged: u64,
+    /// What it could have shown: of which services, and of which time.
+    workloads: Vec<WorkloadV1<'a>>,
+    record_types: Vec<RecordTypeV1>,
+    first: Option<Timestamp>,
+    last: Option<Timestamp>,
+}
+
+#[derive(Serialize)]
+struct WorkloadV1<'a> {
+    name: &'a str,
+    records: u64,
+}
+
+#[derive(Serialize)]
+struct RecordTypeV1 {
+    number: u32,
+    records: u64,
 }
 
 #[derive(Serialize)]
@@ -90,6 +113,23 @@ struct GroupV1<'a> {
     followed: Option<u64>,
 }
 
+#[derive(Serialize)]
+struct NotedV1<'a> {
+    #[serde(flatten)]
+    entry: ForeignV1<'a>,
+    why_not_foreign: &'static str,
+}
+
+#[derive(Serialize)]
+struct NotedGroupV1<'a> {
+    #[serde(flatten)]
+    group: GroupV1<'a>,
+    /// Different users, where the group is not one user's.
+    users: usize,
+    address: Option<&'a str>,
+    why_not_foreign: &'static str,
+}
+
 /// An application that a record names.
 #[derive(Serialize)]
 struct AppV1<'a> {
@@ -103,11 +143,31 @@ pub(super) fn audit(audit: &Audit) -> AuditV1<'_> {
         matches: audit.matches.iter().map(matched).collect(),
         foreign: audit.foreign.iter().map(foreign).collect(),
         groups: audit.groups.iter().map(group).collect(),
-        noted: Vec::new(),
+        noted: audit.noted.iter().map(noted).collect(),
+        noted_groups: audit.noted_groups.iter().map(noted_group).collect(),
+        incomplete: audit.incomplete,
+        matches_left_out: audit.matches_left_out,
+    }
+}
+
+fn noted(noted: &Explained) -> NotedV1<'_> {
+    NotedV1 {
+        entry: foreign(noted),
+        why_not_foreign: noted.explanation.why_not_foreign().unwrap_or_default(),
+    }
+}
+
+fn noted_group(noted: &Group) -> NotedGroupV1<'_> {
+    NotedGroupV1 {
+        group: group(noted),
+        users: noted.users,
+        address: noted.address.as_deref(),
+        why_not_foreign: noted.explanation.why_not_foreign().unwrap_or_default(),
     }
 }
 
 fn export(export: &ExportSummary) -> ExportV1<'_> {
+    let contents = &export.contents;
     ExportV1 {
         input: &export.input,
         dialect: export.dialect,
@@ -125,6 +185,21 @@ fn export(export: &ExportSummary) -> ExportV1<'_> {
             .collect(),
         error: export.error.as_ref().map(ToString::to_string),
         salvaged: export.salvaged,
+        workloads: contents
+            .workloads
+            .iter()
+            .map(|(name, records)| WorkloadV1 {
+                name,
+                records: *records,
+            })
+            .collect(),
+        record_types: contents
+            .record_types
+            .iter()
+            .map(|&(number, records)| RecordTypeV1 { number, records })
+            .collect(),
+        first: contents.first,
+        last: contents.last,
     }
 }
 
@@ -156,7 +231,7 @@ fn matched(trace: &Trace) -> MatchV1<'_> {
     }
 }
 
-fn foreign(foreign: &Foreign) -> ForeignV1<'_> {
+fn foreign(foreign: &Explained) -> ForeignV1<'_> {
     let Entry {
         input,
         line,
@@ -180,11 +255,11 @@ fn foreign(foreign: &Foreign) -> ForeignV1<'_> {
         client: app(client.as_deref()),
         resource: app(resource.as_deref()),
         group: foreign.group,
-        explanation: foreign.explanation,
-        severity: foreign.severity,
-        confidence: foreign.confidence,
+        explanation: foreign.explanation.id,
+        severity: foreign.explanation.severity,
+        confidence: foreign.explanation.confidence,
         evidence: &foreign.evidence,
-        alternatives: foreign.alternatives,
+        alternatives: foreign.explanation.look_alikes,
     }
 }
 
@@ -197,11 +272,11 @@ fn group(group: &Group) -> GroupV1<'_> {
         resource: app(group.resource.as_deref()),
         first: group.first,
         last: group.last,
-        explanation: group.explanation,
+        explanation: group.explanation.id,
         severity: group.severity,
         confidence: group.confidence,
         evidence: &group.evidence,
-        alternatives: group.alternatives,
+        alternatives: group.explanation.look_alikes,
         sample_id: group.sample_id.as_deref(),
         followed: group.followed,
     }

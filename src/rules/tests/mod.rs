@@ -27,6 +27,7 @@ const X: &str = "8e2f60d1-47ab-4f39-b6c5-91d03c7ea254";
 const G: &str = "c07d4b92-6e15-4a8f-9b3d-f2184e6a70c9";
 const OWN_API: &str = "6f1c2a9e-04d7-4b58-9e33-c1a5d8f07b42";
 const NOW: i64 = 1_795_177_800;
+const SERVICE_COMMUNICATIONS: &str = "cb1bda4c-1213-4e8b-911a-0a8c83c5d3b7";
 
 /// A token under test: a v1 access token for Exchange Online, got through remote PowerShell.
 struct Draft {
@@ -40,11 +41,15 @@ struct Draft {
     /// Members of the key that signed, as JSON.
     key: Option<String>,
     issuing: Issuing,
-    contradicted: Option<Key>,
+    contradicted: Option<(Strength, Key)>,
+    /// The client that the contradicting record names.
+    seen_client: Option<&'static str>,
     /// A kind that has no claims.
     opaque: Option<Kind>,
     /// Default claims that are left out.
     dropped: Vec<&'static str>,
+    /// By how many places the members of the payload are rotated.
+    rotation: usize,
 }
 
 impl Draft {
@@ -60,8 +65,10 @@ impl Draft {
             key: None,
             issuing: Issuing::default(),
             contradicted: None,
+            seen_client: None,
             opaque: None,
             dropped: Vec::new(),
+            rotation: 0,
         }
     }
 
@@ -134,9 +141,21 @@ impl Draft {
         self
     }
 
+    /// The same members in another order.
+    fn rotated(mut self, places: usize) -> Self {
+        self.rotation = places;
+        self
+    }
+
     /// A record of this very token that differs in one thing.
-    fn contradicted(mut self, key: Key) -> Self {
-        self.contradicted = Some(key);
+    /// A record of the token, or of its session, differs in this.
+    fn contradicted(mut self, strength: Strength, key: Key) -> Self {
+        self.contradicted = Some((strength, key));
+        self
+    }
+
+    fn seen_client(mut self, client: &'static str) -> Self {
+        self.seen_client = Some(client);
         self
     }
 
@@ -149,22 +168,24 @@ impl Draft {
     }
 
     fn traces(&self) -> Vec<Trace> {
-        let differing = self.contradicted.map(|key| Contradiction {
-            key,
-            token: "one".into(),
-            record: "another".into(),
-            field: "Field",
-        });
-        let trace = |contradiction| Trace {
+        let trace = |(strength, key)| Trace {
             token: 0,
-            entry: Entry::default(),
-            strength: Strength::Token,
+            entry: Entry {
+                client: self.seen_client.map(str::to_owned),
+                ..Entry::default()
+            },
+            strength,
             agree: vec![Key::Uti],
             absent: Vec::new(),
-            contradict: vec![contradiction],
+            contradict: vec![Contradiction {
+                key,
+                token: "one".into(),
+                record: "another".into(),
+                field: "Field",
+            }],
             explanation: None,
         };
-        differing.map(trace).into_iter().collect()
+        self.contradicted.map(trace).into_iter().collect()
     }
 
     fn judged(&self, expectation: &Expectation) -> Judgement {
@@ -213,10 +234,13 @@ impl Draft {
         let kept = defaults.iter().filter(|(name, _)| {
             !rest.contains(&format!("\"{name}\":")) && !self.dropped.contains(name)
         });
-        let members: Vec<String> = kept
+        let mut members: Vec<String> = kept
             .map(|(name, value)| format!("\"{name}\":{value}"))
             .collect();
-        let payload = format!("{{{}{rest}}}", members.join(","));
+        members.extend(rest.strip_prefix(',').map(str::to_owned));
+        let places = self.rotation % members.len().max(1);
+        members.rotate_left(places);
+        let payload = format!("{{{}}}", members.join(","));
         let token = format!(
             "{}.{}.AAAA",
             encode(header.as_bytes()),

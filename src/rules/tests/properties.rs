@@ -32,8 +32,10 @@ fn innocent() -> impl Strategy<Value = &'static str> {
 
 /// Tokens of every innocent story, as they are judged with `own()`.
 fn stories() -> impl Strategy<Value = usize> {
-    0..6_usize
+    0..STORIES
 }
+
+const STORIES: usize = 10;
 
 fn story(number: usize) -> Draft {
     match number {
@@ -42,6 +44,15 @@ fn story(number: usize) -> Draft {
         2 => Draft::of(X),
         3 => Draft::of(X).idp(E),
         4 => Draft::of(X).aud(OWN_API),
+        5 => Draft::of(E)
+            .idp(G)
+            .with(r#""altsecid":"5::10032001FFB8CC44""#),
+        6 => Draft::of("9188040d-6c67-4c5b-b112-36a304b66dad"),
+        7 => Draft::of("f8cdef31-a31e-4b4a-93e4-5f571e91255a")
+            .with(r#""idp":"live.com","altsecid":"1:live.com:0003""#),
+        8 => Draft::v2(E)
+            .without(&["scp"])
+            .with(r#""idtyp":"app","oid":"o","roles":["Catalog.Read"]"#),
         _ => Draft::of(E)
             .header(r#"{"alg":"RS256","kid":"k","nonce":"n"}"#)
             .via(Via::NonceTransform),
@@ -67,6 +78,16 @@ proptest! {
     }
 
     #[test]
+    fn the_order_of_members_changes_no_verdict(number in stories(), order in 0..20_usize) {
+        let plain = story(number).judged(&own());
+        let rotated = story(number).rotated(order).judged(&own());
+        prop_assert_eq!(rotated.verdict.rule, plain.verdict.rule);
+        prop_assert_eq!(rotated.verdict.ending, plain.verdict.ending);
+        let rules = |judgement: &Judgement| judgement.findings.iter().map(|finding| finding.rule).collect::<Vec<_>>();
+        prop_assert_eq!(rules(&rotated), rules(&plain));
+    }
+
+    #[test]
     fn innocent_features_never_make_it_worse(number in stories(), features in prop::collection::hash_set(innocent(), 0..5)) {
         let plain = gravest(&story(number));
         let featured = features.iter().fold(story(number), |draft, member| draft.with(member));
@@ -78,15 +99,19 @@ proptest! {
     fn nothing_innocent_hides_a_decisive_sign(
         features in prop::collection::hash_set(innocent(), 0..5),
         noise in prop::collection::vec(noise(), 0..4),
-        sign in 0..3_usize,
+        sign in 0..6_usize,
+        order in 0..20_usize,
     ) {
         let (draft, rule) = match sign {
+            3 => (Draft::of(E).key(r#""kid":"k","issuer":"https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0""#), "foreign-key"),
+            4 => (Draft::of(E).tid(X), "issuer-tenant-disagree"),
+            5 => (Draft::of(E).header(r#"{"alg":"RS256","kid":"k","jku":"https://keys.example/set"}"#).status(Status::Invalid), "key-in-header"),
             0 => (Draft::of(E).status(Status::Invalid), "bad-signature"),
             1 => (Draft::of(E).header(r#"{"alg":"none"}"#).status(Status::Unsigned), "unsigned-token"),
             _ => (Draft::of(E).header(r#"{"alg":"HS256"}"#).status(Status::Unsupported), "symmetric-algorithm"),
         };
         let draft = features.iter().fold(draft, |draft, member| draft.with(member));
-        let draft = noise.iter().fold(draft, |draft, member| draft.with(member));
+        let draft = noise.iter().fold(draft, |draft, member| draft.with(member)).rotated(order);
         prop_assert_eq!(draft.verdict(&own()), (rule, Ending::Unexpected));
     }
 }

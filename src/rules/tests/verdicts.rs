@@ -368,3 +368,35 @@ fn a_benign_judgement_has_no_word_of_alarm() {
         }
     }
 }
+
+#[test]
+fn another_place_fails_for_the_token_is_noted_for_its_session_and_explained_by_a_service() {
+    let place = |strength| Draft::of(E).contradicted(strength, Key::Address);
+    let management = r#""aud":"c5393580-f805-4401-95e8-94b7a6ef2fc2""#;
+    for (draft, rule, ending) in [
+        (
+            place(Strength::Token),
+            "used-from-elsewhere",
+            Ending::Unexpected,
+        ),
+        (
+            place(Strength::Token).seen_client(SERVICE_COMMUNICATIONS),
+            "service-address",
+            Ending::Expected,
+        ),
+        (
+            place(Strength::Token).with(management),
+            "service-address",
+            Ending::Expected,
+        ),
+        (place(Strength::Session), "none", Ending::Expected),
+        (place(Strength::Context), "none", Ending::Expected),
+        (place(Strength::Tenant), "none", Ending::Expected),
+    ] {
+        assert_eq!(draft.verdict(&own()), (rule, ending));
+    }
+    let judged = place(Strength::Session).judged(&own());
+    let noted = judged.findings.iter();
+    let mut noted = noted.filter(|finding| finding.rule == "session-elsewhere");
+    assert_eq!(noted.next().map(|it| it.severity), Some(Severity::Low));
+}

@@ -4,7 +4,7 @@
 use crate::entra::expectation::Expectation;
 use crate::entra::kind::Kind;
 use crate::jose::proof::{Status, Via};
-use crate::trace::Key;
+use crate::trace::{Key, Strength};
 
 use super::*;
 
@@ -390,13 +390,32 @@ fn uses() -> Vec<Witness> {
         ),
         witness(
             "audit-contradiction",
-            Draft::of(E).contradicted(Key::Client),
-            Draft::of(E).contradicted(Key::Address),
+            Draft::of(E).contradicted(Strength::Token, Key::Client),
+            Draft::of(E).contradicted(Strength::Token, Key::Address),
+        ),
+        witness(
+            "audit-contradiction",
+            Draft::of(E).contradicted(Strength::Session, Key::ObjectId),
+            Draft::of(E).contradicted(Strength::Context, Key::ObjectId),
+        ),
+        witness(
+            "service-address",
+            Draft::of(E)
+                .contradicted(Strength::Token, Key::Address)
+                .seen_client(SERVICE_COMMUNICATIONS),
+            Draft::of(E)
+                .contradicted(Strength::Token, Key::Device)
+                .seen_client(SERVICE_COMMUNICATIONS),
         ),
         witness(
             "used-from-elsewhere",
-            Draft::of(E).contradicted(Key::Address),
-            Draft::of(E).contradicted(Key::Client),
+            Draft::of(E).contradicted(Strength::Token, Key::Address),
+            Draft::of(E).contradicted(Strength::Token, Key::Client),
+        ),
+        witness(
+            "session-elsewhere",
+            Draft::of(E).contradicted(Strength::Session, Key::Device),
+            Draft::of(E).contradicted(Strength::Token, Key::Device),
         ),
     ]
 }

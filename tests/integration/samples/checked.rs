@@ -7,8 +7,9 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::stories::STORIES;
 use super::world::Keys;
-use super::{authority, cases, write};
+use super::{authority, cases, folders, write};
 use crate::support::forge::Algorithm;
 use crate::support::{identifiers::guid_from_uti, witness};
 
@@ -22,7 +23,7 @@ enum Proof {
 
 #[test]
 fn every_folder_is_a_case_and_every_case_a_folder() {
-    let mut folders: Vec<_> = fs::read_dir(write::folder())
+    let mut on_disk: Vec<_> = fs::read_dir(write::folder())
         .expect("samples/ is there")
         .map(|entry| {
             entry
@@ -33,10 +34,10 @@ fn every_folder_is_a_case_and_every_case_a_folder() {
         })
         .filter(|name| name != "authority" && name != "README.md")
         .collect();
-    folders.sort();
-    let mut names: Vec<_> = cases::all().map(|case| case.name).collect();
+    on_disk.sort();
+    let mut names: Vec<_> = folders().map(|folder| folder.name).collect();
     names.sort_unstable();
-    assert_eq!(folders, names);
+    assert_eq!(on_disk, names);
 }
 
 #[test]
@@ -58,6 +59,19 @@ fn what_stands_in_a_folder_follows_from_the_list() {
                 case.name,
                 export.file
             );
+        }
+    }
+}
+
+#[test]
+fn what_stands_in_a_story_follows_from_the_list() {
+    for story in STORIES {
+        let exports = (story.exports)();
+        assert_eq!(read(story.name, "command"), story.command(&exports));
+        assert_eq!(read(story.name, "README.md"), story.readme());
+        for export in exports {
+            let written = read(story.name, export.file);
+            assert!(written == export.text, "{}/{}", story.name, export.file);
         }
     }
 }

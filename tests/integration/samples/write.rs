@@ -5,7 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::case::Case;
+use super::case::{Case, Export};
+use super::stories::{STORIES, Story};
 use super::world::Keys;
 use super::{authority, cases};
 
@@ -30,7 +31,31 @@ pub fn all(root: &Path, keys: &Keys) -> io::Result<()> {
     for case in cases::all() {
         write_case(&root.join(case.name), case, keys)?;
     }
+    stories(root)
+}
+
+/// Writes what needs no keys: the stories without a token, and the list of all.
+///
+/// # Errors
+/// What the file system says.
+pub fn stories(root: &Path) -> io::Result<()> {
+    for story in STORIES {
+        write_story(&root.join(story.name), story)?;
+    }
     write(&root.join("README.md"), &readme())
+}
+
+fn write_story(folder: &Path, story: &Story) -> io::Result<()> {
+    let exports = (story.exports)();
+    write(&folder.join("command"), &story.command(&exports))?;
+    write(&folder.join("README.md"), &story.readme())?;
+    write_exports(folder, &exports)
+}
+
+fn write_exports(folder: &Path, exports: &[Export]) -> io::Result<()> {
+    exports
+        .iter()
+        .try_for_each(|export| write(&folder.join(export.file), &export.text))
 }
 
 fn write_case(folder: &Path, case: &Case, keys: &Keys) -> io::Result<()> {
@@ -39,9 +64,7 @@ fn write_case(folder: &Path, case: &Case, keys: &Keys) -> io::Result<()> {
     write(&folder.join("token.txt"), &format!("{token}\n"))?;
     write(&folder.join("command"), &case.command(&exports))?;
     write(&folder.join("README.md"), &case.readme())?;
-    exports
-        .iter()
-        .try_for_each(|export| write(&folder.join(export.file), &export.text))
+    write_exports(folder, &exports)
 }
 
 fn write(path: &Path, text: &str) -> io::Result<()> {
@@ -50,14 +73,13 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
 }
 
 fn readme() -> String {
-    let rows: String = cases::all()
-        .map(|case| {
-            let Case {
-                name, what, class, ..
-            } = case;
-            format!("| [{name}]({name}) | {} | {what} |\n", class.name())
-        })
-        .collect();
+    let row =
+        |name: &str, class: &str, what: &str| format!("| [{name}]({name}) | {class} | {what} |\n");
+    let cases = cases::all().map(|case| row(case.name, case.class.name(), case.what));
+    let stories = STORIES
+        .iter()
+        .map(|story| row(story.name, story.class.name(), story.what));
+    let rows: String = cases.chain(stories).collect();
     format!("{INTRODUCTION}\n| case | class | what it is |\n|---|---|---|\n{rows}")
 }
 
@@ -68,8 +90,9 @@ Everything here is made up: companies, people, ids, addresses, and the keys, who
 were forgotten as soon as the tokens were signed. Only the ids of Microsoft's own applications and
 of its two special tenants are real and public.
 
-Each folder holds a token (`token.txt`), the command that checks it (`command`; in a checkout,
-`cargo run --release --` stands for `jwtenant`), and sometimes an audit log export.
+Each folder holds a token (`token.txt`), an audit log export, or both, and the command that reads
+them (`command`; in a checkout, `cargo run --release --` stands for `jwtenant`).
 `authority/` is the offline stand-in for the tenants' published metadata and keys.
-`cargo test --test integration -- --ignored regenerate_samples` writes all of it anew.
+`cargo test --test integration -- --ignored regenerate_samples` writes all of it anew,
+`-- --ignored regenerate_stories` only what holds no token.
 ";

@@ -3,8 +3,13 @@
 //!
 //! Not its job: what happened (`workdays.rs`) and what one record looks like (`records.rs`).
 
+mod outsiders;
 mod records;
+mod sign_ins;
+mod stories;
 mod workdays;
+
+pub use self::stories::{of_a_service_address, of_guessing, of_unknown_principals, of_visitors};
 
 use jiff::Timestamp;
 
@@ -36,8 +41,7 @@ pub fn of_wrong_tenant(
     };
     let mut records = workdays::ordinary(organization);
     records.push(session.sign_in(&application, request_id, token.issued_at() + DATED_BACK));
-    // The newest first, which is how the log is searched.
-    records.sort_by_key(|record| (std::cmp::Reverse(record.seconds), record.id()));
+    newest_first(&mut records);
     vec![
         Export {
             file: "unified-audit-log.csv",
@@ -51,6 +55,11 @@ pub fn of_wrong_tenant(
                 .collect(),
         },
     ]
+}
+
+/// How the log is searched.
+fn newest_first(records: &mut [Record]) {
+    records.sort_by_key(|record| (std::cmp::Reverse(record.seconds), record.id()));
 }
 
 /// The ten columns of `Search-UnifiedAuditLog`, everything in quotes, lines ended as on Windows.

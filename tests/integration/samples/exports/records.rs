@@ -121,8 +121,13 @@ impl Record {
     }
 }
 
-fn named(name: &str, value: impl ToString) -> Members {
+pub fn named(name: &str, value: impl ToString) -> Members {
     Members::new()
         .with("Name", name)
         .with("Value", value.to_string())
+}
+
+/// An id and its kind, as `Actor` and `Target` list them.
+pub fn typed(id: impl ToString, kind: u8) -> Members {
+    Members::new().with("ID", id.to_string()).with("Type", kind)
 }

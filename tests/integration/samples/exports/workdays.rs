@@ -29,7 +29,7 @@ macro_rules! staff {
 }
 
 /// The first one is the administrator.
-static STAFF: &[Person] = staff! {
+pub static STAFF: &[Person] = staff! {
     "Morgan Ellis", "morgan@tailspin.example", "2c7e91f4-b05d-4f83-8a6e-d41900b7c35f", "1003200356B7A910", "203.0.113.12";
     "Dana Fischer", "dana@tailspin.example", "f0a85d36-7c19-4e42-b3d7-6e58c20f914b", "1003200356B7A9D4", "203.0.113.12";
     "Alex Kimura", "alex@tailspin.example", "86d2c9b1-3e4f-47a5-90c8-f27b5a61de03", "1003200356B7AA07", "203.0.113.48";
@@ -57,6 +57,13 @@ pub fn ordinary(organization: &'static Tenant) -> Vec<Record> {
             records.extend(shift(organization, person, seed, &hours, *pieces));
         }
     }
+    records
+}
+
+/// The last hours of it, for stories that need only a background.
+pub fn of_today(organization: &'static Tenant) -> Vec<Record> {
+    let mut records = ordinary(organization);
+    records.retain(|record| record.seconds > at() - 7 * HOUR);
     records
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Not its job: the token context, which the directory does not record.
 
-use super::{AGENT, Application, Kind, Record, Session, Work, named};
+use super::{AGENT, Application, Kind, Record, Session, Work, named, typed};
 use crate::samples::seed::Seed;
 use crate::samples::world::Person;
 use crate::support::members::Members;
@@ -117,10 +117,6 @@ fn changed(name: &str, new: &str, old: &str) -> Members {
         .with("Name", name)
         .with("NewValue", new)
         .with("OldValue", old)
-}
-
-fn typed(id: impl ToString, kind: u8) -> Members {
-    Members::new().with("ID", id.to_string()).with("Type", kind)
 }
 
 /// A user as the directory's own records name one: five ids of the same thing.

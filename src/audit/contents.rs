@@ -1,0 +1,134 @@
+//! What kinds of records an export holds, and of which time: what it could have shown.
+//!
+//! Not its job: what the records say. The names come from the export and are untrusted; they are
+//! clipped and few.
+
+use super::record::AuditRecord;
+use crate::text::clipped;
+use crate::time::Timestamp;
+
+/// Workloads that are told apart; Microsoft's schema has about thirty.
+const MOST_WORKLOADS: usize = 40;
+const LONGEST_NAME: usize = 40;
+
+/// Record types that are told apart; the schema has about three hundred.
+const MOST_TYPES: usize = 500;
+
+/// Counts of every record that was read, whatever was asked of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// Names as the export writes them, raw; in the order in which they were met. Beyond forty they
+    /// are not told apart any more.
+    pub workloads: Vec<(String, u64)>,
+    /// `RecordType` of the unified audit log, in the order in which they were met.
+    pub record_types: Vec<(u32, u64)>,
+    /// Entries of the sign-in service, where a token's issue would show.
+    pub sign_ins: u64,
+    /// Entries of mailboxes, sites and other services, where a token's use would show.
+    pub work: u64,
+    pub first: Option<Timestamp>,
+    pub last: Option<Timestamp>,
+}
+
+impl Contents {
+    pub(super) fn add(&mut self, record: &AuditRecord) {
+        if record.is_sign_in() {
+            self.sign_ins += 1;
+        } else if record.is_work() {
+            self.work += 1;
+        }
+        if let Some(workload) = record.workload {
+            let is_same = |known: &String| {
+                known == workload
+                    || workload.len() > LONGEST_NAME && *known == clipped(workload, LONGEST_NAME)
+            };
+            count(&mut self.workloads, MOST_WORKLOADS, is_same, || {
+                clipped(workload, LONGEST_NAME)
+            });
+        }
+        if let Some(kind) = record.record_type {
+            count(
+                &mut self.record_types,
+                MOST_TYPES,
+                |known| *known == kind,
+                || kind,
+            );
+        }
+        if let Some(time) = record.time {
+            self.first = Some(self.first.map_or(time, |first| first.min(time)));
+            self.last = Some(self.last.map_or(time, |last| last.max(time)));
+        }
+    }
+
+    /// Adds the counts of another export.
+    pub fn absorb(&mut self, other: &Self) {
+        for (name, count) in &other.workloads {
+            match self.workloads.iter_mut().find(|(known, _)| known == name) {
+                Some((_, sum)) => *sum += count,
+                None => self.workloads.push((name.clone(), *count)),
+            }
+        }
+        for &(kind, count) in &other.record_types {
+            match self
+                .record_types
+                .iter_mut()
+                .find(|(known, _)| *known == kind)
+            {
+                Some((_, sum)) => *sum += count,
+                None => self.record_types.push((kind, count)),
+            }
+        }
+        self.sign_ins += other.sign_ins;
+        self.work += other.work;
+        self.first = [self.first, other.first].into_iter().flatten().min();
+        self.last = [self.last, other.last].into_iter().flatten().max();
+    }
+}
+
+fn count<T>(
+    counts: &mut Vec<(T, u64)>,
+    most: usize,
+    is_same: impl Fn(&T) -> bool,
+    name: impl Fn() -> T,
+) {
+    if let Some((_, count)) = counts.iter_mut().find(|(known, _)| is_same(known)) {
+        *count += 1;
+    } else if counts.len() < most {
+        counts.push((name(), 1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_and_times_are_counted_within_bounds() {
+        let mut contents = Contents::default();
+        for number in 0..1_000 {
+            let workload = format!("{number}{}", "x".repeat(number));
+            let time = Timestamp::from_seconds(1_000_000 - number as i64).unwrap();
+            contents.add(&AuditRecord {
+                workload: Some(&workload),
+                record_type: Some(15),
+                time: Some(time),
+                ..AuditRecord::default()
+            });
+        }
+        assert_eq!(contents.workloads.len(), MOST_WORKLOADS);
+        let longest = contents
+            .workloads
+            .iter()
+            .map(|(name, _)| name.chars().count());
+        assert_eq!(longest.max(), Some(LONGEST_NAME + 1));
+        assert_eq!(contents.record_types, [(15, 1_000)]);
+        assert_eq!((contents.sign_ins, contents.work), (1_000, 0));
+        assert_eq!(
+            contents
+                .last
+                .unwrap()
+                .seconds_since(contents.first.unwrap()),
+            999
+        );
+    }
+}

@@ -1,0 +1,147 @@
+//! Azure's activity log: each entry carries the claims of the token that was used, a decoded token in
+//! the log. As a table of Log Analytics (`Claims` is a JSON text) or as a diagnostic setting writes it
+//! (`identity.claims`).
+//!
+//! Not its job: what was done to which resource.
+
+use uuid::Uuid;
+
+use crate::audit::address;
+use crate::audit::dialect::Dialect;
+use crate::audit::fields;
+use crate::audit::members::Members;
+use crate::audit::names::Name;
+use crate::audit::record::{AuditRecord, Field, Log};
+use crate::entra::audience::Audience;
+use crate::time::Timestamp;
+
+pub(super) const AZURE_ACTIVITY: Dialect = Dialect {
+    id: "azure-activity-log",
+    title: "Azure activity log",
+    recognise: |record| {
+        record.has(Name::OperationName)
+            && (record.has(Name::Claims)
+                || record
+                    .object(Name::Identity)
+                    .is_some_and(|identity| identity.has(Name::Claims)))
+    },
+    read,
+};
+
+fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
+    let claims = record.object(Name::Claims).or_else(|| {
+        let identity = record.object(Name::Identity)?;
+        identity.object(Name::Claims)
+    });
+    let Some(claims) = claims else {
+        return common(record);
+    };
+    let tenant = claims.guid(Name::ClaimTenantId);
+    let caller = record.text(Name::CallerIpAddress);
+    AuditRecord {
+        organization: tenant,
+        token_tenant: tenant,
+        target_tenant: tenant,
+        actor_tenant: claims.text(Name::ClaimIdentityProvider).and_then(tenant_in),
+        object_ids: field("Claims.oid", claims.guid(Name::ClaimObjectId)),
+        puids: field("Claims.puid", claims.text(Name::Puid)),
+        users: field(
+            "Claims.upn",
+            claims
+                .text(Name::ClaimName)
+                .or_else(|| record.text(Name::Caller)),
+        ),
+        clients: field("Claims.appid", claims.guid(Name::ClaimAppId)),
+        client: claims.text(Name::ClaimAppId),
+        resources: field(
+            "Claims.aud",
+            claims
+                .text(Name::Aud)
+                .and_then(|audience| Audience::read(audience).app_id),
+        ),
+        uti: claims.text(Name::Uti),
+        sessions: field("Claims.sid", claims.text(Name::Sid)),
+        issued_at: claims.integer(Name::Iat).and_then(Timestamp::from_seconds),
+        addresses: [caller, claims.text(Name::ClaimAddress)]
+            .into_iter()
+            .flatten()
+            .filter_map(address::parse)
+            .map(|value| Field {
+                name: "CallerIpAddress",
+                value,
+            })
+            .collect(),
+        ..common(record)
+    }
+}
+
+/// What needs no claims.
+fn common<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
+    let times = [Name::EventTime, Name::TimeGenerated];
+    AuditRecord {
+        log: Log::AzureActivity,
+        id: record
+            .text(Name::EventDataId)
+            .or_else(|| record.text(Name::CorrelationId)),
+        time: times.into_iter().find_map(|name| record.time(name)),
+        operation: record.text(Name::OperationName).unwrap_or_default(),
+        workload: Some("Azure"),
+        user_key: record.text(Name::Caller),
+        object: record
+            .text(Name::UpperResourceId)
+            .or_else(|| record.text(Name::ResourceId)),
+        correlation_id: record.guid(Name::CorrelationId),
+        address: record.text(Name::CallerIpAddress),
+        status_detail: record.text(Name::ActivityStatus),
+        ..AuditRecord::default()
+    }
+}
+
+fn field<T>(name: &'static str, value: Option<T>) -> Vec<Field<T>> {
+    let field = value.map(|value| Field { name, value });
+    field.into_iter().collect()
+}
+
+/// The tenant in an identity provider's URL.
+fn tenant_in(provider: &str) -> Option<Uuid> {
+    provider.split('/').find_map(fields::guid)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::dialects;
+
+    const CLAIMS: &str = r#"{"aud":"https://management.core.windows.net/","uti":"N2jT94if-kGJzdwWp8mqAA",
+        "iss":"https://sts.windows.net/3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618/","iat":"1784535981","sid":"s",
+        "appid":"04b07795-8ddb-461a-bbee-02f9e1bf7b46","ipaddr":"198.51.100.7",
+        "http://schemas.microsoft.com/identity/claims/identityprovider":"https://sts.windows.net/8d0f6b2a-51c7-4e39-b8a4-c02e9f7d1365/",
+        "http://schemas.microsoft.com/identity/claims/objectidentifier":"8d0f6b2a-51c7-4e39-b8a4-c02e9f7d1366",
+        "http://schemas.microsoft.com/identity/claims/tenantid":"3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618"}"#;
+
+    fn check(json: &str) {
+        let mut members = Members::parse(json).unwrap();
+        assert_eq!(dialects::of(&members).unwrap().id, AZURE_ACTIVITY.id);
+        members.unfold();
+        let record = read(&members);
+        assert_eq!(record.uti, Some("N2jT94if-kGJzdwWp8mqAA"));
+        assert_eq!(record.entry("", 1).is_foreign(), Some(true));
+        let issued = record.issued_at.map(|time| time.to_string());
+        assert_eq!(issued.as_deref(), Some("2026-07-20T08:26:21Z"));
+        assert!(record.is_work() && record.time.is_some());
+        assert_eq!((record.resources.len(), record.object_ids.len()), (1, 1));
+    }
+
+    #[test]
+    fn the_token_in_the_log_is_read_in_both_shapes() {
+        let text = serde_json::to_string(CLAIMS).unwrap();
+        check(&format!(
+            r#"{{"TimeGenerated":"2026-07-20T08:30:00Z","OperationNameValue":"MICROSOFT.COMPUTE/VM/WRITE",
+                "Caller":"ada@example.com","CallerIpAddress":"198.51.100.7","EventDataId":"e","Claims":{text}}}"#
+        ));
+        check(&format!(
+            r#"{{"time":"2026-07-20T08:30:00Z","resourceId":"/SUBSCRIPTIONS/X","operationName":"X/WRITE",
+                "identity":{{"authorization":{{}},"claims":{CLAIMS}}},"callerIpAddress":"198.51.100.7"}}"#
+        ));
+    }
+}

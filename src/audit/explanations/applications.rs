@@ -1,0 +1,230 @@
+//! Entries that applications make: service principals, provisioning between tenants, services of
+//! Microsoft's and of vendors.
+//!
+//! Not its job: people.
+
+use super::evidence;
+use super::pass_through;
+use crate::audit::explanation::{About, Explanation, Grouping};
+use crate::audit::record::AuditRecord;
+use crate::entra::service::{MANAGEMENT_APIS, SERVICE_COMMUNICATIONS};
+use crate::facts;
+use crate::finding::{Confidence, Severity};
+
+const SCHEMA: &str = "https://learn.microsoft.com/en-us/office/office-365-management-api/office-365-management-activity-api-schema";
+
+/// `UserType` of the unified audit log.
+const APPLICATION: u32 = 5;
+const SERVICE_PRINCIPAL: u32 = 6;
+
+const SHAREPOINT_RECORDS: [u32; 3] = [4, 6, 14];
+
+pub(super) const SYNCHRONIZATION: Explanation = Explanation {
+    id: "cross-tenant-synchronization",
+    about: About::Foreign,
+    severity: Severity::Low,
+    confidence: Confidence::Medium,
+    title: "Users were written into this directory by a provisioning service of another tenant",
+    why: "Cross-tenant synchronisation creates and updates guest or member accounts here for people of \
+          another tenant. It acts as a provisioning service (`Microsoft.Azure.SyncFabric`) and works \
+          only where a cross-tenant access setting lets that tenant in.",
+    what_would_change_it: "No such setting that anybody remembers: it would keep a door open for \
+          whoever made it.",
+    look_alikes: &["multi-tenant-application", "foreign-actor-unexplained"],
+    next_steps: &[
+        "Look up {actor_tenant} in the cross-tenant access settings, and who added it: search for \
+         operations that name `cross-tenant access setting` before {time}.",
+        "Compare the accounts that were written with what the two organisations agreed.",
+    ],
+    came_to_nothing: false,
+    grouping: Grouping::Actor,
+    sources: &[
+        "https://learn.microsoft.com/en-us/entra/identity/multi-tenant-organizations/cross-tenant-synchronization-overview",
+    ],
+    discriminators: |record| {
+        let name = record
+            .actor_names
+            .iter()
+            .copied()
+            .chain(record.users.iter().map(|user| user.value))
+            .find(|name| name.contains("SyncFabric"));
+        name.map(|name| evidence::with(record, &[("audit.Actor", Some(name))]))
+    },
+};
+
+pub(super) const MULTI_TENANT: Explanation = Explanation {
+    id: "multi-tenant-application",
+    about: About::Foreign,
+    severity: Severity::Low,
+    confidence: Confidence::Medium,
+    title: "An application that is registered in another tenant acted here as itself",
+    why: "A multi-tenant application has its registration at its maker and a service principal in each \
+          tenant that consented to it; Microsoft's own applications have one everywhere. Their \
+          entries name no person. What such an application may do is written on its service \
+          principal.",
+    what_would_change_it: "An application that nobody here consented to, permissions that reach further \
+          than its purpose, or new credentials on it.",
+    look_alikes: &["cross-tenant-synchronization", "vendor-application"],
+    next_steps: &[
+        "Look up the service principal of the entry: its owner (`appOwnerOrganizationId`; \
+         f8cdef31-a31e-4b4a-93e4-5f571e91255a is Microsoft), its permissions, who consented and when.",
+        "Compare what it did around {time} with what it is for; its home is {actor_tenant}.",
+    ],
+    came_to_nothing: false,
+    grouping: Grouping::Actor,
+    sources: &[SCHEMA],
+    discriminators: |record| {
+        let kind = record.user_type.map(|kind| kind.to_string());
+        is_application(record)
+            .then(|| evidence::with(record, &[("audit.UserType", kind.as_deref())]))
+    },
+};
+
+pub(super) const CHANGED_SETTINGS: Explanation = Explanation {
+    id: "cross-tenant-settings-changed",
+    about: About::Own {
+        why_not_foreign: "The change was made by an account of this tenant; it decides who else may come in.",
+    },
+    severity: Severity::Low,
+    confidence: Confidence::High,
+    title: "Somebody here changed which other tenants may come in",
+    why: "Cross-tenant access settings name the tenants whose people may become guests, use shared \
+          channels, be trusted with their own second factor, or be synchronised into this directory. \
+          Foreign entries after such a change are often its consequence.",
+    what_would_change_it: "A change that nobody ordered: it outlives a password reset.",
+    look_alikes: &["cross-tenant-synchronization"],
+    next_steps: &[
+        "Ask {user} about the change at {time}, and compare the setting with what was agreed.",
+        "Look for foreign entries after it: `jwtenant audit ... --since {time}`.",
+    ],
+    came_to_nothing: false,
+    grouping: Grouping::Actor,
+    sources: &["https://learn.microsoft.com/en-us/entra/external-id/cross-tenant-access-overview"],
+    discriminators: |record| {
+        const POLICY: u32 = 372;
+        let operation = record.operation.to_ascii_lowercase();
+        let is_change =
+            record.record_type == Some(POLICY) || operation.contains("cross-tenant access");
+        (is_change && !record.is_sign_in()).then(|| own(record, &[]))
+    },
+};
+
+pub(in crate::audit) const SERVICE_ADDRESS: Explanation = Explanation {
+    id: "service-address",
+    about: About::Own {
+        why_not_foreign: "The account is this tenant's own; only the address is not the person's.",
+    },
+    severity: Severity::Info,
+    confidence: Confidence::Medium,
+    title: "A service called on behalf of one of your users, and the log shows the service's address",
+    why: "The Service Communications API and the Office 365 Management APIs are reached through a \
+          service of Microsoft's, which signs in on the caller's behalf. The log then shows the \
+          address of that service, in a region where the person is not: a sign-in \"from the United \
+          States\" of somebody who sat at home. Which addresses belong to Microsoft is not looked up \
+          here; the client, the resource and the person's other entries tell.",
+    what_would_change_it: "The same address in entries of other clients, or calls at times when nothing \
+          of the person's was running.",
+    look_alikes: &["session-in-two-places"],
+    next_steps: &[
+        "Ask {user} whether a script, a dashboard or a monitoring tool of theirs reads service health \
+         or audit data.",
+        "Compare the address with the person's other sign-ins around {time}.",
+    ],
+    came_to_nothing: false,
+    grouping: Grouping::Actor,
+    sources: &[SCHEMA],
+    discriminators: |record| {
+        let apps = [SERVICE_COMMUNICATIONS, MANAGEMENT_APIS];
+        let is_service = apps.iter().any(|app| pass_through::names(record, *app));
+        let is_person = !is_application(record) && !record.is_nobody();
+        (record.is_sign_in() && !record.has_failed() && is_service && is_person)
+            .then(|| own(record, &[]))
+    },
+};
+
+pub(super) const VENDOR: Explanation = Explanation {
+    id: "vendor-application",
+    about: About::Own {
+        why_not_foreign: "The application has a service principal in this tenant; no account of another tenant acted.",
+    },
+    severity: Severity::Info,
+    confidence: Confidence::Low,
+    title: "An application that is not Microsoft's worked in SharePoint as itself: a backup, a security or a migration service",
+    why: "Services that copy or scan sites sign in as an application. SharePoint logs them as \
+          `app@sharepoint`, with the addresses of the vendor's data centre, often in another country \
+          than yours.",
+    what_would_change_it: "An application that nobody here bought or consented to.",
+    look_alikes: &["multi-tenant-application", "datacenter-actor"],
+    next_steps: &[
+        "Look up the application's id among the enterprise applications of {organization}: who \
+         consented to it, when, and to what.",
+    ],
+    came_to_nothing: false,
+    grouping: Grouping::Actor,
+    sources: &[SCHEMA],
+    discriminators: |record| {
+        let is_site = record
+            .record_type
+            .is_some_and(|kind| SHAREPOINT_RECORDS.contains(&kind));
+        let is_app = record
+            .users
+            .first()
+            .is_some_and(|user| user.value.eq_ignore_ascii_case("app@sharepoint"));
+        let client = record.clients.first();
+        let is_unknown = client.is_some_and(|client| facts::app(client.value).is_none());
+        (is_site && is_app && is_unknown)
+            .then(|| own(record, &[("audit.UserKey", record.user_key)]))
+    },
+};
+
+pub(in crate::audit) const DATACENTER: Explanation = Explanation {
+    id: "datacenter-actor",
+    about: About::Own {
+        why_not_foreign: "Microsoft's own services and operators act under such names; no account of another company did.",
+    },
+    severity: Severity::Info,
+    confidence: Confidence::High,
+    title: "Services of Microsoft's own",
+    why: "Moving mailboxes, replicating directories, licences and password resets are logged as \
+          `NT AUTHORITY\\SYSTEM`, as accounts of `prod.outlook.com` or `support.onmicrosoft.com`, or as \
+          services such as Microsoft Substrate Management. They make up most of many exports.",
+    what_would_change_it: "An entry among them whose user type is neither system nor datacenter \
+          administrator: such names can be given to accounts.",
+    look_alikes: &["partner-administrator"],
+    next_steps: &["Nothing, unless one of them changed something that nobody asked for."],
+    came_to_nothing: false,
+    grouping: Grouping::Kind,
+    sources: &[
+        "https://learn.microsoft.com/en-us/troubleshoot/azure/active-directory/unknown-actors-in-audit-reports",
+        SCHEMA,
+    ],
+    // Whether it is one was asked before: `Side::Service`.
+    discriminators: |_| None,
+};
+
+pub(super) fn is_application(record: &AuditRecord) -> bool {
+    let is_principal = record
+        .users
+        .first()
+        .is_some_and(|user| user.value.starts_with("ServicePrincipal_"));
+    matches!(record.user_type, Some(APPLICATION | SERVICE_PRINCIPAL)) || is_principal
+}
+
+/// Evidence of an entry that is not judged by its tenants.
+pub(super) fn own(
+    record: &AuditRecord,
+    telling: &[(&str, Option<&str>)],
+) -> Vec<crate::finding::Evidence> {
+    let kind = record.user_type.map(|kind| kind.to_string());
+    let mut fields = vec![
+        ("audit.Operation", Some(record.operation)),
+        ("audit.UserId", record.users.first().map(|user| user.value)),
+        ("audit.UserType", kind.as_deref()),
+        ("audit.ApplicationId", record.client),
+        ("audit.ClientIP", record.address),
+        ("audit.Location", record.place.as_deref()),
+        ("audit.ErrorNumber", record.error.as_deref()),
+    ];
+    fields.extend(telling);
+    evidence::seen(&fields)
+}

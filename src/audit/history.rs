@@ -1,0 +1,178 @@
+//! What only shows across entries: from where a person works, and whether a session shows up elsewhere.
+//!
+//! Not its job: keeping records. Fingerprints and first places are kept, of at most [`MOST_PEOPLE`]
+//! people and [`MOST_SESSIONS`] sessions; beyond that nothing new is learnt, and nothing is claimed.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher as _, RandomState};
+use std::net::IpAddr;
+
+use super::record::AuditRecord;
+
+/// About 16 bytes each, and 8 for each address of theirs.
+const MOST_PEOPLE: usize = 200_000;
+const MOST_PLACES: usize = 400_000;
+/// About 64 bytes each.
+const MOST_SESSIONS: usize = 100_000;
+
+pub(super) struct History {
+    hasher: RandomState,
+    people: HashSet<u64>,
+    /// A person at an address.
+    places: HashSet<u64>,
+    sessions: HashMap<u64, Place>,
+}
+
+/// Where a session was first seen.
+#[derive(Clone, Copy)]
+struct Place {
+    address: IpAddr,
+    agent: u64,
+}
+
+/// Whether a person was seen at an address by entries of other kinds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whereabouts {
+    /// At this address too: it is theirs.
+    Here,
+    /// Only at other addresses.
+    Elsewhere,
+    /// There is no other entry of theirs.
+    Unknown,
+}
+
+impl History {
+    pub(super) fn new() -> Self {
+        Self {
+            hasher: RandomState::new(),
+            people: HashSet::new(),
+            places: HashSet::new(),
+            sessions: HashMap::new(),
+        }
+    }
+
+    /// Learns where the person of an ordinary entry is.
+    pub(super) fn learn(&mut self, record: &AuditRecord) {
+        let (Some(person), Some(address)) = (self.person(record), record.addresses.first()) else {
+            return;
+        };
+        if self.people.len() < MOST_PEOPLE {
+            self.people.insert(person);
+        }
+        if self.places.len() < MOST_PLACES {
+            let place = self.hasher.hash_one((person, address.value));
+            self.places.insert(place);
+        }
+    }
+
+    /// The key of a record's place, to be asked about at the end.
+    pub(super) fn question(&self, record: &AuditRecord) -> Option<(u64, u64)> {
+        let person = self.person(record)?;
+        let address = record.addresses.first()?;
+        Some((person, self.hasher.hash_one((person, address.value))))
+    }
+
+    pub(super) fn answer(&self, (person, place): (u64, u64)) -> Whereabouts {
+        if self.places.contains(&place) {
+            Whereabouts::Here
+        } else if self.people.contains(&person) {
+            Whereabouts::Elsewhere
+        } else {
+            Whereabouts::Unknown
+        }
+    }
+
+    /// The first address of a session, if a sign-in now uses it from another network and with another
+    /// user agent.
+    pub(super) fn moved_from(&mut self, record: &AuditRecord) -> Option<IpAddr> {
+        if !record.is_sign_in() || record.has_failed() {
+            return None;
+        }
+        let session = record.sessions.first()?.value.trim();
+        let now = Place {
+            address: record.addresses.first()?.value,
+            agent: self.hasher.hash_one(record.user_agent?.trim()),
+        };
+        let session = self.hasher.hash_one(session.to_ascii_lowercase());
+        if let Some(first) = self.sessions.get(&session) {
+            let is_elsewhere = network(first.address) != network(now.address);
+            return (is_elsewhere && first.agent != now.agent).then_some(first.address);
+        }
+        if self.sessions.len() < MOST_SESSIONS {
+            self.sessions.insert(session, now);
+        }
+        None
+    }
+
+    fn person(&self, record: &AuditRecord) -> Option<u64> {
+        if let Some(id) = record.object_ids.first() {
+            return Some(self.hasher.hash_one(id.value));
+        }
+        let user = record.users.first().filter(|_| !record.is_nobody())?;
+        Some(self.hasher.hash_one(user.value.to_lowercase()))
+    }
+}
+
+/// The part of an address that one line or office keeps: a /16 of IPv4, a /32 of IPv6. Wider than a
+/// household, so that a changing lease is no move.
+fn network(address: IpAddr) -> [u8; 4] {
+    match address {
+        IpAddr::V4(address) => {
+            let [first, second, ..] = address.octets();
+            [first, second, 0, 4]
+        }
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.octets();
+            [a, b, c, d]
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::record::{Field, Log};
+
+    fn sign_in<'a>(address: &str, agent: &'a str) -> AuditRecord<'a> {
+        let field = |name, value| Field { name, value };
+        AuditRecord {
+            log: Log::SignIn,
+            operation: "UserLoggedIn",
+            users: vec![field("userPrincipalName", "kim@tailspin.example")],
+            sessions: vec![field("sessionId", "s")],
+            addresses: vec![Field {
+                name: "ipAddress",
+                value: address.parse().unwrap(),
+            }],
+            user_agent: Some(agent),
+            ..AuditRecord::default()
+        }
+    }
+
+    #[test]
+    fn a_session_has_moved_only_with_network_and_client() {
+        for (address, agent, moved) in [
+            ("198.51.100.9", "Edge", false),
+            ("198.51.7.1", "Firefox", false),
+            ("203.0.113.5", "Edge", false),
+            ("203.0.113.5", "python-requests", true),
+        ] {
+            let mut history = History::new();
+            assert_eq!(history.moved_from(&sign_in("198.51.100.1", "Edge")), None);
+            let from = history.moved_from(&sign_in(address, agent));
+            assert_eq!(from.is_some(), moved, "{address} {agent}");
+        }
+    }
+
+    #[test]
+    fn whereabouts_are_those_of_ordinary_entries() {
+        let mut history = History::new();
+        let far = sign_in("203.0.113.5", "x");
+        let question = history.question(&far).unwrap();
+        assert_eq!(history.answer(question), Whereabouts::Unknown);
+        history.learn(&sign_in("198.51.100.1", "Edge"));
+        assert_eq!(history.answer(question), Whereabouts::Elsewhere);
+        history.learn(&far);
+        assert_eq!(history.answer(question), Whereabouts::Here);
+    }
+}

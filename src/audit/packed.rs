@@ -1,0 +1,323 @@
+//! Packed exports: gzip, wherever it comes from, and zip archives, each entry an export of its own. The
+//! one door to `flate2` and `zip`.
+//!
+//! A packed text can unpack to a thousand times its size. Reading it takes no memory, but time: more
+//! than [`MOST_RATIO`] times what was packed, after the first [`SMALL`] bytes, is refused.
+//!
+//! Not its job: what the unpacked text is.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use flate2::read::{DeflateDecoder, MultiGzDecoder};
+use zip::{CompressionMethod, ZipArchive};
+
+use super::Export;
+use super::encoding::{Failed, Source};
+
+/// Logs pack to a tenth or a fiftieth; the best that deflate can do is about a thousandth.
+const MOST_RATIO: u64 = 300;
+const SMALL: u64 = 64 * 1024 * 1024;
+
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+const ZIP: [u8; 4] = *b"PK\x03\x04";
+/// An archive without entries.
+const EMPTY_ZIP: [u8; 4] = *b"PK\x05\x06";
+
+/// The text behind a source: unpacked, if it is gzip (RFC 1952), also of several members.
+pub(super) fn unpacked(mut source: Source) -> Source {
+    let mut start = Vec::new();
+    let failure = source
+        .by_ref()
+        .take(GZIP.len() as u64)
+        .read_to_end(&mut start)
+        .err();
+    let is_gzip = start == GZIP;
+    let start = Cursor::new(start);
+    if let Some(error) = failure {
+        return Box::new(start.chain(Failed(Some(error))));
+    }
+    let whole = start.chain(source);
+    if !is_gzip {
+        return Box::new(whole);
+    }
+    bounded(whole, |packed| Box::new(MultiGzDecoder::new(packed)))
+}
+
+/// Whether a file begins as a zip archive does.
+fn is_archive(file: &Arc<File>) -> io::Result<bool> {
+    let mut start = [0; ZIP.len()];
+    let read = read_up_to(&mut Part::whole(file), &mut start)?;
+    Ok(read == start.len() && (start == ZIP || start == EMPTY_ZIP))
+}
+
+/// The exports in an opened file: the file itself, or the entries of the zip archive that it is, each
+/// under the archive's name and its own.
+///
+/// # Errors
+/// The archive is damaged, or it is an Excel workbook.
+pub fn exports(name: String, file: File) -> io::Result<Vec<Export>> {
+    let file = Arc::new(file);
+    // Pipes and devices have no places to read at: they are no archives that could be read.
+    if !file.metadata()?.is_file() || !is_archive(&file)? {
+        let file = Arc::into_inner(file).ok_or_else(|| io::Error::other("the file is shared"))?;
+        return Ok(vec![Export {
+            name,
+            source: Box::new(file),
+        }]);
+    }
+    entries(&name, &file)
+}
+
+fn entries(name: &str, file: &Arc<File>) -> io::Result<Vec<Export>> {
+    let mut archive = ZipArchive::new(Part::whole(file)).map_err(io::Error::other)?;
+    let mut exports = Vec::new();
+    for index in 0..archive.len() {
+        let entry = archive.by_index_raw(index).map_err(io::Error::other)?;
+        if entry.is_dir() {
+            continue;
+        }
+        let entry_name = entry.name().map_err(io::Error::other)?.into_owned();
+        if entry_name == "[Content_Types].xml" {
+            let why = "it is an Excel workbook or another office document; save it as CSV";
+            return Err(io::Error::other(why));
+        }
+        let start = entry.data_start().unwrap_or_default();
+        let part = Part {
+            file: Arc::clone(file),
+            at: start,
+            end: start.saturating_add(entry.compressed_size()),
+        };
+        let source: Source = if entry.encrypted() {
+            failed("the entry is encrypted")
+        } else {
+            match entry.compression() {
+                CompressionMethod::Stored => Box::new(part),
+                CompressionMethod::Deflated => {
+                    bounded(part, |packed| Box::new(DeflateDecoder::new(packed)))
+                }
+                _ => failed("the entry is packed in a way that is not read: only deflate is"),
+            }
+        };
+        exports.push(Export {
+            name: format!("{name}:{entry_name}"),
+            source,
+        });
+    }
+    Ok(exports)
+}
+
+fn failed(why: &str) -> Source {
+    Box::new(Failed(Some(io::Error::new(
+        io::ErrorKind::Unsupported,
+        why,
+    ))))
+}
+
+/// A part of a file, read by its place: entries share the file without moving each other.
+struct Part {
+    file: Arc<File>,
+    at: u64,
+    end: u64,
+}
+
+impl Part {
+    fn whole(file: &Arc<File>) -> Self {
+        let end = file.metadata().map_or(u64::MAX, |data| data.len());
+        Self {
+            file: Arc::clone(file),
+            at: 0,
+            end,
+        }
+    }
+}
+
+impl Read for Part {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = usize::try_from(self.end.saturating_sub(self.at)).unwrap_or(usize::MAX);
+        let most = left.min(buffer.len());
+        let read = read_at(&self.file, &mut buffer[..most], self.at)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+impl io::Seek for Part {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        let at = match to {
+            io::SeekFrom::Start(at) => Some(at),
+            io::SeekFrom::End(by) => self.end.checked_add_signed(by),
+            io::SeekFrom::Current(by) => self.at.checked_add_signed(by),
+        };
+        self.at = at.ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(self.at)
+    }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, buffer, at)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, buffer, at)
+}
+
+fn read_up_to(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut read = 0;
+    while read < buffer.len() {
+        match source.read(&mut buffer[read..])? {
+            0 => break,
+            more => read += more,
+        }
+    }
+    Ok(read)
+}
+
+/// What is unpacked from a source, as long as it is in proportion to it.
+fn bounded(packed: impl Read + Send + 'static, unpack: impl FnOnce(Counted) -> Source) -> Source {
+    let count = Arc::new(AtomicU64::new(0));
+    let counted = Counted {
+        source: Box::new(packed),
+        count: Arc::clone(&count),
+    };
+    Box::new(Bounded {
+        unpacked: unpack(counted),
+        packed: count,
+        count: 0,
+    })
+}
+
+struct Counted {
+    source: Source,
+    count: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(buffer)?;
+        self.count.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+struct Bounded {
+    unpacked: Source,
+    packed: Arc<AtomicU64>,
+    count: u64,
+}
+
+impl Read for Bounded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.unpacked.read(buffer)?;
+        self.count += read as u64;
+        let packed = self.packed.load(Ordering::Relaxed);
+        if self.count > SMALL && self.count / MOST_RATIO > packed {
+            let why = format!("it unpacks to more than {MOST_RATIO} times its size");
+            return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+        }
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Seek as _, Write as _};
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn gzip(text: &[u8]) -> Vec<u8> {
+        let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+        packed.write_all(text).unwrap();
+        packed.finish().unwrap()
+    }
+
+    fn read(source: Source) -> io::Result<Vec<u8>> {
+        let mut text = Vec::new();
+        unpacked(source).read_to_end(&mut text).map(|_| text)
+    }
+
+    #[test]
+    fn gzip_is_known_by_its_beginning_and_may_have_members() {
+        let packed = [gzip(b"{}\n"), gzip(b"[]\n")].concat();
+        assert_eq!(read(Box::new(Cursor::new(packed))).unwrap(), b"{}\n[]\n");
+        for plain in [&b""[..], b"\x1f", b"{}"] {
+            assert_eq!(read(Box::new(Cursor::new(plain))).unwrap(), plain);
+        }
+    }
+
+    #[test]
+    fn a_cut_gzip_is_an_error_after_what_could_be_read() {
+        let mut packed = gzip("{\"a\":1}\n".repeat(1000).as_bytes());
+        packed.truncate(packed.len() - 6);
+        assert!(read(Box::new(Cursor::new(packed))).is_err());
+    }
+
+    #[test]
+    fn a_bomb_is_refused() {
+        let bomb = gzip(&vec![b' '; 80 * 1024 * 1024]);
+        assert!(bomb.len() < 100_000);
+        let error = read(Box::new(Cursor::new(bomb))).unwrap_err();
+        assert!(error.to_string().contains("300 times"), "{error}");
+    }
+
+    fn archive(names: &[&str], method: CompressionMethod) -> File {
+        let mut file = tempfile::tempfile().unwrap();
+        let mut writer = ZipWriter::new(&mut file);
+        let options = SimpleFileOptions::default().compression_method(method);
+        for name in names {
+            writer.start_file(*name, options).unwrap();
+            writer
+                .write_all(format!("text of {name}").as_bytes())
+                .unwrap();
+        }
+        writer.finish().unwrap();
+        file.rewind().unwrap();
+        file
+    }
+
+    #[test]
+    fn entries_are_exports_and_can_be_read_in_any_order() {
+        for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
+            let file = archive(&["a/one.csv", "two.json"], method);
+            let mut found = exports("x.zip".into(), file).unwrap();
+            found.reverse();
+            let texts = found.into_iter().map(|export| {
+                let text = String::from_utf8(read(export.source).unwrap()).unwrap();
+                (export.name, text)
+            });
+            let texts: Vec<_> = texts.collect();
+            assert_eq!(
+                texts,
+                [
+                    ("x.zip:two.json".into(), "text of two.json".into()),
+                    ("x.zip:a/one.csv".into(), "text of a/one.csv".to_owned()),
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn workbooks_and_damaged_archives_are_said() {
+        let file = archive(&["[Content_Types].xml"], CompressionMethod::Stored);
+        let error = exports("x.xlsx".into(), file).err().unwrap();
+        assert!(error.to_string().contains("Excel"), "{error}");
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(b"PK\x03\x04 and nothing else").unwrap();
+        assert!(exports("x.zip".into(), file).is_err());
+        assert!(
+            exports("x".into(), tempfile::tempfile().unwrap())
+                .unwrap()
+                .len()
+                == 1
+        );
+    }
+}

@@ -1,0 +1,253 @@
+//! Exports as a whole: who is foreign, what followed, and what is only noted.
+
+use super::*;
+use crate::finding::Severity;
+
+const OWN: &str = "8e2f60d1-47ab-4f39-b6c5-91d03c7ea254";
+const OTHER: &str = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
+
+fn sign_in(id: u32, actor: &str, user: &str) -> String {
+    format!(
+        r#"{{"CreationTime":"2026-11-20T12:00:00","Id":"{id:08}-0c3b-4a97-b1e4-7f60d2c95a00","Operation":"UserLoggedIn","OrganizationId":"{OWN}","RecordType":15,"Workload":"AzureActiveDirectory","UserId":"{user}","ActorContextId":"{actor}","TargetContextId":"{OWN}","ApplicationId":"a0c73c16-a7e3-4564-9a95-2bdf47383716","ObjectId":"00000002-0000-0ff1-ce00-000000000000"}}"#
+    )
+}
+
+fn mail(id: u32, user: &str) -> String {
+    format!(
+        r#"{{"CreationTime":"2026-11-20T12:30:00","Id":"{id:08}-0c3b-4a97-b1e4-7f60d2c95a00","Operation":"MailItemsAccessed","OrganizationId":"{OWN}","RecordType":50,"Workload":"Exchange","UserId":"{user}"}}"#
+    )
+}
+
+fn surveyed(records: &[String]) -> Survey {
+    let source = std::io::Cursor::new(records.join("\n").into_bytes());
+    let export = Export {
+        name: "export".into(),
+        source: Box::new(source),
+    };
+    survey(vec![export], None, &[], &Options::default())
+}
+
+#[test]
+fn foreign_is_whoever_is_of_another_tenant_and_nobody_else() {
+    let survey = surveyed(&[
+        sign_in(1, OWN, "kim@tailspin.example"),
+        sign_in(2, OTHER, "pat@fabrikam.example"),
+    ]);
+    assert_eq!(survey.audit.foreign.len(), 1);
+    assert_eq!(
+        survey.audit.groups[0].explanation.id,
+        "exchange-powershell-wrong-tenant"
+    );
+    assert_eq!(survey.majority, Some((OWN.parse().unwrap(), 2)));
+}
+
+#[test]
+fn what_followed_is_counted_and_speaks() {
+    let login = || sign_in(1, OTHER, "pat@fabrikam.example");
+    let group = |records: &[String]| surveyed(records).audit.groups.remove(0);
+    let alone = group(&[login()]);
+    assert_eq!(
+        (alone.followed, alone.severity, alone.confidence),
+        (None, Severity::Low, Confidence::Medium)
+    );
+    let quiet = group(&[login(), mail(2, "kim@tailspin.example")]);
+    assert_eq!(
+        (quiet.followed, quiet.severity, quiet.confidence),
+        (Some(0), Severity::Low, Confidence::High)
+    );
+    let active = group(&[
+        login(),
+        mail(2, "PAT@fabrikam.example"),
+        mail(3, "pat@fabrikam.example"),
+    ]);
+    assert_eq!(
+        (active.followed, active.severity),
+        (Some(2), Severity::Medium)
+    );
+}
+
+#[test]
+fn placeholders_for_users_are_nobody() {
+    let survey = surveyed(&[sign_in(1, OTHER, "Not Available"), mail(2, "Not Available")]);
+    let group = &survey.audit.groups[0];
+    assert_eq!((group.followed, group.names_nobody), (None, true));
+}
+
+#[test]
+fn a_duplicate_counts_once() {
+    let login = sign_in(1, OTHER, "pat@fabrikam.example");
+    let survey = surveyed(&[login.clone(), login]);
+    assert_eq!(
+        (
+            survey.audit.groups[0].count,
+            survey.audit.exports[0].duplicates
+        ),
+        (1, Some(1))
+    );
+}
+
+fn failure(id: u32, user: &str, address: &str) -> String {
+    let record = sign_in(id, OWN, user).replace("UserLoggedIn", "UserLoginFailed");
+    record.replacen(
+        '{',
+        &format!(r#"{{"ErrorNumber":"50126","ClientIP":"{address}","#),
+        1,
+    )
+}
+
+fn noted(records: &[String]) -> Vec<(&'static str, u64, usize, Confidence)> {
+    let survey = surveyed(records);
+    assert!(
+        survey.audit.foreign.is_empty(),
+        "{:?}",
+        survey.audit.foreign
+    );
+    let groups = survey.audit.noted_groups.iter();
+    groups
+        .map(|it| (it.explanation.id, it.count, it.users, it.confidence))
+        .collect()
+}
+
+#[test]
+fn many_names_from_one_address_are_guessing_and_a_forgotten_password_is_not() {
+    let names = |count: u32| -> Vec<String> {
+        (0..count)
+            .map(|n| failure(n, &format!("u{n}@tailspin.example"), "203.0.113.9"))
+            .collect()
+    };
+    assert_eq!(noted(&names(4))[0].0, "failed-sign-ins");
+    let many = noted(&names(5));
+    assert_eq!(many, [("password-guessing", 5, 5, Confidence::Medium)]);
+    let again: Vec<_> = (0..50)
+        .map(|n| failure(n, "kim@tailspin.example", "203.0.113.9"))
+        .collect();
+    assert_eq!(noted(&again)[0].0, "failed-sign-ins");
+    // Names that do not exist are blank in the log.
+    let blank: Vec<_> = (0..9)
+        .map(|n| failure(n, "Not Available", "203.0.113.9"))
+        .collect();
+    assert_eq!(noted(&blank)[0].0, "password-guessing");
+}
+
+fn from(record: &str, address: &str) -> String {
+    record.replacen('{', &format!(r#"{{"ClientIP":"{address}","#), 1)
+}
+
+fn service_call(id: u32, address: &str) -> String {
+    let record = sign_in(id, OWN, "kim@tailspin.example").replace(
+        "a0c73c16-a7e3-4564-9a95-2bdf47383716",
+        "cb1bda4c-1213-4e8b-911a-0a8c83c5d3b7",
+    );
+    from(&record, address)
+}
+
+#[test]
+fn a_service_calls_from_where_the_person_is_not() {
+    let at_home = from(&sign_in(1, OWN, "kim@tailspin.example"), "198.51.100.7");
+    let call = || service_call(2, "203.0.113.80");
+    let group = |confidence| [("service-address", 1, 0, confidence)];
+    assert_eq!(noted(&[call()]), group(Confidence::Low));
+    // Whatever comes first in the log.
+    assert_eq!(noted(&[at_home.clone(), call()]), group(Confidence::High));
+    assert_eq!(noted(&[call(), at_home.clone()]), group(Confidence::High));
+    assert_eq!(noted(&[service_call(3, "198.51.100.7"), at_home]), []);
+}
+
+fn in_session(id: u32, address: &str, agent: &str) -> String {
+    let record = from(&sign_in(id, OWN, "kim@tailspin.example"), address);
+    let more = format!(
+        r#"{{"DeviceProperties":[{{"Name":"SessionId","Value":"s-1"}}],"ExtendedProperties":[{{"Name":"UserAgent","Value":"{agent}"}}],"#
+    );
+    record.replacen('{', &more, 1)
+}
+
+#[test]
+fn a_session_elsewhere_is_noted_with_both_addresses() {
+    let records = [
+        in_session(1, "198.51.100.7", "Edge"),
+        in_session(2, "203.0.113.5", "curl"),
+        in_session(3, "203.0.113.6", "curl"),
+    ];
+    assert_eq!(
+        noted(&records),
+        [("session-in-two-places", 2, 0, Confidence::Low)]
+    );
+    let survey = surveyed(&records);
+    let evidence = &survey.audit.noted[0].evidence[1];
+    assert_eq!(evidence.observed.as_deref(), Some("203.0.113.5"));
+    assert_eq!(evidence.expected.as_deref(), Some("198.51.100.7"));
+    assert_eq!(noted(&records[1..]), []);
+}
+
+#[test]
+fn services_of_microsoft_are_counted_and_not_listed() {
+    let system =
+        |id: u32| mail(id, "NT AUTHORITY\\\\SYSTEM (x)").replacen('{', r#"{"UserType":3,"#, 1);
+    let survey = surveyed(&[system(1), system(2), mail(3, "kim@tailspin.example")]);
+    assert!(survey.audit.noted.is_empty());
+    assert_eq!(survey.audit.noted_groups[0].count, 2);
+    assert_eq!(
+        survey.audit.noted_groups[0].explanation.id,
+        "datacenter-actor"
+    );
+}
+
+#[test]
+fn a_sign_in_log_that_does_not_say_whose_it_is_gets_its_own_tenant_by_majority() {
+    let row = |id: u32, home: &str, resource: &str| {
+        format!(
+            r#"{{"id":"{id:08}-0c3b-4a97-b1e4-7f60d2c95a00","createdDateTime":"2026-11-20T12:00:00Z","appId":"04b07795-8ddb-461a-bbee-02f9e1bf7b46","ipAddress":"198.51.100.7","userPrincipalName":"u{id}@x.example","resourceTenantId":"{resource}","homeTenantId":"{home}"}}"#
+        )
+    };
+    let records = [
+        row(1, OWN, OTHER),
+        row(2, OWN, OWN),
+        row(3, OWN, OWN),
+        row(4, OTHER, OWN),
+    ];
+    let audit = surveyed(&records).audit;
+    let user = |group: &Group| group.user.clone().unwrap_or_default();
+    let foreign: Vec<_> = audit.groups.iter().map(user).collect();
+    let noted: Vec<_> = audit.noted_groups.iter().map(user).collect();
+    assert_eq!(foreign, ["u4@x.example"]);
+    assert_eq!(noted, ["u1@x.example"]);
+    assert_eq!(audit.noted[0].explanation.id, "own-user-elsewhere");
+    assert_eq!(audit.noted[0].group, 0);
+}
+
+#[test]
+fn groups_stay_complete_when_entries_are_bounded() {
+    let records: Vec<_> = (0..30)
+        .map(|n| sign_in(n, OTHER, "pat@fabrikam.example"))
+        .collect();
+    let source = std::io::Cursor::new(records.join("\n").into_bytes());
+    let export = Export {
+        name: "export".into(),
+        source: Box::new(source),
+    };
+    let options = Options {
+        max_entries: 7,
+        ..Options::default()
+    };
+    let audit = survey(vec![export], None, &[], &options).audit;
+    assert_eq!(
+        (audit.foreign.len(), audit.groups[0].count, audit.not_kept),
+        (7, 30, 23)
+    );
+}
+
+#[test]
+fn a_sign_in_log_is_no_activity() {
+    let row = format!(
+        r#"{{"id":"00000009-0c3b-4a97-b1e4-7f60d2c95a00","createdDateTime":"2026-11-20T12:01:00Z","appId":"x","ipAddress":"::1","userPrincipalName":"pat@fabrikam.example","resourceTenantId":"{OWN}","homeTenantId":"{OTHER}"}}"#
+    );
+    let survey = surveyed(&[sign_in(1, OTHER, "pat@fabrikam.example"), row]);
+    assert_eq!(survey.of_workloads, 0);
+    assert!(
+        survey
+            .audit
+            .groups
+            .iter()
+            .all(|group| group.followed.is_none())
+    );
+}

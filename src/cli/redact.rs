@@ -1,0 +1,109 @@
+//! The verb `redact`: reads inputs, writes them without what identifies or authenticates.
+//!
+//! Not its job: knowing what that is.
+
+use std::io::{self, Read as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use jwtenant::input::stream::Source;
+use jwtenant::redact::{Key, redact};
+
+use super::args::RedactArgs;
+use super::terminal::Surroundings;
+use super::{Failure, exit, note, open_inputs, print, write_file};
+
+/// An input is held in memory, twice.
+const LARGEST: u64 = 1 << 30;
+
+/// Shorter keys can be tried.
+const SHORTEST_KEY: usize = 16;
+
+/// Runs the verb.
+pub fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
+    let key = key(args)?;
+    let mut notes = Vec::new();
+    let inputs = open_inputs(&args.inputs, &Surroundings::observe(), &mut notes)?;
+    let mut text = String::new();
+    let mut unknown = Vec::new();
+    let mut known = 0_usize;
+    for input in inputs {
+        let name = input.name;
+        let bytes = read_all(input.open).map_err(|source| {
+            let name = name.clone();
+            Failure::new(Unreadable { name, source }, &exit::UNREADABLE)
+        })?;
+        match redact(&bytes, &key) {
+            Some(redacted) => {
+                known += 1;
+                text.push_str(&redacted.text);
+                notes.extend(redacted.notes);
+            }
+            None => unknown.push(name),
+        }
+    }
+    let nothing = known == 0;
+    if !nothing {
+        match &args.output {
+            Some(path) => write_file(path, &text)?,
+            None => print(&text)?,
+        }
+    }
+    if !args.quiet {
+        notes.iter().for_each(|text| note("note", text));
+        for name in &unknown {
+            let text = format!("{name} holds no token, no JSON and no log table; it was left out");
+            note("note", &text);
+        }
+        if !nothing {
+            let text =
+                "signatures were dropped, so nobody can verify this; read it before you share it";
+            note("note", text);
+        }
+    }
+    Ok(if nothing {
+        (&exit::UNREADABLE).into()
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// A whole input, if it fits into memory.
+fn read_all(open: impl FnOnce() -> io::Result<Source>) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open()?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::other("it has more than 1 GiB"));
+    }
+    Ok(bytes)
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read {name}")]
+struct Unreadable {
+    name: String,
+    source: io::Error,
+}
+
+fn key(args: &RedactArgs) -> Result<Key, Failure> {
+    let Some(path) = &args.key_file else {
+        return Key::random().map_err(|error| Failure::new(error, &exit::USAGE));
+    };
+    let content = std::fs::read(path).map_err(|source| {
+        let name = path.clone();
+        Failure::new(KeyFile::Unreadable { name, source }, &exit::USAGE)
+    })?;
+    if content.len() < SHORTEST_KEY {
+        let name = path.clone();
+        return Err(Failure::new(KeyFile::Short { name }, &exit::USAGE));
+    }
+    Ok(Key::of_file(&content))
+}
+
+#[derive(Debug, thiserror::Error)]
+enum KeyFile {
+    #[error("cannot read the key file {}", name.display())]
+    Unreadable { name: PathBuf, source: io::Error },
+    #[error("the key file {} has less than {SHORTEST_KEY} bytes: it could be guessed", name.display())]
+    Short { name: PathBuf },
+}

@@ -1,0 +1,118 @@
+//! Stand-ins: what a value of a kind is replaced by. Keyed (HMAC-SHA-256), so that nobody without the key
+//! can try values, and equal values stay equal.
+//!
+//! Not its job: telling what kind a value is of (`pieces.rs`), or whether it is replaced (`policy.rs`).
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use uuid::{Builder, Uuid};
+
+use crate::jose::{base64url, digest};
+
+/// Under one key a value always has the same stand-in.
+pub struct Key([u8; 32]);
+
+impl Key {
+    /// A key that nobody will ever have again.
+    ///
+    /// # Errors
+    /// The system has no randomness.
+    pub fn random() -> std::io::Result<Self> {
+        digest::random().map(Self).map_err(std::io::Error::other)
+    }
+
+    /// The key that follows from the content of a key file.
+    #[must_use]
+    pub fn of_file(content: &[u8]) -> Self {
+        let mut key = [0; 32];
+        key.copy_from_slice(&digest::keyed(b"jwtenant redact", content));
+        Self(key)
+    }
+
+    /// 32 bytes that follow from a kind and a value.
+    fn bytes(&self, kind: &str, value: &[u8]) -> [u8; 32] {
+        let mut message = kind.as_bytes().to_vec();
+        message.push(0);
+        message.extend_from_slice(value);
+        digest::keyed(&self.0, &message)
+    }
+
+    pub(super) fn guid(&self, id: Uuid) -> Uuid {
+        let bytes = self.bytes("guid", id.as_bytes());
+        let mut start = [0; 16];
+        start.copy_from_slice(&bytes[..16]);
+        Builder::from_random_bytes(start).into_uuid()
+    }
+
+    /// 16 hex digits; the first four tell personal from work accounts and stay.
+    pub(super) fn puid(&self, digits: &str) -> String {
+        let upper = digits.to_ascii_uppercase();
+        let bytes = self.bytes("puid", upper.as_bytes());
+        let rest = digest::hex(&bytes[..6]).to_ascii_uppercase();
+        format!("{}{rest}", upper.get(..4).unwrap_or_default())
+    }
+
+    /// An address of the ranges for benchmarks (RFC 2544) and documentation (RFC 3849).
+    pub(super) fn address(&self, address: IpAddr) -> IpAddr {
+        let address = address.to_canonical();
+        if address.is_loopback() || address.is_unspecified() {
+            return address;
+        }
+        let bytes = self.bytes("address", address.to_string().as_bytes());
+        match address {
+            IpAddr::V4(_) => Ipv4Addr::new(198, 18 + (bytes[0] & 1), bytes[1], bytes[2]).into(),
+            IpAddr::V6(_) => {
+                let mut octets = [0; 16];
+                octets[..4].copy_from_slice(&[0x20, 0x01, 0x0d, 0xb8]);
+                octets[4..].copy_from_slice(&bytes[..12]);
+                Ipv6Addr::from(octets).into()
+            }
+        }
+    }
+
+    pub(super) fn domain(&self, domain: &str) -> String {
+        format!("d-{}.example", self.short("domain", domain))
+    }
+
+    pub(super) fn word(&self, word: &str) -> String {
+        format!("x-{}", self.short("word", word))
+    }
+
+    pub(super) fn text(&self, text: &str) -> String {
+        format!("text-{}", self.short("text", text))
+    }
+
+    /// So many letters of base64url, as random as what they stand for.
+    pub(super) fn opaque(&self, text: &str) -> String {
+        let mut letters = String::new();
+        let mut block = self.bytes("opaque", text.as_bytes());
+        while letters.len() < text.len() {
+            letters.push_str(&base64url::encode(&block));
+            block = self.bytes("opaque more", &block);
+        }
+        letters.truncate(text.len());
+        letters
+    }
+
+    /// Digits instead of digits.
+    pub(super) fn number(&self, digits: &str) -> String {
+        let bytes = self.bytes("number", digits.as_bytes());
+        let stand = digits.bytes().zip(bytes.iter().cycle());
+        stand
+            .map(|(digit, byte)| {
+                if digit.is_ascii_digit() {
+                    // Never a leading zero: JSON knows none.
+                    char::from(b'1' + byte % 9)
+                } else {
+                    char::from(digit)
+                }
+            })
+            .collect()
+    }
+
+    /// Letter case makes no difference: logs fold it.
+    fn short(&self, kind: &str, value: &str) -> String {
+        let bytes = self.bytes(kind, value.to_lowercase().as_bytes());
+        digest::hex(&bytes[..4])
+    }
+}

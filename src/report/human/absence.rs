@@ -1,0 +1,211 @@
+//! What it means that a token is not in the exports: what they could have shown, and what their silence
+//! does not prove.
+//!
+//! Not its job: the records that were found (`audit.rs`).
+
+use crate::audit::{Audit, Contents};
+use crate::time::{Timestamp, span_in_words};
+use crate::trace::TokenKeys;
+
+const DAY: i64 = 24 * 60 * 60;
+
+/// Entra keeps sign-in logs so long, and Purview its audit log, where nothing longer was bought
+/// (<https://learn.microsoft.com/en-us/entra/identity/monitoring-health/reference-reports-data-retention>,
+/// <https://learn.microsoft.com/en-us/purview/audit-log-retention-policies>).
+const SIGN_INS_KEPT: i64 = 30 * DAY;
+const UNIFIED_KEPT: i64 = 180 * DAY;
+
+/// More workloads than this are only counted.
+const MOST_WORKLOADS: usize = 5;
+
+/// `12,345 records of 2026-11-19T.. to 2026-11-20T.. (Exchange 8,000, ..)`.
+pub(super) fn contents(audit: &Audit) -> String {
+    let records: u64 = audit.exports.iter().map(|export| export.records).sum();
+    let all = sum(audit);
+    let mut text = match records {
+        1 => "1 record".to_owned(),
+        records => format!("{records} records"),
+    };
+    if let (Some(first), Some(last)) = (all.first, all.last) {
+        text.push_str(&match first == last {
+            true => format!(" of {first}"),
+            false => format!(" of {first} to {last}"),
+        });
+    }
+    let mut workloads = all.workloads;
+    workloads.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let mut names: Vec<String> = workloads
+        .iter()
+        .take(MOST_WORKLOADS)
+        .map(|(name, count)| format!("{name} {count}"))
+        .collect();
+    if workloads.len() > MOST_WORKLOADS {
+        names.push(format!("{} more", workloads.len() - MOST_WORKLOADS));
+    }
+    if !names.is_empty() {
+        text.push_str(&format!(" ({})", names.join(", ")));
+    }
+    text
+}
+
+/// What follows from the token not being there, a sentence each; never more than the exports allow.
+pub(super) fn limits(audit: &Audit, token: &TokenKeys, now: Timestamp) -> Vec<String> {
+    let all = sum(audit);
+    let mut limits = Vec::new();
+    limits.extend(out_of_time(&all, token));
+    if all.sign_ins == 0 {
+        limits.push("They hold no sign-in entries, so its issue would not show.".into());
+    }
+    if all.work == 0 {
+        let what = "They hold no entries of mailboxes, sites or other services, so its use would not show.";
+        limits.push(what.into());
+    }
+    let is_cut = audit.exports.iter().any(|export| {
+        export.truncated.is_some() || export.unreadable > 0 || export.error.is_some()
+    });
+    if is_cut || audit.incomplete {
+        limits.push("Parts of them are missing or could not be read; see AUDIT EXPORTS.".into());
+    }
+    let age = token
+        .issued_at
+        .map_or(0, |issued| now.seconds_since(issued));
+    limits.push(match age {
+        age if age > UNIFIED_KEPT => format!(
+            "The token is {} old: where nothing longer was bought, no log holds its time any more.",
+            span_in_words(age)
+        ),
+        age if age > SIGN_INS_KEPT => format!(
+            "The token is {} old: the unified audit log goes back 180 days, but sign-in logs only 30.",
+            span_in_words(age)
+        ),
+        _ => "Not found does not mean not used: sign-in logs go back 30 days and the unified audit log 180, and not \
+              every service writes down which token it was given."
+            .into(),
+    });
+    limits.push(
+        "A token that a Microsoft service got on somebody's behalf stands only in the log of Microsoft's service \
+         principals, which few collect."
+            .into(),
+    );
+    limits
+}
+
+fn out_of_time(all: &Contents, token: &TokenKeys) -> Option<String> {
+    let (first, last) = (all.first?, all.last?);
+    let (from, to) = (token.issued_at?, token.expires_at?);
+    if last < from {
+        return Some("They end before the token was issued, so they cannot show it.".into());
+    }
+    if first > to {
+        return Some("They begin after the token had expired, so they cannot show it.".into());
+    }
+    let unseen = match (first > from, last < to) {
+        (true, true) => "before and after that time",
+        (true, false) => "before that time",
+        (false, true) => "after that time",
+        (false, false) => return None,
+    };
+    Some(format!(
+        "The token lived from {from} to {to}; what happened {unseen} is not in them."
+    ))
+}
+
+fn sum(audit: &Audit) -> Contents {
+    let mut all = Contents::default();
+    for export in &audit.exports {
+        all.absorb(&export.contents);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::ExportSummary;
+
+    fn at(text: &str) -> Timestamp {
+        Timestamp::parse(text).unwrap()
+    }
+
+    fn audit(first: &str, last: &str, sign_ins: u64, work: u64) -> Audit {
+        let contents = Contents {
+            workloads: vec![("Exchange".into(), 3)],
+            first: Some(at(first)),
+            last: Some(at(last)),
+            sign_ins,
+            work,
+            ..Contents::default()
+        };
+        let export = ExportSummary {
+            records: 3,
+            contents,
+            ..ExportSummary::default()
+        };
+        Audit {
+            exports: vec![export],
+            ..Audit::default()
+        }
+    }
+
+    fn said(audit: &Audit, now: &str) -> String {
+        let token = TokenKeys {
+            issued_at: Some(at("2026-11-20T12:00:00Z")),
+            expires_at: Some(at("2026-11-20T13:14:00Z")),
+            ..TokenKeys::default()
+        };
+        limits(audit, &token, at(now)).join(" ")
+    }
+
+    const NOW: &str = "2026-11-20T13:00:00Z";
+
+    #[test]
+    fn what_was_searched_is_named() {
+        let audit = audit("2026-11-20T08:00:00Z", "2026-11-20T18:00:00Z", 1, 1);
+        assert_eq!(
+            contents(&audit),
+            "3 records of 2026-11-20T08:00:00Z to 2026-11-20T18:00:00Z (Exchange 3)"
+        );
+        assert_eq!(contents(&Audit::default()), "0 records");
+    }
+
+    #[test]
+    fn each_limit_is_said_where_it_holds() {
+        let day = |sign_ins, work| {
+            audit(
+                "2026-11-20T08:00:00Z",
+                "2026-11-20T18:00:00Z",
+                sign_ins,
+                work,
+            )
+        };
+        let whole = said(&day(1, 1), NOW);
+        for absent in [
+            "They hold",
+            "They end",
+            "They begin",
+            "lived from",
+            "missing",
+        ] {
+            assert!(!whole.contains(absent), "{whole}");
+        }
+        assert!(whole.contains("does not mean not used") && whole.contains("few collect"));
+        assert!(said(&day(0, 1), NOW).contains("no sign-in entries"));
+        assert!(said(&day(1, 0), NOW).contains("no entries of mailboxes"));
+        let early = audit("2026-11-19T08:00:00Z", "2026-11-20T11:59:59Z", 1, 1);
+        assert!(said(&early, NOW).contains("end before the token was issued"));
+        let late = audit("2026-11-20T13:14:01Z", "2026-11-21T08:00:00Z", 1, 1);
+        assert!(said(&late, NOW).contains("begin after the token had expired"));
+        let part = audit("2026-11-20T08:00:00Z", "2026-11-20T12:30:00Z", 1, 1);
+        assert!(said(&part, NOW).contains("what happened after that time is not in them"));
+        let mut cut = day(1, 1);
+        cut.incomplete = true;
+        assert!(said(&cut, NOW).contains("missing"));
+    }
+
+    #[test]
+    fn retention_is_held_against_the_age_of_the_token() {
+        let audit = audit("2026-11-20T08:00:00Z", "2026-11-20T18:00:00Z", 1, 1);
+        assert!(said(&audit, "2027-01-20T13:00:00Z").contains("sign-in logs only 30"));
+        assert!(said(&audit, "2027-11-20T13:00:00Z").contains("no log holds its time"));
+    }
+}

@@ -1,0 +1,121 @@
+//! Whose the ids of a screen are: every name with where it comes from, and what has none.
+//!
+//! Not its job: judging. A name is what a list calls an id; who holds the token is another question.
+
+use uuid::Uuid;
+
+use crate::entra::permission::{Permission, PermissionKind};
+use crate::entra::tenant::TenantId;
+use crate::facts;
+use crate::report::model::{Report, TokenReport};
+use crate::screen::Screen;
+
+/// An application's name and where it comes from, `None` where no public list has it. The second name
+/// of an id that two lists call differently stands behind the first.
+#[must_use]
+pub(super) fn application(id: Uuid) -> Option<String> {
+    let app = facts::app(id)?;
+    let other = match app.other_name {
+        "" => String::new(),
+        other => format!(", also listed as {other}"),
+    };
+    Some(format!(
+        "{}{other} ({})",
+        app.name,
+        facts::origin(app.source)
+    ))
+}
+
+/// The name of a publicly known tenant and where it comes from.
+#[must_use]
+pub(super) fn tenant(id: TenantId) -> Option<String> {
+    let known = id.known()?;
+    Some(format!("{} ({})", known.name, facts::origin(known.source)))
+}
+
+/// The ids of a token that have or could have a name.
+pub(super) fn names(screen: &mut Screen, report: &Report, token: &TokenReport) {
+    let mut lines: Vec<String> = Vec::new();
+    for id in tenants(token) {
+        lines.push(format!("tenant {id}: {}", tenant_line(report, id)));
+    }
+    if let Some(client) = &token.profile.client {
+        let known = client.app_id().and_then(application);
+        let own = client
+            .own_name
+            .as_ref()
+            .map(|name| format!("{name} (--apps)"));
+        let unknown = || "unknown: in no public list, as ordinary applications are".to_owned();
+        lines.push(format!(
+            "client {}: {}",
+            client.id,
+            known.or(own).unwrap_or_else(unknown)
+        ));
+    }
+    for audience in &token.profile.audiences {
+        // An address says by itself whose it is; its id is told where the table knows it.
+        let Some(id) = audience.app_id else { continue };
+        lines.push(match (audience.name, audience.source) {
+            (Some(name), Some(source)) => {
+                format!("resource {id}: {name} ({})", facts::origin(source))
+            }
+            _ => format!("resource {id}: unknown: in no public list, as ordinary APIs are"),
+        });
+    }
+    let has_roles = |held: &Permission| {
+        held.kind == PermissionKind::DirectoryRole && held.tier.is_some() && !held.is_marker
+    };
+    if token.profile.permissions.iter().any(has_roles) {
+        lines.push("directory roles: names from Microsoft's list of built-in roles".to_owned());
+    }
+    for marker in token
+        .profile
+        .permissions
+        .iter()
+        .filter(|held| held.is_marker)
+    {
+        lines.push(format!("wids: {} is a marker and no role", marker.name));
+    }
+    if lines.is_empty() {
+        return;
+    }
+    screen.heading("NAMES");
+    for line in lines {
+        screen.labelled("  -", 4, &line);
+    }
+}
+
+/// Issuing tenant, tid and home, each once.
+fn tenants(token: &TokenReport) -> Vec<TenantId> {
+    let profile = &token.profile;
+    let all = [
+        profile.issuing_tenant(),
+        profile.tid(),
+        profile.subject.home,
+    ];
+    let mut each = Vec::new();
+    for id in all.into_iter().flatten() {
+        if !each.contains(&id) {
+            each.push(id);
+        }
+    }
+    each
+}
+
+fn tenant_line(report: &Report, id: TenantId) -> String {
+    if let Some(known) = tenant(id) {
+        return known;
+    }
+    let asked = &report.expectation;
+    if let Some(place) = asked.known.samples.get(&id) {
+        return format!("published in a sample: {place} (--known-samples)");
+    }
+    let given = asked
+        .tenants
+        .iter()
+        .find(|expected| expected.tenant == Some(id) && expected.given != id.to_string());
+    match given {
+        Some(expected) => format!("{} (the domain that was asked)", expected.given),
+        None => "unknown: in no public table, as ordinary tenants are".to_owned(),
+    }
+}
