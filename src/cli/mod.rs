@@ -125,7 +125,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
         expectation: &expectation,
         authority: &authority,
         now: args.at().unwrap_or(now),
-        threads: threads(),
+        threads: threads_for(&mut inputs),
     };
     let waiting = Waiting::begin(args.output.quiet);
     if exports.is_empty() && many::is_wanted(&args.output, &mut inputs) {
@@ -156,9 +156,13 @@ jwtenant reads a token from a file or a pipe and says whose it is:
 On a terminal it asks for a paste.
 ";
 
-/// As many as there are cores.
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+/// As many as there are cores; one token needs no other thread, and nobody then looks for cores.
+fn threads_for(inputs: &mut Inputs) -> usize {
+    if inputs.hold_more_than(1) {
+        std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+    } else {
+        1
+    }
 }
 
 fn tell_what_helps(asking: &Asking, ending: Ending, is_any_token: bool) {
@@ -201,12 +205,7 @@ fn write_report(
 fn decode(args: &DecodeArgs) -> Result<ExitCode, Failure> {
     let mut notes = Vec::new();
     let mut inputs = read_inputs(&args.inputs, &Surroundings::observe(), &mut notes)?;
-    // One token needs no other thread.
-    let threads = if inputs.hold_more_than(1) {
-        threads()
-    } else {
-        1
-    };
+    let threads = threads_for(&mut inputs);
     let mut out = io::stdout().lock();
     let decoded = decode_all(&mut inputs, threads, |lines| out.write_all(lines))
         .and_then(|decoded| out.flush().map(|()| decoded))

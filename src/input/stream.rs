@@ -39,7 +39,7 @@ impl Default for Sizes {
     fn default() -> Self {
         Self {
             whole: 4 << 20,
-            part: 256 << 10,
+            part: 64 << 10,
             record: 64 << 20,
             document: 1 << 30,
         }

@@ -15,6 +15,7 @@ mod authority;
 mod benign;
 mod containers;
 mod explain;
+mod footprint;
 mod forms;
 mod habits;
 mod hostile;
@@ -22,6 +23,7 @@ mod house;
 #[cfg(unix)]
 mod interrupt;
 mod json_contract;
+mod many;
 mod options;
 mod packed;
 #[cfg(unix)]

@@ -2,6 +2,7 @@
 //!
 //! Not its job: counting (`report/summary.rs`).
 
+use crate::entra::tenant::TenantId;
 use crate::facts;
 use crate::report::format::Style;
 use crate::report::summary::{Count, Counts, MOST_RELATIVES, Summary};
@@ -32,7 +33,7 @@ pub fn many(summary: &Summary, style: &Style) -> String {
     }
     verdicts(&mut screen, summary);
     list(&mut screen, "TENANTS", &summary.tenants, |tenant| {
-        (tenant.clone(), tenant_name(tenant))
+        (tenant.clone(), tenant_name(summary, tenant))
     });
     list(&mut screen, "CLIENTS", &summary.clients, |(id, name)| {
         (id.clone(), name.clone())
@@ -79,7 +80,7 @@ fn list<K: Ord + Clone>(
     for (kind, count) in kinds.iter().take(MOST_ROWS) {
         let (id, name) = told(kind);
         let label = format!("  {:>width$}", grouped(count.tokens));
-        let text = name.map_or_else(|| id.clone(), |name| format!("{id}  {name}"));
+        let text = name.map_or_else(|| id.clone(), |name| format!("{id}, {name}"));
         screen.labelled(&label, label.len() + 2, &text);
     }
     more(screen, counts, &heading.to_lowercase());
@@ -151,9 +152,19 @@ fn not_checked(screen: &mut Screen, summary: &Summary) {
     }
 }
 
-fn tenant_name(tenant: &str) -> Option<String> {
-    let id = uuid::Uuid::parse_str(tenant).ok()?;
-    facts::tenant(id).map(|known| known.name.to_owned())
+/// Whether it was expected, else what is publicly known of it.
+fn tenant_name(summary: &Summary, tenant: &str) -> Option<String> {
+    let mut expected = summary.expectation()?.tenants.iter();
+    let is_it = |id: TenantId| id.to_string() == tenant;
+    if let Some(expected) = expected.find(|expected| expected.tenant.is_some_and(is_it)) {
+        return Some(if expected.given == tenant {
+            "expected".to_owned()
+        } else {
+            format!("expected ({})", expected.given)
+        });
+    }
+    let known = facts::tenant(uuid::Uuid::parse_str(tenant).ok()?)?;
+    Some(known.name.to_owned())
 }
 
 fn widest<'a>(counts: impl Iterator<Item = &'a Count>) -> usize {
