@@ -22,6 +22,8 @@ mod house;
 #[cfg(unix)]
 mod interrupt;
 mod json_contract;
+#[cfg(target_os = "linux")]
+mod memory;
 mod options;
 mod packed;
 #[cfg(unix)]
