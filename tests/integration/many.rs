@@ -18,6 +18,7 @@ use crate::samples::world::{ARM, AT, AZURE_CLI, FABRIKAM, PAT, PUBLIC, Tenant};
 use crate::support::authority::program::{Program, Ran};
 use crate::support::authority::published::keys;
 use crate::support::authority::{Asked, Authority, Reply};
+use crate::support::forge;
 use crate::support::tool::{Tool, repository};
 
 const TENANTS: u128 = 20;
@@ -162,9 +163,10 @@ fn one_document_says_the_same_of_each() {
 fn a_screen_counts_what_would_be_thousands() {
     let authority = Authority::start(any_tenant());
     let mut lines = tokens(60);
-    // Nobody's tenant, and not signed.
-    let claims = "eyJpc3MiOiJodHRwczovL2lkcC5leGFtcGxlIiwiYXBwaWQiOiJ4In0";
-    lines.push(format!("eyJhbGciOiJub25lIn0.{claims}."));
+    lines.push(forge::unsigned(
+        r#"{"alg":"none"}"#,
+        r#"{"iss":"https://idp.example","appid":"x"}"#,
+    ));
     let check = |count: usize, more: &[&str]| {
         let mut options = vec!["check", "--at", AT, "--width", "80"];
         options.extend(more);
@@ -226,7 +228,10 @@ fn what_is_left_out_stops_nothing() {
     for (number, token) in tokens(3).iter().enumerate() {
         std::fs::write(folder.path().join(format!("{number}.txt")), token).expect("written");
     }
-    let long = format!("eyJhbGciOiJub25lIn0.{}.", "e30".repeat(1000));
+    let long = forge::unsigned(
+        r#"{"alg":"none"}"#,
+        &format!("{{\"x\":\"{}\"}}", "x".repeat(4000)),
+    );
     std::fs::write(folder.path().join("1a.txt"), long).expect("written");
     let run = Tool::new([
         "check",
