@@ -54,7 +54,10 @@ impl<'a> Members<'a> {
     }
 
     fn parse_into(json: &'a str, members: &mut Self) -> Result<Self, serde_json::Error> {
+        /// About as many as a record has that are known.
+        const USUAL: usize = 32;
         let values = Cell::new(0);
+        members.known.reserve(USUAL);
         let mut text = serde_json::Deserializer::from_str(json);
         let object = Object {
             members,

@@ -134,6 +134,10 @@ fn puids<'a>(record: &'a Members<'a>) -> Vec<Field<&'a str>> {
 
 /// The 16 hex digits in `PUID`, `PUID@tenant` and `i:0h.f|membership|puid@live.com`.
 fn puid(text: &str) -> Option<&str> {
+    // An object id stands there most often.
+    if text.len() == 36 && text.as_bytes()[8] == b'-' {
+        return None;
+    }
     let last = text.rsplit('|').next()?;
     let (digits, _) = last.split_once('@').unwrap_or((last, ""));
     let digits = digits.trim();
