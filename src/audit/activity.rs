@@ -11,7 +11,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use super::record::AuditRecord;
 
 /// About 24 bytes each.
-const MOST_ACTORS: usize = 500_000;
+const MOST_ACTORS: usize = 200_000;
 
 /// Counts by actor.
 pub(super) struct Activity {

@@ -10,10 +10,10 @@ use std::net::IpAddr;
 use super::record::AuditRecord;
 
 /// About 16 bytes each, and 8 for each address of theirs.
-const MOST_PEOPLE: usize = 200_000;
-const MOST_PLACES: usize = 400_000;
+const MOST_PEOPLE: usize = 100_000;
+const MOST_PLACES: usize = 200_000;
 /// About 64 bytes each.
-const MOST_SESSIONS: usize = 100_000;
+const MOST_SESSIONS: usize = 50_000;
 
 pub(super) struct History {
     hasher: RandomState,

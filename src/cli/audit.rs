@@ -15,6 +15,7 @@ pub fn audit(args: &AuditArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let around = Surroundings::observe();
     let mut notes = Vec::new();
     let authority = network::authority(&args.network, now, &mut notes)?;
+    source::once(args.exports.iter().chain(&args.token))?;
     let mut exports = source::exports(&args.exports)?;
     let tokens = source::tokens(&args.token, &mut notes)?;
     let waiting = Waiting::begin(args.output.quiet);

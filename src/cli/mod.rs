@@ -117,6 +117,10 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let around = Surroundings::observe();
     let mut notes = Vec::new();
     let authority = network::authority(&args.network, now, &mut notes)?;
+    let by_default = OsString::from("-");
+    let by_default = args.inputs.are_not_named().then_some(&by_default);
+    let named = args.inputs.inputs.iter().chain(by_default);
+    source::once(named.chain(&args.sources.audit))?;
     let mut exports = source::exports(&args.sources.audit)?;
     let mut inputs = read_inputs(&args.inputs, &around, &mut notes)?;
     let mut expectation = args.expectation();

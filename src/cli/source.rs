@@ -29,6 +29,8 @@ pub enum SourceError {
     Stdin { source: io::Error },
     #[error("the environment has no variable {0}")]
     NoVariable(String),
+    #[error("standard input (-) can be read only once")]
+    StdinTwice,
     #[error("{} is no list that can be used", name.display())]
     BadList { name: PathBuf, source: BadList },
 }
@@ -36,7 +38,7 @@ pub enum SourceError {
 impl SourceError {
     /// Whether an option was given something that it cannot take.
     pub fn is_mistake(&self) -> bool {
-        matches!(self, Self::BadList { .. })
+        matches!(self, Self::BadList { .. } | Self::StdinTwice)
     }
 
     /// What a person can do about it.
@@ -51,6 +53,15 @@ impl SourceError {
             _ => None,
         }
     }
+}
+
+/// Refuses what names standard input twice: the second would find it empty.
+pub fn once<'a>(names: impl IntoIterator<Item = &'a OsString>) -> Result<(), SourceError> {
+    let count = names.into_iter().filter(|name| *name == "-").count();
+    if count > 1 {
+        return Err(SourceError::StdinTwice);
+    }
+    Ok(())
 }
 
 /// Everything that was named, in order, with notes for the person.

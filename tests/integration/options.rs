@@ -384,3 +384,17 @@ fn with_nothing_to_read_it_explains_itself() {
     );
     assert_eq!(Tool::new(["-q"]).run().seen(), "");
 }
+
+#[test]
+fn standard_input_is_read_only_once() {
+    for words in [
+        &["audit", "-", "-"][..],
+        &["audit", "-", "--token", "-"],
+        &["check", "-", "--audit", "-"],
+        &["check", "--audit", "-"],
+    ] {
+        let run = Tool::new(words).run();
+        assert_eq!(run.exit_code, 2, "{words:?}");
+        assert!(run.stderr.contains("only once"), "{run:?}");
+    }
+}
