@@ -82,6 +82,11 @@ fn lines(
         let summary = each(inputs, asking, append, |lines: Vec<u8>, _| {
             out.write_all(&lines)
         })?;
+        if let Some(report) = summary.of_nothing() {
+            let mut line = Vec::new();
+            append(&report, &mut line);
+            out.write_all(&line)?;
+        }
         out.flush()?;
         Ok(summary)
     };
@@ -113,6 +118,9 @@ fn tell_about(summary: &Summary, are_lines: bool) {
     if summary.left_out_beyond() > 0 {
         let more = summary.left_out_beyond();
         note("note", &format!("left out: {more} more"));
+    }
+    if summary.tokens == 0 {
+        return;
     }
     let endings = summary.endings().into_iter();
     let endings: Vec<String> = endings
