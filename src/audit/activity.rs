@@ -4,6 +4,7 @@
 //! Not its job: keeping records. Only counts are kept, by a 64-bit fingerprint of whoever acted, for at
 //! most [`MOST_ACTORS`] of them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
@@ -51,12 +52,11 @@ impl Activity {
             .map(|user| user.value)
             .filter(|user| user.contains('@'));
         let sessions = record.sessions.iter().map(|session| session.value);
-        let names = users.chain(sessions).map(str::to_lowercase);
-        let ids = record.object_ids.iter().map(|id| id.value.to_string());
-        let mut actors: Vec<u64> = names
-            .chain(ids)
-            .map(|name| self.hasher.hash_one(name))
-            .collect();
+        let names = users.chain(sessions).map(lower);
+        let names = names.map(|name| self.hasher.hash_one(name));
+        let ids = record.object_ids.iter();
+        let ids = ids.map(|id| self.hasher.hash_one(id.value));
+        let mut actors: Vec<u64> = names.chain(ids).collect();
         actors.sort_unstable();
         actors.dedup();
         actors
@@ -70,5 +70,14 @@ impl Activity {
             .copied()
             .max()
             .unwrap_or_default()
+    }
+}
+
+/// Without a copy where there is nothing to change.
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
     }
 }

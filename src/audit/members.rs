@@ -30,7 +30,11 @@ pub enum Value<'a> {
 
 /// In the order of the text; a member that stands twice is there twice.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Members<'a>(Vec<(Name, Value<'a>)>);
+pub struct Members<'a> {
+    known: Vec<(Name, Value<'a>)>,
+    /// A bit for every name that may be there: most of those that are asked for are not.
+    names: [u64; Name::COUNT.div_ceil(64)],
+}
 
 impl<'a> Members<'a> {
     /// The known members of a JSON object.
@@ -74,7 +78,7 @@ impl<'a> Members<'a> {
             Name::Claims,
             Name::InitiatedBy,
         ];
-        for (name, value) in &mut self.0 {
+        for (name, value) in &mut self.known {
             if let Value::Text(text) = value
                 && text.trim_ascii_start().starts_with(['{', '['])
                 && NESTING.contains(name)
@@ -86,25 +90,33 @@ impl<'a> Members<'a> {
     }
 
     pub(super) fn push(&mut self, name: Name, value: Value<'a>) {
-        self.0.push((name, value));
+        self.names[name as usize / 64] |= 1 << (name as usize % 64);
+        self.known.push((name, value));
     }
 
     /// The first value of that name that says something.
     pub(super) fn get(&self, name: Name) -> Option<&Value<'a>> {
-        let mut members = self.0.iter();
+        if !self.may_have(name) {
+            return None;
+        }
+        let mut members = self.known.iter();
         let (_, value) = members.find(|(known, value)| *known == name && !value.is_blank())?;
         Some(value)
     }
 
     /// Whether the member is there, whatever it holds.
     pub(super) fn has(&self, name: Name) -> bool {
-        self.0.iter().any(|(known, _)| *known == name)
+        self.may_have(name) && self.known.iter().any(|(known, _)| *known == name)
     }
 
     /// Takes the first value of that name out.
     pub(super) fn take(&mut self, name: Name) -> Option<Value<'a>> {
-        let at = self.0.iter().position(|(known, _)| *known == name)?;
-        Some(self.0.swap_remove(at).1)
+        let at = self.known.iter().position(|(known, _)| *known == name)?;
+        Some(self.known.swap_remove(at).1)
+    }
+
+    fn may_have(&self, name: Name) -> bool {
+        self.names[name as usize / 64] >> (name as usize % 64) & 1 == 1
     }
 }
 
@@ -268,7 +280,7 @@ mod tests {
     #[test]
     fn known_members_are_borrowed_and_others_passed_over() {
         let members = Members::parse(r#"{"Id":"a","x":{"Id":"b"},"UserId":"\u0061"}"#).unwrap();
-        assert_eq!(members.0.len(), 2);
+        assert_eq!(members.known.len(), 2);
         assert!(matches!(
             members.get(Name::Id),
             Some(Value::Text(Cow::Borrowed("a")))
@@ -282,7 +294,7 @@ mod tests {
     #[test]
     fn the_whole_members_of_a_cut_text_are_salvaged() {
         let members = Members::salvage(r#"{"Id":"a","RecordType":15,"Actor":[{"ID":"x"},{"I"#);
-        assert_eq!(members.0.len(), 2);
+        assert_eq!(members.known.len(), 2);
         assert_eq!(members.get(Name::RecordType), Some(&Value::Integer(15)));
     }
 

@@ -18,6 +18,9 @@ macro_rules! names {
         pub enum Name { $($name,)* }
 
         impl Name {
+            /// How many there are.
+            pub(super) const COUNT: usize = [$(Self::$name),*].len();
+
             /// The name behind a member as the log spells it.
             pub(super) fn of(member: &str) -> Option<Self> {
                 match member.as_bytes() {

@@ -141,9 +141,20 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     if !args.output.quiet {
         tell_what_was_removed(&report);
         tell_what_helps(&asking, report.verdict.ending, !report.tokens.is_empty());
+        if report.tokens.is_empty() && args.inputs.are_not_named() {
+            tell(INTRODUCTION);
+        }
     }
     Ok(ExitCode::from(report.verdict.ending.exit_code()))
 }
+
+/// For whoever called the program with nothing to read.
+const INTRODUCTION: &str = "\
+jwtenant reads a token from a file or a pipe and says whose it is:
+  jwtenant token.txt --tenant contoso.com      jwtenant audit export.csv --tenant contoso.com
+  jwtenant explain AADSTS50020                 jwtenant --help
+On a terminal it asks for a paste.
+";
 
 /// As many as there are cores; one token needs no other thread, and nobody then looks for cores.
 fn threads_for(inputs: &mut Inputs) -> usize {

@@ -24,6 +24,8 @@ mod house;
 mod interrupt;
 mod json_contract;
 mod many;
+#[cfg(target_os = "linux")]
+mod memory;
 mod options;
 mod packed;
 #[cfg(unix)]

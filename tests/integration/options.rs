@@ -371,3 +371,16 @@ fn completions_and_man_pages_know_every_verb() {
     }
     assert_eq!(Tool::new(["man", "Cargo.toml"]).run().exit_code, 2);
 }
+
+#[test]
+fn with_nothing_to_read_it_explains_itself() {
+    let run = Tool::new::<&str>([]).run();
+    assert_eq!(run.exit_code, 3);
+    assert_eq!(run.stderr.lines().count(), 4, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("jwtenant token.txt --tenant"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(Tool::new(["-q"]).run().seen(), "");
+}

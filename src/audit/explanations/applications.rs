@@ -171,8 +171,9 @@ pub(super) const VENDOR: Explanation = Explanation {
             .first()
             .is_some_and(|user| user.value.eq_ignore_ascii_case("app@sharepoint"));
         let client = record.clients.first();
-        let is_unknown = client.is_some_and(|client| facts::app(client.value).is_none());
-        (is_site && is_app && is_unknown)
+        // The table is asked last: this is asked of every record.
+        let is_unknown = || client.is_some_and(|client| facts::app(client.value).is_none());
+        (is_site && is_app && is_unknown())
             .then(|| own(record, &[("audit.UserKey", record.user_key)]))
     },
 };

@@ -32,11 +32,11 @@ pub struct AuditArgs {
     /// Search for the tokens in this file too: decoded, not verified, nobody is asked about them
     #[arg(long, value_name = "INPUT")]
     pub token: Vec<OsString>,
-    #[command(flatten)]
-    pub records: RecordArgs,
     /// The time of this report instead of now (RFC 3339)
     #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
     pub at: Option<Timestamp>,
+    #[command(flatten)]
+    pub records: RecordArgs,
     #[command(flatten)]
     pub network: NetworkArgs,
     #[command(flatten)]

@@ -30,6 +30,11 @@ pub struct Inputs {
 }
 
 impl Inputs {
+    /// Whether standard input is read because nothing else was named.
+    pub fn are_not_named(&self) -> bool {
+        self.inputs.is_empty() && self.token_env.is_empty()
+    }
+
     /// How the inputs are to be read.
     pub fn reading(&self) -> input::Options {
         input::Options {

@@ -14,6 +14,9 @@ use crate::screen::Screen;
 /// More records than this are in the JSON report.
 const MOST_RECORDS: usize = 5;
 
+/// More problems of an export than this are in the JSON report, which tells the first twenty.
+const MOST_PROBLEMS: usize = 3;
+
 /// Question 8: the records of this token.
 pub(super) fn what_happened(screen: &mut Screen, report: &Report, token: usize) {
     if let Some(audit) = &report.audit {
@@ -237,8 +240,10 @@ pub(super) fn exports(screen: &mut Screen, report: &Report) {
         if let Some(duplicates @ 1..) = export.duplicates {
             parts.push(format!("{duplicates} duplicates"));
         }
-        if export.unreadable > 0 {
-            parts.push(format!("{} unreadable rows", export.unreadable));
+        match export.unreadable {
+            0 => {}
+            1 => parts.push("1 unreadable row".into()),
+            rows => parts.push(format!("{rows} unreadable rows")),
         }
         if export.salvaged > 0 {
             parts.push(format!("{} read only in part", export.salvaged));
@@ -252,5 +257,12 @@ pub(super) fn exports(screen: &mut Screen, report: &Report) {
             Some(error) => parts.push(format!("not read: {error}")),
         }
         screen.labelled("  -", 4, &format!("{}: {}", export.input, parts.join(", ")));
+        for problem in export.problems.iter().take(MOST_PROBLEMS) {
+            let text = match problem.line {
+                0 => problem.why.clone(),
+                line => format!("line {line}: {}", problem.why),
+            };
+            screen.labelled("", 4, &text);
+        }
     }
 }
