@@ -175,6 +175,11 @@ pub struct SourceArgs {
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
     /// How to write the report [default: human, or by the ending of --output]
+    ///
+    /// human gives up to 20 tokens a screen each and counts more. json holds all tokens in one report, and in
+    /// memory. jsonl writes a whole report for each token on a line of its own, in the order of the input, and
+    /// keeps none of them: for any number of tokens. With --audit all tokens are traced together and stand in
+    /// one report.
     #[arg(long, value_parser = format())]
     pub format: Option<&'static Format>,
     /// Short for --format json

@@ -13,6 +13,7 @@ use jwtenant::report::{Many, human};
 use super::args::{CheckArgs, OutputArgs};
 use super::terminal::Surroundings;
 use super::waiting::Waiting;
+use super::watch::TokenCount;
 use super::{
     CannotWrite, Failure, exit, note, print, tell, tell_what_helps, write_file, write_into,
 };
@@ -46,11 +47,20 @@ pub fn check(
     if !output.quiet {
         notes.iter().for_each(|text| note("note", text));
     }
+    let are_lines = matches!(output.format().many, Many::Lines(_));
+    let to_terminal = around.stdout_is_terminal && output.output.is_none();
+    let mut count = TokenCount::over(waiting, output.quiet, are_lines && to_terminal);
     let summary = match output.format().many {
-        Many::Lines(append) if !output.quiet => lines(inputs, asking, output, append)?,
-        _ => each(inputs, asking, |_, ()| (), |(), _| Ok(())).map_err(failed)?,
+        Many::Lines(append) if !output.quiet => lines(inputs, asking, output, append, &mut count)?,
+        _ => {
+            let tell = |(), summary: &Summary| {
+                count.tell(summary.tokens);
+                Ok(())
+            };
+            each(inputs, asking, |_, ()| (), tell).map_err(failed)?
+        }
     };
-    drop(waiting);
+    drop(count);
     if let (Many::Summary(write), false) = (output.format().many, output.quiet) {
         let text = write(&summary, &around.style(output));
         match &output.output {
@@ -65,7 +75,7 @@ pub fn check(
         if output.output.is_some() {
             tell(&format!("{}\n", human::one_line(verdict)));
         }
-        tell_about(&summary, matches!(output.format().many, Many::Lines(_)));
+        tell_about(&summary, are_lines);
         tell_what_helps(asking, verdict.ending, summary.tokens > 0);
     }
     Ok(ExitCode::from(verdict.ending.exit_code()))
@@ -77,11 +87,18 @@ fn lines(
     asking: &Asking,
     output: &OutputArgs,
     append: fn(&Report, &mut Vec<u8>),
+    count: &mut TokenCount,
 ) -> Result<Summary, Failure> {
     let mut to = |out: &mut dyn Write| {
-        let summary = each(inputs, asking, append, |lines: Vec<u8>, _| {
+        let summary = each(inputs, asking, append, |lines: Vec<u8>, so_far| {
+            count.tell(so_far.tokens);
             out.write_all(&lines)
         })?;
+        if let Some(report) = summary.of_nothing() {
+            let mut line = Vec::new();
+            append(&report, &mut line);
+            out.write_all(&line)?;
+        }
         out.flush()?;
         Ok(summary)
     };
@@ -113,6 +130,9 @@ fn tell_about(summary: &Summary, are_lines: bool) {
     if summary.left_out_beyond() > 0 {
         let more = summary.left_out_beyond();
         note("note", &format!("left out: {more} more"));
+    }
+    if summary.tokens == 0 {
+        return;
     }
     let endings = summary.endings().into_iter();
     let endings: Vec<String> = endings

@@ -14,7 +14,7 @@ const DEFAULT_WIDTH: usize = 80;
 /// The standard streams, as they were when the program began.
 pub struct Surroundings {
     pub stdin_is_terminal: bool,
-    stdout_is_terminal: bool,
+    pub stdout_is_terminal: bool,
 }
 
 impl Surroundings {

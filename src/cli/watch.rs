@@ -118,6 +118,52 @@ impl Shared {
     }
 }
 
+/// Tokens that are done, counted for a person at a terminal who has waited long enough.
+pub struct TokenCount {
+    bar: Option<ProgressBar>,
+    /// The sign of life while the first issuers are asked; it goes with the first result.
+    waiting: Option<Waiting>,
+}
+
+impl TokenCount {
+    /// Takes over from `waiting`. Nothing is drawn between lines on one and the same terminal.
+    pub fn over(waiting: Waiting, quiet: bool, lines_to_terminal: bool) -> Self {
+        let is_shown = !quiet && !lines_to_terminal && io::stderr().is_terminal();
+        let bar = || {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+            if let Ok(style) =
+                ProgressStyle::with_template("{spinner} {human_pos} tokens, {per_sec}")
+            {
+                bar.set_style(style);
+            }
+            bar
+        };
+        Self {
+            bar: is_shown.then(bar),
+            waiting: Some(waiting),
+        }
+    }
+
+    /// So many are done.
+    pub fn tell(&mut self, tokens: u64) {
+        drop(self.waiting.take());
+        if let Some(bar) = &self.bar {
+            if bar.is_hidden() && bar.elapsed() >= PATIENCE {
+                bar.set_draw_target(ProgressDrawTarget::stderr());
+            }
+            bar.set_position(tokens);
+        }
+    }
+}
+
+impl Drop for TokenCount {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
 /// The size of all exports, where every one is a file that can be measured.
 fn size(exports: &[Export]) -> Option<u64> {
     let sizes = exports.iter().map(|export| {

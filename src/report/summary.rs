@@ -240,6 +240,24 @@ impl Summary {
         self.expectation = Some(expectation);
     }
 
+    /// The report of an input in which there was no token; nothing where there was one.
+    #[must_use]
+    pub fn of_nothing(&self) -> Option<Report> {
+        let is_nothing = self.tokens == 0;
+        let verdict = self.worst.clone().filter(|_| is_nothing)?;
+        Some(Report {
+            at: self.at,
+            expectation: Arc::clone(self.expectation.as_ref()?),
+            verdict,
+            tokens: Vec::new(),
+            together: Vec::new(),
+            audit: None,
+            searched: Vec::new(),
+            requests: Vec::new(),
+            not_checked: self.left_out.clone(),
+        })
+    }
+
     /// The one verdict for all: the worst of those that decide, of equals the first.
     #[must_use]
     pub fn verdict(&self) -> Option<&Verdict> {

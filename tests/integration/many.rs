@@ -252,6 +252,23 @@ fn what_is_left_out_stops_nothing() {
     );
 }
 
+#[test]
+fn a_long_input_without_a_token_has_one_report() {
+    let run = Tool::new(["check", "--offline", "--format", "jsonl"])
+        .stdin(b"words, nothing but words\n".repeat(300_000))
+        .run();
+    assert_eq!(run.exit_code, 3, "{}", run.stderr);
+    let report: Value = serde_json::from_str(&run.stdout).expect("one line");
+    assert_eq!(report["tokens"], json!([]));
+    assert_eq!(report["verdict"]["outcome"], "unreadable");
+    let human = Tool::new(["check", "--offline"])
+        .stdin(b"words, nothing but words\n".repeat(300_000))
+        .run();
+    assert_eq!(human.exit_code, 3);
+    assert!(human.stdout.contains("no token found"), "{}", human.stdout);
+    assert!(!human.stdout.contains("VERDICTS"), "{}", human.stdout);
+}
+
 /// The most memory that a process had, in KiB, as far as it can be seen.
 fn peak(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
@@ -308,9 +325,9 @@ fn memory_does_not_grow_with_the_number_of_tokens() {
     let decode: &[&str] = &["decode"];
     let check: &[&str] = &["check", "--format", "jsonl", "--offline", "--at", AT];
     for (options, text, copies) in [
-        (decode, &text, 200),
-        (decode, &json_lines, 200),
-        (check, &text, 24),
+        (decode, &text, 30),
+        (decode, &json_lines, 30),
+        (check, &text, 8),
     ] {
         let (few_lines, few) = run_on(options, text, copies / 2);
         let (many_lines, many) = run_on(options, text, copies);

@@ -8,14 +8,17 @@ use crate::report::format::Style;
 use crate::report::summary::{Count, Counts, MOST_RELATIVES, Summary};
 use crate::screen::Screen;
 
-use super::{mark, place, verdict};
+use super::{mark, place, verdict, write};
 
 /// Rows of each list.
 const MOST_ROWS: usize = 20;
 
-/// Writes the whole summary.
+/// Writes the whole summary; of an input without a token, the report that says so.
 #[must_use]
 pub fn many(summary: &Summary, style: &Style) -> String {
+    if let Some(report) = summary.of_nothing() {
+        return write(&report, style);
+    }
     let mut screen = Screen::new(style.width, style.colour);
     if let Some(worst) = summary.verdict() {
         let mut worst = worst.clone();
