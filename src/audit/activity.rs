@@ -53,7 +53,13 @@ impl Activity {
             .filter(|user| user.contains('@'));
         let sessions = record.sessions.iter().map(|session| session.value);
         let names = users.chain(sessions).map(lower);
-        let names = names.map(|name| self.hasher.hash_one(name));
+        // A guest acts under the own name before the invitation, and under another one after it.
+        let before = record
+            .users
+            .iter()
+            .filter_map(|user| name_at_home(user.value));
+        let before = before.map(|name| self.hasher.hash_one(name.as_str()));
+        let names = names.map(|name| self.hasher.hash_one(name)).chain(before);
         let ids = record.object_ids.iter();
         let ids = ids.map(|id| self.hasher.hash_one(id.value));
         let mut actors: Vec<u64> = names.chain(ids).collect();
@@ -71,6 +77,17 @@ impl Activity {
             .max()
             .unwrap_or_default()
     }
+}
+
+/// `ada@contoso.com` behind `ada_contoso.com#EXT#@fabrikam.com` and `urn:spo:guest#ada@contoso.com`.
+fn name_at_home(user: &str) -> Option<String> {
+    let lower = user.to_lowercase();
+    if let Some(mail) = lower.strip_prefix("urn:spo:guest#") {
+        return Some(mail.to_owned());
+    }
+    let (name, _) = lower.split_once("#ext#")?;
+    let (local, domain) = name.rsplit_once('_')?;
+    Some(format!("{local}@{domain}"))
 }
 
 /// Without a copy where there is nothing to change.

@@ -34,6 +34,11 @@ impl<'a> Members<'a> {
         guid(self.text(name)?)
     }
 
+    /// Every GUID of that name: a member may stand twice.
+    pub(super) fn guids(&self, name: Name) -> impl Iterator<Item = Uuid> {
+        self.all(name).filter_map(|value| guid(value.text()?))
+    }
+
     /// A number, or digits in a string.
     pub(super) fn integer(&self, name: Name) -> Option<i64> {
         match self.get(name)?.single() {
@@ -145,6 +150,13 @@ pub(super) fn time(text: &str) -> Option<Timestamp> {
     const LONGEST: usize = 40;
     let text = text.trim_ascii();
     let bytes = text.as_bytes();
+    // What ConvertTo-Json of PowerShell 5.1 makes of a time: milliseconds since 1970.
+    if let Some(milliseconds) = text
+        .strip_prefix("/Date(")
+        .and_then(|it| it.strip_suffix(")/"))
+    {
+        return Timestamp::from_seconds(milliseconds.parse::<i64>().ok()?.div_euclid(1000));
+    }
     if !(19..LONGEST).contains(&bytes.len()) || !bytes[..4].iter().all(u8::is_ascii_digit) {
         return None;
     }
@@ -218,6 +230,7 @@ mod tests {
             "2026-01-24T06:54:24.000000+00:00",
             "2026-01-24 06:54:24",
             "2026-01-24T07:54:24+01:00",
+            "/Date(1769237664000)/",
         ] {
             assert_eq!(time(text), expected, "{text}");
         }

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::explanation::{Explanation, Grouping};
+use super::explanation::{About, Explanation, Grouping};
 use super::{Explained, explanations};
 use crate::finding::{Confidence, Evidence, Severity};
 use crate::time::Timestamp;
@@ -32,10 +32,14 @@ pub struct Group {
     pub user: Option<String>,
     /// Different users, where the group is not one user's; at most a hundred are told apart.
     pub users: usize,
+    /// Users among them who got past the password from the same address, in other entries.
+    pub succeeded: usize,
     pub client: Option<String>,
     pub resource: Option<String>,
     /// Of the first entry.
     pub address: Option<String>,
+    /// What was done and how often, the gravest first; at most a dozen kinds are told apart.
+    pub operations: Vec<Operation>,
     pub first: Option<Timestamp>,
     pub last: Option<Timestamp>,
     pub explanation: &'static Explanation,
@@ -52,6 +56,19 @@ pub struct Group {
     pub names_nobody: bool,
 }
 
+/// A kind of thing that was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// As the log writes it; raw and untrusted.
+    pub name: String,
+    pub count: u64,
+    /// It gives power or carries data out.
+    pub is_grave: bool,
+}
+
+/// Kinds of operations that a group tells apart.
+const MOST_OPERATIONS: usize = 12;
+
 impl Group {
     fn of(explained: &Explained) -> Self {
         let Explained {
@@ -63,9 +80,11 @@ impl Group {
             actor_tenant: entry.actor_tenant,
             user: entry.user.clone(),
             users: 0,
+            succeeded: 0,
             client: entry.client.clone(),
             resource: entry.resource.clone(),
             address: entry.address.clone(),
+            operations: Vec::new(),
             first: None,
             last: None,
             explanation,
@@ -99,7 +118,7 @@ impl Group {
         let came_to_nothing = self.explanation.came_to_nothing;
         match self.followed {
             Some(1..) if came_to_nothing => {
-                self.severity = Severity::Medium;
+                self.severity = self.severity.max(Severity::Medium);
                 self.confidence = Confidence::Medium;
             }
             Some(0) if came_to_nothing && self.confidence == Confidence::Medium => {
@@ -116,6 +135,29 @@ impl Group {
         self.confidence = explanation.confidence;
     }
 
+    fn add_operation(&mut self, explained: &Explained) {
+        let name = &explained.entry.operation;
+        let is_grave = explained.is_grave;
+        let is_room = self.operations.len() < MOST_OPERATIONS;
+        let is_same = |known: &&mut Operation| known.name == *name && known.is_grave == is_grave;
+        match self.operations.iter_mut().find(is_same) {
+            Some(known) => known.count += 1,
+            // A grave one always finds its place.
+            None if is_room || is_grave => self.operations.push(Operation {
+                name: name.clone(),
+                count: 1,
+                is_grave,
+            }),
+            None => {}
+        }
+        self.operations.sort_by_key(|known| !known.is_grave);
+        // Names are the export's; nobody makes up so many of those that are grave.
+        self.operations.truncate(2 * MOST_OPERATIONS);
+        if is_grave && self.explanation.about == About::Foreign {
+            self.severity = self.severity.max(Severity::Medium);
+        }
+    }
+
     fn add(&mut self, time: Option<Timestamp>) {
         self.count += 1;
         self.first = self.first.into_iter().chain(time).min();
@@ -129,6 +171,8 @@ struct Alike {
     explanation: &'static str,
     actor_tenant: Option<Uuid>,
     texts: [Option<String>; 3],
+    is_rest: bool,
+    is_grave: bool,
 }
 
 impl Alike {
@@ -153,6 +197,18 @@ impl Alike {
             explanation: explained.explanation.id,
             actor_tenant,
             texts,
+            is_rest: false,
+            is_grave: false,
+        }
+    }
+
+    fn of_the_rest(explained: &Explained) -> Self {
+        Self {
+            explanation: explained.explanation.id,
+            actor_tenant: None,
+            texts: [None, None, None],
+            is_rest: true,
+            is_grave: explained.is_grave,
         }
     }
 }
@@ -165,43 +221,51 @@ pub(super) struct Groups {
     pub entries: Vec<Explained>,
     /// Entries that are in a group but not kept.
     pub not_kept: u64,
-    /// Entries that found no group because there were too many.
-    pub not_grouped: u64,
+    /// Entries that are told together with others of their explanation, because there were too many
+    /// groups.
+    pub merged: u64,
     known: HashMap<Alike, usize>,
     names: HashMap<usize, HashSet<String>>,
 }
 
 impl Groups {
     /// Puts an entry into its group, and tells which; keeps it while there are less than `most`.
-    pub(super) fn add(&mut self, mut explained: Explained, most: usize) -> Option<usize> {
+    pub(super) fn add(&mut self, mut explained: Explained, most: usize) -> usize {
         let alike = Alike::of(&explained);
-        let index = match self.known.get(&alike) {
-            Some(index) => *index,
-            None if self.groups.len() >= MOST_GROUPS => {
-                self.not_grouped += 1;
-                return None;
-            }
-            None => {
-                self.groups.push(Group::of(&explained));
-                self.known.insert(alike, self.groups.len() - 1);
-                self.groups.len() - 1
-            }
+        // Beyond so many groups, entries of one explanation and one weight are told together.
+        let alike = if self.groups.len() >= MOST_GROUPS && !self.known.contains_key(&alike) {
+            self.merged += 1;
+            Alike::of_the_rest(&explained)
+        } else {
+            alike
         };
+        let is_rest = alike.is_rest;
+        let index = *self.known.entry(alike).or_insert_with(|| {
+            self.groups.push(Group::of(&explained));
+            self.groups.len() - 1
+        });
         let group = &mut self.groups[index];
+        if is_rest {
+            (group.user, group.client, group.resource, group.actor_tenant) =
+                (None, None, None, None);
+        }
         group.add(explained.entry.time);
+        if explained.explanation.grouping != Grouping::Kind {
+            group.add_operation(&explained);
+        }
         if explained.explanation.grouping == Grouping::Address {
             self.count_name(index, &explained);
         }
         if explained.explanation.grouping == Grouping::Kind {
-            return Some(index);
+            return index;
         }
         if self.entries.len() >= most {
             self.not_kept += 1;
-            return Some(index);
+            return index;
         }
         explained.group = index;
         self.entries.push(explained);
-        Some(index)
+        index
     }
 
     /// Counts an entry of a group that keeps none, without looking at it closely.
@@ -278,6 +342,7 @@ mod tests {
                 .unwrap(),
             evidence: Vec::new(),
             session: None,
+            is_grave: false,
         }
     }
 

@@ -32,7 +32,7 @@ pub(super) fn look(mut text: Source) -> Result<Head, ExportError> {
         _ if bytes.iter().all(u8::is_ascii_whitespace) && (bytes.len() as u64) < HEAD => {
             Err(ExportError::Empty)
         }
-        _ if bytes.contains(&0) => Err(ExportError::Binary),
+        _ if is_binary(&bytes) => Err(ExportError::Binary),
         failure => {
             let head = Cursor::new(bytes.clone());
             let text: Source = match failure {
@@ -42,6 +42,12 @@ pub(super) fn look(mut text: Source) -> Result<Head, ExportError> {
             Ok(Head { bytes, text })
         }
     }
+}
+
+/// A zero here and there is a damaged row, which is told where it is read; many are no text.
+fn is_binary(bytes: &[u8]) -> bool {
+    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
+    zeros * 100 > bytes.len() || bytes.starts_with(b"PK\x03\x04")
 }
 
 /// The names a person would recognise the text by: JSON keys or column names, at most twelve, each

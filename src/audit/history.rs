@@ -51,8 +51,11 @@ impl History {
         }
     }
 
-    /// Learns where the person of an ordinary entry is.
+    /// Learns where the person of an ordinary entry is: somebody who got past the password there.
     pub(super) fn learn(&mut self, record: &AuditRecord) {
+        if record.has_failed() && !knew_the_password(record) {
+            return;
+        }
         let (Some(person), Some(address)) = (self.person(record), record.addresses.first()) else {
             return;
         };
@@ -111,6 +114,16 @@ impl History {
         let user = record.users.first().filter(|_| !record.is_nobody())?;
         Some(self.hasher.hash_one(user.value.to_lowercase()))
     }
+}
+
+/// Errors that come after a right password: it has expired, or a second factor or another condition is
+/// asked for.
+fn knew_the_password(record: &AuditRecord) -> bool {
+    const AFTER: [&str; 9] = [
+        "50055", "50072", "50074", "50076", "50079", "50144", "50158", "53003", "50140",
+    ];
+    let error = record.error.as_deref().map(str::trim);
+    error.is_some_and(|error| AFTER.contains(&error))
 }
 
 /// The part of an address that one line or office keeps: a /16 of IPv4, a /32 of IPv6. Wider than a

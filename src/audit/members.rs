@@ -107,6 +107,19 @@ impl<'a> Members<'a> {
         Some(value)
     }
 
+    /// Every value of that name.
+    pub(super) fn all(&self, name: Name) -> impl Iterator<Item = &Value<'a>> {
+        let known = if self.may_have(name) {
+            self.known.as_slice()
+        } else {
+            &[]
+        };
+        known
+            .iter()
+            .filter(move |(known, _)| *known == name)
+            .map(|(_, value)| value)
+    }
+
     /// Whether the member is there, whatever it holds.
     pub(super) fn has(&self, name: Name) -> bool {
         self.may_have(name) && self.known.iter().any(|(known, _)| *known == name)

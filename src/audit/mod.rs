@@ -33,6 +33,7 @@ mod history;
 mod lines;
 pub mod members;
 mod names;
+mod operations;
 mod options;
 pub mod packed;
 mod reader;
@@ -84,8 +85,8 @@ pub struct Audit {
     pub noted_groups: Vec<Group>,
     /// Records that are in a group, but not in `foreign` or `noted`, because they were too many.
     pub not_kept: u64,
-    /// Records that are not even in a group.
-    pub not_grouped: u64,
+    /// Records in groups of their explanation as a whole, because there were too many groups.
+    pub merged: u64,
     /// Reading was cancelled: there may be more.
     pub incomplete: bool,
 }
@@ -99,6 +100,8 @@ pub struct Explained {
     pub explanation: &'static Explanation,
     /// Raw and untrusted.
     pub evidence: Vec<Evidence>,
+    /// It gives somebody power or carries data out.
+    pub is_grave: bool,
     /// The session in which it was made.
     session: Option<String>,
 }
@@ -115,6 +118,7 @@ impl Explained {
             group: 0,
             explanation,
             evidence,
+            is_grave: operations::is_grave(record, *explanation == explanations::SYNCHRONIZATION),
             session: record.sessions.first().map(|it| it.value.to_owned()),
         }
     }

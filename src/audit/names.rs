@@ -101,6 +101,7 @@ names! {
     // Exchange and Teams.
     ExternalAccess: b"ExternalAccess";
     LogonType: b"LogonType" | b"Logon_Type";
+    Parameters: b"Parameters";
     ExternalUserTenantId: b"ExternalUserTenantId";
     ClientIpAddress: b"ClientIPAddress" | b"Client_IPAddress";
     ActorIp: b"ActorIP";

@@ -199,7 +199,11 @@ impl Reader<'_, '_> {
         record.organization = record.organization.or(wrapping.log_tenant);
         state.timeless += u64::from(record.time.is_none());
         summary.contents.add(&record);
-        if self.is_new(&record, line, summary) && self.options.is_asked(record.time) {
+        if !self.options.is_asked(record.time) {
+            summary.out_of_time += 1;
+            return;
+        }
+        if self.is_new(&record, line, summary) {
             let at = At {
                 input: &summary.input,
                 line,

@@ -100,6 +100,8 @@ pub struct AuditRecord<'a> {
     pub is_external_user: bool,
     /// `ExternalAccess`: somebody from outside acted, a partner or the datacenter.
     pub external_access: bool,
+    /// Where a mailbox was told to forward to (`ForwardingSmtpAddress` and its like).
+    pub forwards_to: Option<&'a str>,
     /// `LogonType` of a mailbox entry: 0 owner, 1 administrator, 2 delegate, 6 delegated administrator.
     pub logon_type: Option<i64>,
     pub support_ticket: Option<&'a str>,

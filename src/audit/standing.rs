@@ -10,6 +10,7 @@ use super::record::AuditRecord;
 use crate::audit::record::{Log, STS_LOGON};
 
 /// `UserType` of the unified audit log.
+const REGULAR: u32 = 0;
 const DATACENTER_ADMIN: u32 = 3;
 const SYSTEM: u32 = 4;
 const PARTNER: u32 = 9;
@@ -76,7 +77,10 @@ pub(super) fn has_standing(record: &AuditRecord) -> bool {
 /// A guest account: by its type, its name or the kind of its sign-in.
 pub(super) fn is_guest(record: &AuditRecord) -> bool {
     record.user_type == Some(GUEST)
-        || record.users.iter().any(|user| is_guest_name(user.value))
+        || record
+            .users
+            .iter()
+            .any(|user| is_guest_name(user.value) || user.value.starts_with("urn:spo:guest#"))
         || is_access(record, "b2bCollaboration")
 }
 
@@ -118,9 +122,11 @@ fn is_datacenter(record: &AuditRecord) -> bool {
     // People from elsewhere are logged as `System` too, but with a tenant of theirs.
     let home = record.actor_home();
     let is_of_nobody = home.is_none() || home == record.organization;
-    let is_operator = record.user_type == Some(DATACENTER_ADMIN);
-    let is_system = record.user_type == Some(SYSTEM) && !record.is_sign_in() && !is_named(record);
-    is_of_nobody && (is_operator || is_system) || is_datacenter_name(record)
+    let is_theirs = matches!(record.user_type, Some(DATACENTER_ADMIN | SYSTEM));
+    let is_unnamed = is_theirs && !record.is_sign_in() && !is_named(record);
+    // A name alone is no proof: accounts can be called so.
+    let is_called_so = is_datacenter_name(record) && !matches!(record.user_type, Some(REGULAR));
+    is_of_nobody && (is_unnamed || is_called_so)
 }
 
 fn is_named(record: &AuditRecord) -> bool {

@@ -8,6 +8,9 @@ use super::container::Place;
 use super::contents::Contents;
 use super::error::{ExportError, Problem};
 
+/// What is wrong with a row that holds no record to begin with.
+pub(super) const EMPTY: &str = "AuditData is empty";
+
 /// How many problems are told in full; the rest are only counted.
 const MOST_PROBLEMS: usize = 20;
 
@@ -28,6 +31,10 @@ pub struct ExportSummary {
     pub salvaged: u64,
     /// Rows that hold no readable record.
     pub unreadable: u64,
+    /// Those of them whose `AuditData` is empty: nothing was in them to be lost.
+    pub empty: u64,
+    /// Records out of the asked time: read, and left out of everything else.
+    pub out_of_time: u64,
     /// What kinds of records there are, and of which time.
     pub contents: Contents,
     /// Why the export is probably not the whole answer to its search.
@@ -50,6 +57,7 @@ impl ExportSummary {
     /// A row that is lost.
     pub(super) fn lose(&mut self, problem: Problem) {
         self.unreadable += 1;
+        self.empty += u64::from(problem.why == EMPTY);
         self.note(problem);
     }
 

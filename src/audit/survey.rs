@@ -16,11 +16,17 @@ use super::record::AuditRecord;
 use super::standing::{self, Side};
 use super::tracer::Tracer;
 use super::{Audit, Explained, Export, Group, Options};
-use crate::finding::{Confidence, Evidence};
+use crate::finding::{Confidence, Evidence, Severity};
 use crate::trace::TokenKeys;
 
 /// So many different names from one address, all failing, are no forgotten password.
 const MANY_NAMES: usize = 5;
+
+/// So many failures before a success are no forgotten password either.
+const MANY_FAILURES: u64 = 20;
+
+/// Names whose success is looked for, of one address.
+const MOST_ATTEMPTS: usize = 200;
 
 /// Of one's own entries fewer are kept: their groups tell them.
 const MOST_NOTED: usize = 2_000;
@@ -66,8 +72,12 @@ struct Seen {
     noted: Groups,
     /// Who acted in the groups of foreign entries.
     actors: HashMap<usize, Vec<u64>>,
+    /// Records of workloads among the entries of a group themselves.
+    own_work: HashMap<usize, u64>,
     /// The group of Microsoft's own services, once there is one.
     services: Option<usize>,
+    /// Whose password was tried from where, by group.
+    attempts: HashMap<usize, Vec<(u64, u64)>>,
     /// Where somebody was when a service called for them, by group.
     service_calls: HashMap<usize, (u64, u64)>,
     organizations: HashMap<Uuid, u64>,
@@ -83,7 +93,9 @@ impl Seen {
             foreign: Groups::default(),
             noted: Groups::default(),
             actors: HashMap::new(),
+            own_work: HashMap::new(),
             services: None,
+            attempts: HashMap::new(),
             service_calls: HashMap::new(),
             organizations: HashMap::new(),
             activity: Activity::new(),
@@ -106,7 +118,10 @@ impl Seen {
         }
         let explained = Explained::choose(record, side, at);
         if side == Side::Foreign {
-            return explained.is_some_and(|explained| self.add_foreign(record, explained));
+            if let Some(explained) = explained {
+                self.add_foreign(record, explained);
+            }
+            return true;
         }
         let is_service = explained
             .as_ref()
@@ -120,10 +135,11 @@ impl Seen {
         }
     }
 
-    fn add_foreign(&mut self, record: &AuditRecord, explained: Explained) -> bool {
-        let Some(group) = self.foreign.add(explained, self.max_entries) else {
-            return false;
-        };
+    fn add_foreign(&mut self, record: &AuditRecord, explained: Explained) {
+        let group = self.foreign.add(explained, self.max_entries);
+        if record.is_work() {
+            *self.own_work.entry(group).or_default() += 1;
+        }
         // One user's group may span sessions: all of them count.
         let actors = self.actors.entry(group).or_default();
         for actor in self.activity.actors(record) {
@@ -131,15 +147,19 @@ impl Seen {
                 actors.push(actor);
             }
         }
-        true
     }
 
     fn note(&mut self, record: &AuditRecord, side: Side, explained: Explained) -> bool {
         let is_service = *explained.explanation == SERVICE_ADDRESS;
         let most = self.max_entries.min(MOST_NOTED);
-        let Some(group) = self.noted.add(explained, most) else {
-            return false;
-        };
+        let is_attempt = *explained.explanation == FAILED;
+        let group = self.noted.add(explained, most);
+        if is_attempt && let Some(question) = self.history.question(record) {
+            let attempts = self.attempts.entry(group).or_default();
+            if attempts.len() < MOST_ATTEMPTS && !attempts.contains(&question) {
+                attempts.push(question);
+            }
+        }
         if side == Side::Service {
             self.services = Some(group);
         }
@@ -184,7 +204,7 @@ impl Seen {
             groups,
             entries: foreign,
             not_kept,
-            not_grouped,
+            merged,
             ..
         } = self.foreign;
         Survey {
@@ -196,7 +216,7 @@ impl Seen {
                 noted: self.noted.entries,
                 noted_groups: self.noted.groups,
                 not_kept: not_kept + self.noted.not_kept,
-                not_grouped: not_grouped + self.noted.not_grouped,
+                merged: merged + self.noted.merged,
                 ..Audit::default()
             },
             majority,
@@ -209,7 +229,9 @@ impl Seen {
         for (index, group) in self.foreign.groups.iter_mut().enumerate() {
             let actors = self.actors.get(&index).map_or(&[][..], Vec::as_slice);
             group.names_nobody = actors.is_empty();
-            group.followed = (has_work && !actors.is_empty()).then(|| self.activity.of(actors));
+            let itself = self.own_work.get(&index).copied().unwrap_or_default();
+            group.followed = (has_work && !actors.is_empty())
+                .then(|| self.activity.of(actors).saturating_sub(itself));
             group.weigh();
         }
     }
@@ -217,9 +239,20 @@ impl Seen {
     /// What only shows when everything was read.
     fn weigh_noted(&mut self, own: Option<Uuid>) {
         self.move_own_users(own);
-        for group in &mut self.noted.groups {
-            if *group.explanation == FAILED && group.users >= MANY_NAMES {
+        for (index, group) in self.noted.groups.iter_mut().enumerate() {
+            if *group.explanation != FAILED {
+                continue;
+            }
+            let attempts = self.attempts.get(&index).map_or(&[][..], Vec::as_slice);
+            let is_here =
+                |question: &&(u64, u64)| self.history.answer(**question) == Whereabouts::Here;
+            group.succeeded = attempts.iter().filter(is_here).count();
+            let is_guessed = group.succeeded > 0 && group.count >= MANY_FAILURES;
+            if group.users >= MANY_NAMES || is_guessed {
                 group.becomes(&GUESSING);
+                if group.succeeded > 0 {
+                    group.severity = Severity::High;
+                }
             }
         }
         for (index, question) in &self.service_calls {
@@ -244,7 +277,9 @@ impl Seen {
     /// A sign-in log of Graph does not say whose it is. Once it is known, one's own people who went
     /// elsewhere are no longer foreign.
     fn move_own_users(&mut self, own: Option<Uuid>) {
-        let is_own = |_: usize, group: &Group| own.is_some() && group.actor_tenant == own;
+        let is_own = |_: usize, group: &Group| {
+            own.is_some() && group.actor_tenant == own && group.organization != own
+        };
         let (mut groups, entries) = self.foreign.split(is_own);
         for group in &mut groups {
             group.becomes(&ELSEWHERE);

@@ -119,7 +119,7 @@ impl<'a> Tracer<'a> {
             foreign: groups.entries,
             groups: groups.groups,
             not_kept: groups.not_kept,
-            not_grouped: groups.not_grouped,
+            merged: groups.merged,
             ..Audit::default()
         }
     }

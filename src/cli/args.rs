@@ -24,7 +24,7 @@ use jwtenant::time::Timestamp;
 
 use super::exit;
 
-pub use self::audit::{AuditArgs, RecordArgs};
+pub use self::audit::{AuditArgs, NoTime, RecordArgs};
 pub use self::explain::ExplainArgs;
 pub use self::inputs::{DecodeArgs, Inputs};
 pub use self::network::{CacheVerb, MetadataArgs, MetadataVerb, NetworkArgs};

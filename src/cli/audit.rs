@@ -15,6 +15,9 @@ pub fn audit(args: &AuditArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let around = Surroundings::observe();
     let mut notes = Vec::new();
     let authority = network::authority(&args.network, now, &mut notes)?;
+    args.records.check()?;
+    let output = args.output.output.as_deref();
+    source::not_over(output, args.exports.iter().chain(&args.token))?;
     source::once(args.exports.iter().chain(&args.token))?;
     let mut exports = source::exports(&args.exports)?;
     let tokens = source::tokens(&args.token, &mut notes)?;

@@ -99,6 +99,12 @@ impl Failure {
     }
 }
 
+impl From<args::NoTime> for Failure {
+    fn from(error: args::NoTime) -> Self {
+        Self::new(error, &exit::USAGE)
+    }
+}
+
 impl From<source::SourceError> for Failure {
     fn from(error: source::SourceError) -> Self {
         let exit = if error.is_mistake() {
@@ -117,6 +123,9 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let around = Surroundings::observe();
     let mut notes = Vec::new();
     let authority = network::authority(&args.network, now, &mut notes)?;
+    args.records.check()?;
+    let read = args.inputs.inputs.iter().chain(&args.sources.audit);
+    source::not_over(args.output.output.as_deref(), read)?;
     let by_default = OsString::from("-");
     let by_default = args.inputs.are_not_named().then_some(&by_default);
     let named = args.inputs.inputs.iter().chain(by_default);

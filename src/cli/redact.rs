@@ -11,7 +11,7 @@ use jwtenant::redact::{Key, redact};
 
 use super::args::RedactArgs;
 use super::terminal::Surroundings;
-use super::{Failure, exit, note, open_inputs, print, write_file};
+use super::{Failure, exit, note, open_inputs, print, source, write_file};
 
 /// An input is held in memory, twice.
 const LARGEST: u64 = 1 << 30;
@@ -21,6 +21,7 @@ const SHORTEST_KEY: usize = 16;
 
 /// Runs the verb.
 pub fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
+    source::not_over(args.output.as_deref(), &args.inputs.inputs)?;
     let key = key(args)?;
     let mut notes = Vec::new();
     let inputs = open_inputs(&args.inputs, &Surroundings::observe(), &mut notes)?;

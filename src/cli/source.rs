@@ -29,6 +29,8 @@ pub enum SourceError {
     Stdin { source: io::Error },
     #[error("the environment has no variable {0}")]
     NoVariable(String),
+    #[error("the output {} is one of the inputs: it would replace the evidence", name.display())]
+    OutputIsInput { name: PathBuf },
     #[error("standard input (-) can be read only once")]
     StdinTwice,
     #[error("{} is no list that can be used", name.display())]
@@ -38,7 +40,10 @@ pub enum SourceError {
 impl SourceError {
     /// Whether an option was given something that it cannot take.
     pub fn is_mistake(&self) -> bool {
-        matches!(self, Self::BadList { .. } | Self::StdinTwice)
+        matches!(
+            self,
+            Self::BadList { .. } | Self::StdinTwice | Self::OutputIsInput { .. }
+        )
     }
 
     /// What a person can do about it.
@@ -60,6 +65,29 @@ pub fn once<'a>(names: impl IntoIterator<Item = &'a OsString>) -> Result<(), Sou
     let count = names.into_iter().filter(|name| *name == "-").count();
     if count > 1 {
         return Err(SourceError::StdinTwice);
+    }
+    Ok(())
+}
+
+/// Refuses to write over what is read, by whatever name or link.
+pub fn not_over<'a>(
+    output: Option<&Path>,
+    names: impl IntoIterator<Item = &'a OsString>,
+) -> Result<(), SourceError> {
+    let Some(output) = output else {
+        return Ok(());
+    };
+    let Ok(real) = fs::canonicalize(output) else {
+        return Ok(());
+    };
+    let is_input = |name: &OsString| {
+        fs::canonicalize(name)
+            .is_ok_and(|input| real == input || input.is_dir() && real.starts_with(&input))
+    };
+    if real.is_file() && names.into_iter().any(is_input) {
+        return Err(SourceError::OutputIsInput {
+            name: output.into(),
+        });
     }
     Ok(())
 }

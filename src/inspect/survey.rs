@@ -155,6 +155,21 @@ fn verdict(survey: &Survey, expectation: &Expectation, own: Option<Uuid>) -> Ver
             summary,
         );
     }
+    let out_of_time: u64 = exports.iter().map(|export| export.out_of_time).sum();
+    if out_of_time == records {
+        let summary = format!(
+            "All {records} records are out of the asked time (--since, --until), so nothing was looked at."
+        );
+        let title = "no record of the asked time".to_owned();
+        return ended(
+            Ending::Undecided,
+            Severity::Info,
+            Confidence::High,
+            title,
+            summary,
+        );
+    }
+    let records = records - out_of_time;
     let groups = &survey.audit.groups;
     let worst = groups
         .iter()
@@ -163,7 +178,13 @@ fn verdict(survey: &Survey, expectation: &Expectation, own: Option<Uuid>) -> Ver
     let confidence = worst.map_or(Confidence::High, |group| group.confidence);
     let (title, mut summary) = words(groups, records);
     summary.push_str(&noted(&survey.audit.noted_groups));
-    if severity >= expectation.fail_on {
+    if out_of_time > 0 {
+        summary.push_str(&format!(
+            " {out_of_time} more are out of the asked time (--since, --until) and were left out."
+        ));
+    }
+    // Where there is no entry there is nothing that could fail.
+    if severity >= expectation.fail_on && worst.is_some() {
         return ended(Ending::Unexpected, severity, confidence, title, summary);
     }
     let open = open_questions(survey, own);
@@ -253,6 +274,14 @@ fn open_questions(survey: &Survey, own: Option<Uuid>) -> Vec<String> {
         } else if let Some(why) = &export.truncated {
             open.push(format!("{} is probably cut off: {why}", export.input));
         }
+        let lost = export.unreadable - export.empty;
+        if lost > 0 {
+            let rows = if lost == 1 { "row" } else { "rows" };
+            open.push(format!(
+                "{lost} {rows} of {} could not be read",
+                export.input
+            ));
+        }
     }
     open
 }
@@ -272,12 +301,12 @@ fn leave_open(survey: &Survey) -> Vec<NotChecked> {
         );
         open.push(NotChecked::new("single entries", why));
     }
-    if audit.not_grouped > 0 {
+    if audit.merged > 0 {
         let why = format!(
-            "{} entries beyond 20,000 groups were passed over",
-            audit.not_grouped
+            "{} entries beyond 20,000 groups are told together with others of their explanation",
+            audit.merged
         );
-        open.push(NotChecked::new("further groups", why));
+        open.push(NotChecked::new("single groups", why));
     }
     open.push(NotChecked::new(
         "guests and partners",

@@ -52,7 +52,8 @@ impl Key {
         format!("{}{rest}", upper.get(..4).unwrap_or_default())
     }
 
-    /// An address of the ranges for benchmarks (RFC 2544) and documentation (RFC 3849).
+    /// An address of the ranges that nobody has: reserved (RFC 1112, section 4) and unique local (RFC 4193).
+    /// Addresses of one network (/16 and /32) stay in one network.
     pub(super) fn address(&self, address: IpAddr) -> IpAddr {
         let address = address.to_canonical();
         if address.is_loopback() || address.is_unspecified() {
@@ -60,10 +61,15 @@ impl Key {
         }
         let bytes = self.bytes("address", address.to_string().as_bytes());
         match address {
-            IpAddr::V4(_) => Ipv4Addr::new(198, 18 + (bytes[0] & 1), bytes[1], bytes[2]).into(),
-            IpAddr::V6(_) => {
+            IpAddr::V4(v4) => {
+                let network = self.bytes("network", &v4.octets()[..2]);
+                Ipv4Addr::new(240 + network[0] % 15, network[1], bytes[1], bytes[2]).into()
+            }
+            IpAddr::V6(v6) => {
+                let network = self.bytes("network", &v6.octets()[..4]);
                 let mut octets = [0; 16];
-                octets[..4].copy_from_slice(&[0x20, 0x01, 0x0d, 0xb8]);
+                octets[0] = 0xfd;
+                octets[1..4].copy_from_slice(&network[..3]);
                 octets[4..].copy_from_slice(&bytes[..12]);
                 Ipv6Addr::from(octets).into()
             }

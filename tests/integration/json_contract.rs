@@ -15,13 +15,13 @@ const VERDICT: &str = "outcome exit_code rule severity confidence title summary"
 const EVIDENCE: &str = "at observed expected source";
 const APP: &str = "id name";
 const GROUP: &str = "count actor_tenant user client resource first last explanation severity confidence evidence \
-                     alternatives sample_id followed";
+                     alternatives sample_id followed address operations";
 const FOREIGN: &str = "id input line time operation actor_tenant user client resource group explanation severity \
-                       confidence evidence alternatives";
+                       confidence evidence alternatives address";
 const NOTED: &str = "id input line time operation actor_tenant user client resource group explanation severity \
-                     confidence evidence alternatives why_not_foreign";
+                     confidence evidence alternatives address why_not_foreign";
 const NOTED_GROUP: &str = "count actor_tenant user client resource first last explanation severity confidence evidence \
-                           alternatives sample_id followed users address why_not_foreign";
+                           alternatives sample_id followed address operations users succeeded why_not_foreign";
 
 /// The members of every object, in their order. `[]` stands for the elements of an array; a `?`
 /// marks a member that may be left out.
@@ -60,6 +60,8 @@ const CONTRACT: &[(&str, &str)] = &[
     ("audit.groups[].client", APP),
     ("audit.groups[].resource", APP),
     ("audit.groups[].evidence[]", EVIDENCE),
+    ("audit.groups[].operations[]", "operation count grave"),
+    ("audit.noted_groups[].operations[]", "operation count grave"),
     ("audit.noted[]", NOTED),
     ("audit.noted[].client", APP),
     ("audit.noted[].resource", APP),

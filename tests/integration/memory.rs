@@ -92,7 +92,9 @@ fn peak_of(pieces: impl Iterator<Item = Vec<u8>>) -> u64 {
     thread::sleep(Duration::from_millis(100));
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).expect("it runs");
     drop(pipe);
-    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+    // 4 where a row was lost: the answer is not complete.
+    let code = child.wait().expect("it ends").code();
+    assert!(matches!(code, Some(0 | 4)), "{code:?}");
     let line = status.lines().find(|line| line.starts_with("VmHWM:"));
     let number = line.and_then(|line| line.split_whitespace().nth(1));
     number

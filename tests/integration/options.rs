@@ -398,3 +398,48 @@ fn standard_input_is_read_only_once() {
         assert!(run.stderr.contains("only once"), "{run:?}");
     }
 }
+
+#[test]
+fn what_is_read_is_never_written_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("evidence.csv");
+    let export = sample_file("wrong-tenant-exo-powershell", "unified-audit-log.csv");
+    std::fs::copy(export, &file).expect("a copy");
+    let before = std::fs::read(&file).expect("bytes");
+    let detour = folder.path().join("./evidence.csv");
+    for (verb, input) in [
+        ("audit", &file),
+        ("redact", &file),
+        ("audit", &folder.path().to_path_buf()),
+    ] {
+        let run = Tool::new([verb]).arg(input).arg("-o").arg(&detour).run();
+        assert_eq!(run.exit_code, 2, "{verb}: {run:?}");
+        assert!(run.stderr.contains("one of the inputs"), "{run:?}");
+    }
+    assert_eq!(std::fs::read(&file).expect("bytes"), before);
+    let new = folder.path().join("report.json");
+    let run = Tool::new(["audit", "-q"])
+        .arg(&file)
+        .arg("-o")
+        .arg(&new)
+        .run();
+    assert_eq!(run.exit_code, 0, "{run:?}");
+}
+
+#[test]
+fn bounds_that_hold_no_time_are_a_mistake() {
+    let export = "samples/wrong-tenant-exo-powershell/unified-audit-log.csv";
+    let bounded = |since: &str, until: &str| {
+        Tool::new(["audit", export, "--since", since, "--until", until]).run()
+    };
+    assert_eq!(
+        bounded("2026-11-21T00:00:00Z", "2026-11-19T00:00:00Z").exit_code,
+        2
+    );
+    let empty = bounded("2027-11-21T00:00:00Z", "2027-11-22T00:00:00Z");
+    assert_eq!(empty.exit_code, 4, "{empty:?}");
+    assert!(
+        empty.stdout.contains("no record of the asked time"),
+        "{empty:?}"
+    );
+}

@@ -56,7 +56,12 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
     let field = |name, value| Field { name, value };
     let error = error(record);
     let has_failed = error.as_deref().is_some_and(|error| error.trim() != "0");
-    let resources = [Name::ResourceIdentity, Name::ResourceId];
+    // PowerShell spells the members of Graph with capitals.
+    let resources = [
+        Name::ResourceIdentity,
+        Name::ResourceId,
+        Name::UpperResourceId,
+    ];
     let principals = [
         ("userId", Name::UserId),
         ("servicePrincipalId", Name::ServicePrincipalId),

@@ -45,11 +45,23 @@ pub(super) fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         user_type: number_or_name(record, Name::UserType, facts::user_type),
         organization,
         log_tenant: organization,
-        actor_tenant: record.guid(Name::ActorContextId),
+        // Where it stands twice, the foreign one counts: nobody shall hide behind a first one.
+        actor_tenant: record
+            .guids(Name::ActorContextId)
+            .find(|tenant| Some(*tenant) != organization)
+            .or_else(|| record.guid(Name::ActorContextId)),
         target_tenant: record.guid(Name::TargetContextId),
         token_tenant: record.guid(Name::TokenTenantId),
         external_user_tenant: record.guid(Name::ExternalUserTenantId),
         external_access: record.is_true(Name::ExternalAccess),
+        forwards_to: [
+            "ForwardingSmtpAddress",
+            "ForwardingAddress",
+            "ForwardTo",
+            "RedirectTo",
+        ]
+        .into_iter()
+        .find_map(|name| record.named(Name::Parameters, name)),
         logon_type: record.integer(Name::LogonType),
         support_ticket: record.text(Name::SupportTicketId),
         foreign_participants: chat.is_some_and(|chat| chat.is_true(Name::HasForeignTenantUsers)),

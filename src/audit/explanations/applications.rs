@@ -19,7 +19,7 @@ const SERVICE_PRINCIPAL: u32 = 6;
 
 const SHAREPOINT_RECORDS: [u32; 3] = [4, 6, 14];
 
-pub(super) const SYNCHRONIZATION: Explanation = Explanation {
+pub(in crate::audit) const SYNCHRONIZATION: Explanation = Explanation {
     id: "cross-tenant-synchronization",
     about: About::Foreign,
     severity: Severity::Low,

@@ -16,7 +16,7 @@ mod sign_ins;
 mod unexplained;
 mod visitors;
 
-pub(super) use applications::{DATACENTER, SERVICE_ADDRESS};
+pub(super) use applications::{DATACENTER, SERVICE_ADDRESS, SYNCHRONIZATION};
 pub(super) use sign_ins::{ELSEWHERE, FAILED, GUESSING, TWO_PLACES};
 
 /// The most particular first: the first whose discriminators are there is chosen.

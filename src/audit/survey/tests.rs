@@ -251,3 +251,103 @@ fn a_sign_in_log_is_no_activity() {
             .all(|group| group.followed.is_none())
     );
 }
+
+fn directory(id: u32, actor: &str, user: &str, operation: &str) -> String {
+    format!(
+        r#"{{"CreationTime":"2026-11-20T12:10:00","Id":"{id:08}-0c3b-4a97-b1e4-7f60d2c95a00","Operation":"{operation}","OrganizationId":"{OWN}","RecordType":8,"Workload":"AzureActiveDirectory","UserId":"{user}","UserType":0,"ActorContextId":"{actor}","TargetContextId":"{OWN}"}}"#
+    )
+}
+
+#[test]
+fn a_guest_with_an_account_here_is_a_guest_and_power_is_weighed() {
+    let guest = "bob_fabrikam.example#EXT#@tailspin.example";
+    let survey = surveyed(&[
+        sign_in(1, OWN, "kim@tailspin.example"),
+        directory(2, OWN, guest, "Update user."),
+        directory(3, OWN, guest, "Add member to role."),
+    ]);
+    let group = &survey.audit.groups[0];
+    assert_eq!(
+        (group.explanation.id, group.severity),
+        ("guest-account", Severity::Medium)
+    );
+    assert_eq!(group.operations[0].name, "Add member to role.");
+    assert!(group.operations[0].is_grave && !group.operations[1].is_grave);
+    assert!(survey.audit.noted_groups.is_empty());
+}
+
+#[test]
+fn what_somebody_does_is_not_what_followed_it() {
+    let survey = surveyed(&[
+        mail(1, "bob_fabrikam.example#EXT#@tailspin.example"),
+        mail(2, "kim@tailspin.example"),
+    ]);
+    assert_eq!(survey.audit.groups[0].followed, Some(0));
+}
+
+#[test]
+fn a_guest_is_known_by_the_name_at_home() {
+    let survey = surveyed(&[
+        sign_in(1, OTHER, "mal@evil.example"),
+        mail(2, "mal_evil.example#EXT#@tailspin.example"),
+    ]);
+    let login = &survey.audit.groups[0];
+    assert_eq!(
+        (login.followed, login.severity),
+        (Some(1), Severity::Medium)
+    );
+}
+
+#[test]
+fn a_success_among_guesses_is_told() {
+    let success = |n: u32| from(&sign_in(n, OWN, "u2@tailspin.example"), "203.0.113.9");
+    let mut records: Vec<_> = (0..6)
+        .map(|n| failure(n, &format!("u{n}@tailspin.example"), "203.0.113.9"))
+        .collect();
+    records.push(success(90));
+    let group = surveyed(&records).audit.noted_groups.remove(0);
+    assert_eq!(
+        (group.explanation.id, group.succeeded, group.severity),
+        ("password-guessing", 1, Severity::High)
+    );
+    // A few failures and then the right password: forgotten.
+    let forgotten = [failure(1, "u2@tailspin.example", "203.0.113.9"), success(2)];
+    assert_eq!(noted(&forgotten)[0].0, "failed-sign-ins");
+}
+
+#[test]
+fn a_foreign_tenant_does_not_hide_behind_a_first_one() {
+    let record = sign_in(1, OWN, "pat@fabrikam.example").replacen(
+        '{',
+        &format!(r#"{{"ActorContextId":"{OWN}","#),
+        1,
+    );
+    let twice = record.replace(
+        &format!(r#""ActorContextId":"{OWN}","TargetContextId""#),
+        &format!(r#""ActorContextId":"{OTHER}","TargetContextId""#),
+    );
+    assert_eq!(surveyed(&[twice]).audit.groups.len(), 1);
+}
+
+#[test]
+fn a_flood_of_groups_hides_nothing() {
+    let mut records: Vec<_> = (0..20_010)
+        .map(|n| sign_in(n, OTHER, &format!("u{n}@noise.example")))
+        .collect();
+    records.push(directory(
+        90_000,
+        OTHER,
+        "mal@evil.example",
+        "Add service principal credentials.",
+    ));
+    let audit = surveyed(&records).audit;
+    let count: u64 = audit.groups.iter().map(|group| group.count).sum();
+    assert_eq!((count, audit.merged), (20_011, 11));
+    let worst = audit
+        .groups
+        .iter()
+        .max_by_key(|group| group.severity)
+        .unwrap();
+    assert_eq!(worst.severity, Severity::Medium);
+    assert!(worst.operations[0].is_grave);
+}

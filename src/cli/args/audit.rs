@@ -59,6 +59,14 @@ pub struct RecordArgs {
 }
 
 impl RecordArgs {
+    /// Bounds between which no time lies are a mistake.
+    pub fn check(&self) -> Result<(), NoTime> {
+        match (self.since, self.until) {
+            (Some(since), Some(until)) if since > until => Err(NoTime),
+            _ => Ok(()),
+        }
+    }
+
     /// These bounds, without anything to watch or stop the reading.
     pub fn options(&self) -> Options<'static> {
         Options {
@@ -80,3 +88,7 @@ impl AuditArgs {
         }
     }
 }
+
+#[derive(Debug, thiserror::Error)]
+#[error("--since is later than --until")]
+pub struct NoTime;

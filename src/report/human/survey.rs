@@ -85,6 +85,13 @@ fn write_group(screen: &mut Screen, head: &str, group: &Group) {
         Grouping::Address => {
             line("from", group.address.as_deref().unwrap_or("no address"));
             line("users", &names(group.users));
+            if group.succeeded > 0 {
+                let text = format!(
+                    "{} OF THEM got past the password from this address: look at them",
+                    group.succeeded
+                );
+                line("succeeded", &text);
+            }
         }
         Grouping::Actor | Grouping::Session => {
             line("user", group.user.as_deref().unwrap_or("not named"));
@@ -94,10 +101,11 @@ fn write_group(screen: &mut Screen, head: &str, group: &Group) {
             }
             line("with", &named(group.client.as_deref()));
             line("for", &named(group.resource.as_deref()));
-            if group.explanation.why_not_foreign().is_some() {
-                line("from", group.address.as_deref().unwrap_or("no address"));
-            }
+            line("from", group.address.as_deref().unwrap_or("no address"));
         }
+    }
+    if !group.operations.is_empty() {
+        line("did", &did(group));
     }
     line("when", &when(group));
     if let Some(id) = &group.sample_id {
@@ -106,6 +114,20 @@ fn write_group(screen: &mut Screen, head: &str, group: &Group) {
     if group.explanation.why_not_foreign().is_none() {
         line("after it", &followed(group));
     }
+}
+
+/// What was done, the gravest first.
+fn did(group: &Group) -> String {
+    let told = group.operations.iter().map(|operation| {
+        let name = operation.name.trim();
+        let mark = if operation.is_grave {
+            " (LOOK AT IT)"
+        } else {
+            ""
+        };
+        format!("{name} {}{mark}", operation.count)
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 fn names(users: usize) -> String {

@@ -93,6 +93,7 @@ struct ForeignV1<'a> {
     confidence: Confidence,
     evidence: &'a [Evidence],
     alternatives: &'a [&'static str],
+    address: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -111,6 +112,17 @@ struct GroupV1<'a> {
     alternatives: &'a [&'static str],
     sample_id: Option<&'a str>,
     followed: Option<u64>,
+    /// Of the first entry.
+    address: Option<&'a str>,
+    operations: Vec<OperationV1<'a>>,
+}
+
+#[derive(Serialize)]
+struct OperationV1<'a> {
+    operation: &'a str,
+    count: u64,
+    /// It gives power or carries data out.
+    grave: bool,
 }
 
 #[derive(Serialize)]
@@ -126,7 +138,8 @@ struct NotedGroupV1<'a> {
     group: GroupV1<'a>,
     /// Different users, where the group is not one user's.
     users: usize,
-    address: Option<&'a str>,
+    /// Users who got past the password from the same address.
+    succeeded: usize,
     why_not_foreign: &'static str,
 }
 
@@ -141,18 +154,26 @@ pub(super) fn audit(audit: &Audit) -> AuditV1<'_> {
     AuditV1 {
         exports: audit.exports.iter().map(export).collect(),
         matches: audit.matches.iter().map(matched).collect(),
-        foreign: audit.foreign.iter().map(foreign).collect(),
+        foreign: audit
+            .foreign
+            .iter()
+            .map(|entry| foreign(entry, &audit.groups))
+            .collect(),
         groups: audit.groups.iter().map(group).collect(),
-        noted: audit.noted.iter().map(noted).collect(),
+        noted: audit
+            .noted
+            .iter()
+            .map(|entry| noted(entry, &audit.noted_groups))
+            .collect(),
         noted_groups: audit.noted_groups.iter().map(noted_group).collect(),
         incomplete: audit.incomplete,
         matches_left_out: audit.matches_left_out,
     }
 }
 
-fn noted(noted: &Explained) -> NotedV1<'_> {
+fn noted<'a>(noted: &'a Explained, groups: &[Group]) -> NotedV1<'a> {
     NotedV1 {
-        entry: foreign(noted),
+        entry: foreign(noted, groups),
         why_not_foreign: noted.explanation.why_not_foreign().unwrap_or_default(),
     }
 }
@@ -161,7 +182,7 @@ fn noted_group(noted: &Group) -> NotedGroupV1<'_> {
     NotedGroupV1 {
         group: group(noted),
         users: noted.users,
-        address: noted.address.as_deref(),
+        succeeded: noted.succeeded,
         why_not_foreign: noted.explanation.why_not_foreign().unwrap_or_default(),
     }
 }
@@ -231,7 +252,9 @@ fn matched(trace: &Trace) -> MatchV1<'_> {
     }
 }
 
-fn foreign(foreign: &Explained) -> ForeignV1<'_> {
+/// An entry weighs what its group weighs: what followed, and what else was done, counts.
+fn foreign<'a>(foreign: &'a Explained, groups: &[Group]) -> ForeignV1<'a> {
+    let group = groups.get(foreign.group);
     let Entry {
         input,
         line,
@@ -256,10 +279,11 @@ fn foreign(foreign: &Explained) -> ForeignV1<'_> {
         resource: app(resource.as_deref()),
         group: foreign.group,
         explanation: foreign.explanation.id,
-        severity: foreign.explanation.severity,
-        confidence: foreign.explanation.confidence,
+        severity: group.map_or(foreign.explanation.severity, |group| group.severity),
+        confidence: group.map_or(foreign.explanation.confidence, |group| group.confidence),
         evidence: &foreign.evidence,
         alternatives: foreign.explanation.look_alikes,
+        address: foreign.entry.address.as_deref(),
     }
 }
 
@@ -279,6 +303,16 @@ fn group(group: &Group) -> GroupV1<'_> {
         alternatives: group.explanation.look_alikes,
         sample_id: group.sample_id.as_deref(),
         followed: group.followed,
+        address: group.address.as_deref(),
+        operations: group
+            .operations
+            .iter()
+            .map(|it| OperationV1 {
+                operation: &it.name,
+                count: it.count,
+                grave: it.is_grave,
+            })
+            .collect(),
     }
 }
 
