@@ -6,6 +6,7 @@ mod args;
 mod audit;
 mod exit;
 mod explain;
+mod file;
 mod interrupt;
 mod many;
 mod metadata;
@@ -21,7 +22,6 @@ mod watch;
 use std::error::Error;
 use std::ffi::OsString;
 use std::io::{self, Write as _};
-use std::path::Path;
 use std::process::ExitCode;
 
 use jwtenant::inspect::{Asking, Input, Inputs, decode as decode_all, inspect};
@@ -32,6 +32,7 @@ use jwtenant::text::{Terminal, without_tokens};
 use jwtenant::time::Timestamp;
 
 use self::args::{CheckArgs, DecodeArgs, OutputArgs, Verb};
+use self::file::{CannotWrite, write_file, write_into};
 use self::paste::Pasted;
 use self::terminal::Surroundings;
 use self::waiting::Waiting;
@@ -299,42 +300,6 @@ fn tell_what_was_removed(report: &Report) {
             );
         }
     }
-}
-
-/// Writes beside the file and renames, so that nobody ever reads half a report.
-fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
-    write_into(path, |file| file.write_all(text.as_bytes())).map_err(|source| {
-        let name = path.to_path_buf();
-        Failure::new(CannotWrite { name, source }, &exit::USAGE)
-    })
-}
-
-/// The same for what is written little by little.
-fn write_into<T>(
-    path: &Path,
-    write: impl FnOnce(&mut dyn io::Write) -> io::Result<T>,
-) -> io::Result<T> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    if std::fs::metadata(path).is_ok_and(|there| !there.is_file()) {
-        // A device or a pipe is written to, never replaced.
-        let mut there = std::fs::File::options().write(true).open(path)?;
-        return write(&mut there);
-    }
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    let written = write(&mut file)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(written)
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("cannot write {}", name.display())]
-struct CannotWrite {
-    name: std::path::PathBuf,
-    source: io::Error,
 }
 
 fn print(text: &str) -> Result<(), Failure> {

@@ -127,7 +127,11 @@ fn unbroken(core: &str) -> Option<(Cow<'_, str>, bool)> {
         return (!core.contains(is_blank)).then_some((Cow::Borrowed(core), false));
     }
     let mut lines = core.lines().map(|line| line.trim_matches(is_blank));
-    let mut joined = lines.next()?.to_owned();
+    // A list of tokens is long, and shows in its first line that it is no address.
+    let mut joined = lines
+        .next()
+        .filter(|line| line.contains([':', '/', '?', '#', '=']))?
+        .to_owned();
     for line in lines {
         let names_another = line.contains("://") || NAMES.iter().any(|name| line.starts_with(name));
         if names_another || line.contains(is_blank) {

@@ -1,0 +1,44 @@
+//! Reports in files: whole or not at all.
+//!
+//! Not its job: what is written.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Failure, exit};
+
+/// Writes beside the file and renames, so that nobody ever reads half a report.
+pub fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+    write_into(path, |file| file.write_all(text.as_bytes())).map_err(|source| {
+        let name = path.to_path_buf();
+        Failure::new(CannotWrite { name, source }, &exit::USAGE)
+    })
+}
+
+/// The same for what is written little by little.
+pub fn write_into<T>(
+    path: &Path,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<T>,
+) -> io::Result<T> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        // A device or a pipe is written to, never replaced.
+        let mut there = std::fs::File::options().write(true).open(path)?;
+        return write(&mut there);
+    }
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let written = write(&mut file)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(written)
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write {}", name.display())]
+pub struct CannotWrite {
+    pub name: PathBuf,
+    pub source: io::Error,
+}
