@@ -210,13 +210,27 @@ fn words(groups: &[Group], records: u64) -> (String, String) {
         .filter(|group| group.explanation.id == "foreign-actor-unexplained")
         .map(|group| group.count)
         .sum();
+    let is_grave = |group: &&Group| group.operations.iter().any(|done| done.is_grave);
+    if let Some(group) = groups.iter().find(is_grave) {
+        let operation = group.operations.first().map_or("", |done| done.name.trim());
+        let title = format!(
+            "{} of other tenants' accounts, with acts among them to look at",
+            entries_of(entries)
+        );
+        let summary = format!(
+            "{operation}, for example: it gives somebody power or carries data out. Guests, partners and applications may \
+             do so by right; look who did it, and to whom."
+        );
+        return (title, summary);
+    }
     let followed = groups
         .iter()
         .filter(|group| group.explanation.came_to_nothing && group.followed > Some(0))
         .count();
     if followed > 0 {
         let title = format!(
-            "{entries} entries of other tenants' accounts, and activity after some of them"
+            "{} of other tenants' accounts, and activity after it",
+            entries_of(entries)
         );
         let summary = "The same users or sessions left records in mailboxes, sites or other workloads: that is more than a \
                        login that came to nothing. Guests and partners do so by right; look who they are.";
@@ -236,9 +250,16 @@ fn words(groups: &[Group], records: u64) -> (String, String) {
     (title, summary)
 }
 
+fn entries_of(count: u64) -> String {
+    match count {
+        1 => "1 entry".to_owned(),
+        _ => format!("{count} entries"),
+    }
+}
+
 /// A pointer to what is not foreign but worth knowing; the weighty part by name.
 fn noted(groups: &[Group]) -> String {
-    let entries = |group: &Group| format!("{} ({} entries)", group.explanation.id, group.count);
+    let entries = |group: &Group| format!("{} ({})", group.explanation.id, entries_of(group.count));
     let weighty: Vec<String> = groups
         .iter()
         .filter(|group| group.severity >= Severity::Medium)

@@ -27,9 +27,10 @@ const KEY_IN_HEADER: Rule = Rule {
     severity: Severity::High,
     confidence: Confidence::High,
     weight: Weight::Story,
-    title: "the token brings its own key",
+    title: "the header carries a key, or a key id meant as something else",
     why: "Entra ID never puts a key, or an address of one, into a header. A receiver that trusts it would accept \
-          whatever its author wrote. No such key was used, and no address of one was contacted.",
+          whatever its author wrote; one that looks a key id up as a file or in a database can be led astray by it. \
+          No such key was used, and no address of one was contacted.",
     remedy: &["Make sure that every receiver takes keys only from the issuer's own key set."],
     alternatives: &[(
         "key-bound-token",

@@ -236,9 +236,9 @@ pub(super) fn exports(screen: &mut Screen, report: &Report) {
     };
     screen.heading("AUDIT EXPORTS");
     for export in &audit.exports {
-        let mut parts = vec![format!("{} records", export.records)];
+        let mut parts = vec![amount(export.records, "record", "records")];
         if let Some(duplicates @ 1..) = export.duplicates {
-            parts.push(format!("{duplicates} duplicates"));
+            parts.push(amount(duplicates, "duplicate", "duplicates"));
         }
         match export.unreadable {
             0 => {}
@@ -265,4 +265,8 @@ pub(super) fn exports(screen: &mut Screen, report: &Report) {
             screen.labelled("", 4, &text);
         }
     }
+}
+
+fn amount(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
