@@ -6,14 +6,22 @@
 //! Not its job: what the text means (`envelope.rs`, `dialects/`). A row that cannot be read is
 //! handed up as a problem with its line; none is dropped.
 
+use std::fs::File;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
 use super::encoding::{self, Source};
 use super::error::{ExportError, RowError};
 use super::head::{self, Head};
 use super::names::Name;
 use super::packed;
+use super::search::sieve::{Place as FilePlace, Sieve};
+use super::search::sift::Layout;
+use super::search::{Plan, Told};
 
 mod documents;
 mod json_lines;
+mod sifted;
 mod table;
 
 /// One row of an export. It is refilled for every row, so that its buffers are allocated once.
@@ -55,6 +63,18 @@ struct Container {
     /// Whether the first 64 KiB look like it.
     recognise: fn(&str) -> bool,
     rows: fn(Head) -> Box<dyn Rows>,
+    /// The same without the rows that a search passes over.
+    sifted: fn(Head, Search) -> Box<dyn Rows>,
+}
+
+/// A search in one export.
+pub(super) struct Search {
+    pub plan: Plan,
+    pub told: Arc<Told>,
+    /// The file that is searched, if it is one whose parts can be read at their place.
+    pub file: Option<Arc<File>>,
+    /// Bytes that were read.
+    pub read: Arc<AtomicU64>,
 }
 
 /// Asked in this order. The table comes last: every text is a table of sorts.
@@ -63,26 +83,54 @@ const CONTAINERS: &[Container] = &[json_lines::JSON_LINES, documents::DOCUMENTS,
 const BLOCK: usize = 256 * 1024;
 
 /// The rows of an export, and the names seen at its beginning, for the case that nothing is
-/// recognised.
+/// recognised. In a search, only rows that may belong to a token.
 ///
 /// # Errors
 /// [`ExportError::Empty`], [`ExportError::Binary`], [`ExportError::Read`] when not even the first
 /// byte came.
-pub(super) fn open(source: Source) -> Result<(Box<dyn Rows>, Vec<String>), ExportError> {
+pub(super) fn open(
+    source: Source,
+    search: Option<Search>,
+) -> Result<(Box<dyn Rows>, Vec<String>), ExportError> {
     let head = head::look(encoding::utf8(packed::unpacked(source)))?;
     let keys = head::keys(&head.bytes);
     let text = String::from_utf8_lossy(&head.bytes);
     let known = CONTAINERS
         .iter()
         .find(|container| (container.recognise)(text.trim_start_matches('\u{feff}')));
-    match known {
-        Some(container) => {
-            let rows = container.rows;
-            drop(text);
-            Ok((rows(head), keys))
-        }
-        None => Err(ExportError::Unrecognised { keys }),
+    drop(text);
+    match (known, search) {
+        (Some(container), None) => Ok(((container.rows)(head), keys)),
+        (Some(container), Some(search)) => Ok(((container.sifted)(head, search), keys)),
+        (None, _) => Err(ExportError::Unrecognised { keys }),
     }
+}
+
+/// The rows of a text that is cut by lines, as `rows` reads them, without those that are passed over.
+fn sift(
+    head: Head,
+    search: Search,
+    layout: Layout,
+    rows: fn(Head) -> Box<dyn Rows>,
+) -> Box<dyn Rows> {
+    let Search {
+        plan,
+        told,
+        file,
+        read,
+    } = search;
+    let place = file.and_then(|file| {
+        let start = head.starts_in(&file)?;
+        Some(FilePlace { file, start, read })
+    });
+    let sieve = Sieve::new(head.text, place, layout, plan, told);
+    let origins = sieve.origins();
+    let head = Head {
+        bytes: head.bytes,
+        text: Box::new(sieve),
+    };
+    let rows = rows(head);
+    Box::new(sifted::Sifted { rows, origins })
 }
 
 impl Row {

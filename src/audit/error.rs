@@ -54,6 +54,8 @@ pub(super) enum RowError {
     Unreadable(Problem),
     /// Nothing can follow.
     Read { line: u64, source: io::Error },
+    /// Nothing for a while, in a search that passes rows over: look around, and ask again.
+    Paused,
 }
 
 impl RowError {

@@ -2,10 +2,12 @@
 //!
 //! Not its job: deciding between containers (`container.rs`).
 
+use std::fs::File;
 use std::io::{Cursor, Read};
 
 use super::encoding::{Failed, Source};
 use super::error::ExportError;
+use super::packed;
 use crate::text::clipped;
 
 const HEAD: u64 = 64 * 1024;
@@ -48,6 +50,26 @@ pub(super) fn look(mut text: Source) -> Result<Head, ExportError> {
 fn is_binary(bytes: &[u8]) -> bool {
     let zeros = bytes.iter().filter(|byte| **byte == 0).count();
     zeros * 100 > bytes.len() || bytes.starts_with(b"PK\x03\x04")
+}
+
+impl Head {
+    /// Where the text begins in a file, if its bytes are the text: neither packed nor in another
+    /// encoding.
+    pub(super) fn starts_in(&self, file: &File) -> Option<u64> {
+        const MARK: &[u8] = b"\xef\xbb\xbf";
+        let mut start = vec![0; MARK.len() + self.bytes.len()];
+        let mut read = 0;
+        while read < start.len() {
+            match packed::read_at(file, &mut start[read..], read as u64).ok()? {
+                0 => break,
+                more => read += more,
+            }
+        }
+        let start = &start[..read];
+        let plain = start.strip_prefix(MARK).unwrap_or(start);
+        let skipped = start.len() - plain.len();
+        plain.starts_with(&self.bytes).then_some(skipped as u64)
+    }
 }
 
 /// The names a person would recognise the text by: JSON keys or column names, at most twelve, each

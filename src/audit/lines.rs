@@ -77,6 +77,11 @@ impl<R: BufRead> Lines<R> {
     }
 }
 
+/// How many line feeds there are.
+pub(super) fn feeds(text: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', text).count() as u64
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::{BufReader, Read};

@@ -39,6 +39,7 @@ pub mod packed;
 mod reader;
 pub mod record;
 mod rows;
+mod search;
 mod seen;
 mod standing;
 mod summary;
@@ -63,6 +64,9 @@ pub struct Export {
     pub name: String,
     /// Read once, from its beginning, to its end.
     pub source: Box<dyn std::io::Read + Send>,
+    /// The same file, from its beginning, where the source is a regular one: several threads can then
+    /// search it, each reading at its own place.
+    pub file: Option<std::sync::Arc<std::fs::File>>,
 }
 
 /// What the exports say about the tokens.

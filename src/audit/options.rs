@@ -26,6 +26,8 @@ pub struct Options<'a> {
     /// Matches of one strength, and foreign entries, that are kept one by one; beyond them matches are
     /// counted, and of foreign entries only the groups grow.
     pub max_entries: usize,
+    /// Parse every row when tokens are traced, also those that hold no key of any of them.
+    pub exhaustive: bool,
     /// Called every few thousand records, and at the end of each export.
     pub progress: Option<&'a dyn Fn(Progress)>,
     /// Once true, reading ends and what was found is returned as incomplete.
@@ -38,6 +40,7 @@ impl Default for Options<'_> {
             since: None,
             until: None,
             max_entries: 10_000,
+            exhaustive: false,
             progress: None,
             cancel: None,
         }
@@ -50,6 +53,7 @@ impl fmt::Debug for Options<'_> {
             .field("since", &self.since)
             .field("until", &self.until)
             .field("max_entries", &self.max_entries)
+            .field("exhaustive", &self.exhaustive)
             .finish_non_exhaustive()
     }
 }

@@ -2,7 +2,7 @@
 //! one door to `flate2` and `zip`.
 //!
 //! A packed text can unpack to a thousand times its size. Reading it takes no memory, but time: more
-//! than [`MOST_RATIO`] times what was packed, after the first [`SMALL`] bytes, is refused.
+//! than `MOST_RATIO` times what was packed, after the first `SMALL` bytes, is refused.
 //!
 //! Not its job: what the unpacked text is.
 
@@ -61,11 +61,12 @@ fn is_archive(file: &Arc<File>) -> io::Result<bool> {
 pub fn exports(name: String, file: File) -> io::Result<Vec<Export>> {
     let file = Arc::new(file);
     // Pipes and devices have no places to read at: they are no archives that could be read.
-    if !file.metadata()?.is_file() || !is_archive(&file)? {
-        let file = Arc::into_inner(file).ok_or_else(|| io::Error::other("the file is shared"))?;
+    let is_file = file.metadata()?.is_file();
+    if !is_file || !is_archive(&file)? {
         return Ok(vec![Export {
             name,
-            source: Box::new(file),
+            source: Box::new(Arc::clone(&file)),
+            file: is_file.then_some(file),
         }]);
     }
     entries(&name, &file)
@@ -104,6 +105,7 @@ fn entries(name: &str, file: &Arc<File>) -> io::Result<Vec<Export>> {
         exports.push(Export {
             name: format!("{name}:{entry_name}"),
             source,
+            file: None,
         });
     }
     Ok(exports)
@@ -157,12 +159,12 @@ impl io::Seek for Part {
 }
 
 #[cfg(unix)]
-fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
+pub(super) fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
     std::os::unix::fs::FileExt::read_at(file, buffer, at)
 }
 
 #[cfg(windows)]
-fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
+pub(super) fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
     std::os::windows::fs::FileExt::seek_read(file, buffer, at)
 }
 

@@ -14,6 +14,7 @@ use super::error::{ExportError, Problem, RowError};
 use super::members::Members;
 use super::options::{Options, Progress};
 use super::record::AuditRecord;
+use super::search::{Plan, Told};
 use super::seen::{self, SeenIds, Sighting};
 use super::summary::{Completeness, ExportSummary};
 use super::{Export, dialect::Dialect};
@@ -44,8 +45,19 @@ pub(super) struct Reading {
 /// Reads the exports one after the other. An export that cannot be read never fails the others: its
 /// summary says what happened.
 pub(super) fn read(exports: Vec<Export>, options: &Options, take: &mut Take) -> Reading {
+    search(exports, options, None, take)
+}
+
+/// The same, but with a plan only of rows that may belong to a token; the others are counted.
+pub(super) fn search(
+    exports: Vec<Export>,
+    options: &Options,
+    plan: Option<&Plan>,
+    take: &mut Take,
+) -> Reading {
     let mut reader = Reader {
         options,
+        plan,
         ids: SeenIds::new(seen::MOST_IDS),
         bytes: Arc::default(),
         progress: Progress::default(),
@@ -71,6 +83,7 @@ pub(super) fn read(exports: Vec<Export>, options: &Options, take: &mut Take) -> 
 
 struct Reader<'a, 't> {
     options: &'a Options<'a>,
+    plan: Option<&'a Plan>,
     ids: SeenIds,
     bytes: Arc<AtomicU64>,
     progress: Progress,
@@ -82,6 +95,7 @@ struct State {
     summary: ExportSummary,
     completeness: Completeness,
     timeless: u64,
+    told: Arc<Told>,
 }
 
 impl Reader<'_, '_> {
@@ -90,12 +104,19 @@ impl Reader<'_, '_> {
             summary: ExportSummary::new(export.name),
             completeness: Completeness::default(),
             timeless: 0,
+            told: Arc::default(),
         };
+        let search = self.plan.map(|plan| container::Search {
+            plan: plan.clone(),
+            told: Arc::clone(&state.told),
+            file: export.file,
+            read: Arc::clone(&self.bytes),
+        });
         let source = Counted {
             source: export.source,
             bytes: Arc::clone(&self.bytes),
         };
-        match container::open(Box::new(source)) {
+        match container::open(Box::new(source), search) {
             Ok((mut rows, keys)) => self.read_rows(&mut *rows, keys, &mut state),
             Err(_) if self.options.is_cancelled() => {
                 state.summary.error = Some(ExportError::Stopped);
@@ -103,9 +124,12 @@ impl Reader<'_, '_> {
             Err(error) => state.summary.error = Some(error),
         }
         let mut summary = state.summary;
-        summary.truncated = state
-            .completeness
-            .verdict(summary.records + summary.unreadable);
+        summary.pass(state.told.passed());
+        let rows = summary.records + summary.unreadable;
+        summary.truncated = match summary.passed_over {
+            0 => state.completeness.verdict(rows),
+            _ => state.completeness.verdict_in_part(rows),
+        };
         if state.timeless > 0 {
             let count = state.timeless;
             let why = format!(
@@ -129,6 +153,9 @@ impl Reader<'_, '_> {
                 Ok(true) => self.read_row(&row, state),
                 Ok(false) => break,
                 Err(RowError::Unreadable(problem)) => state.summary.lose(problem),
+                Err(RowError::Paused) => {
+                    self.tell();
+                }
                 Err(RowError::Read { line, source }) => {
                     state.summary.error = Some(ExportError::Read { line, source });
                     break;
@@ -175,6 +202,7 @@ impl Reader<'_, '_> {
         let summary = &mut state.summary;
         summary.dialect.get_or_insert(dialect.id);
         summary.records += 1;
+        state.told.recognised.store(true, Ordering::Relaxed);
         self.progress.records += 1;
         if let Some(place) = row.place.or(wrapping.place) {
             state.completeness.add(place);

@@ -11,6 +11,10 @@ use std::io::BufRead;
 use super::error::RowError;
 use super::lines::{Line, Lines};
 
+pub(super) const UNCLOSED: &str = "the export ends in the middle of a quoted cell";
+pub(super) const BROKEN: &str = "the row is cut: another row begins before its quoted cell ends";
+pub(super) const TOO_LONG: &str = "the row is larger than 4 MiB and was passed over";
+
 pub(super) struct RawRows<R> {
     lines: Lines<R>,
     delimiter: u8,
@@ -38,30 +42,20 @@ impl<R: BufRead> RawRows<R> {
         if first.too_long {
             return Err(too_long(start));
         }
-        // Inside a quoted cell a quote is doubled: an even number of them leaves none open.
-        if !is_odd_number_of_quotes(row) {
-            return Ok(Some(start));
-        }
         let mut quoting = Quoting::default();
-        // A lone quote within the first line is only careless quoting: nothing was swallowed.
-        quoting.read(row, self.delimiter);
-        while quoting.is_open() {
+        let mut line_end = quoting.end_of(row, self.delimiter, true);
+        while line_end == LineEnd::Within {
             let end = row.len();
             let Some(line) = self.next_line(row)? else {
-                return Err(RowError::unreadable(
-                    start,
-                    "the export ends in the middle of a quoted cell",
-                ));
+                return Err(RowError::unreadable(start, UNCLOSED));
             };
             if line.too_long {
                 return Err(too_long(start));
             }
-            if quoting.read(&row[end..], self.delimiter) == Quotes::Broken {
+            line_end = quoting.end_of(&row[end..], self.delimiter, false);
+            if line_end == LineEnd::Broken {
                 self.pending = Some((line, row.split_off(end)));
-                return Err(RowError::unreadable(
-                    start,
-                    "the row is cut: another row begins before its quoted cell ends",
-                ));
+                return Err(RowError::unreadable(start, BROKEN));
             }
         }
         Ok(Some(start))
@@ -80,29 +74,33 @@ impl<R: BufRead> RawRows<R> {
     }
 }
 
-/// Counted in blocks that the compiler turns into vector instructions.
 fn is_odd_number_of_quotes(row: &[u8]) -> bool {
-    let odd = |block: &[u8]| {
-        block
-            .iter()
-            .fold(0_u8, |odd, byte| odd ^ u8::from(*byte == b'"'))
-    };
-    row.chunks(4096).fold(0, |sum, block| sum ^ odd(block)) == 1
+    memchr::memchr_iter(b'"', row).count() % 2 == 1
 }
 
 fn too_long(line: u64) -> RowError {
-    RowError::unreadable(line, "the row is larger than 4 MiB and was passed over")
+    RowError::unreadable(line, TOO_LONG)
 }
 
 /// Where in a row the reader stands (RFC 4180, section 2).
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Quoting {
+pub(super) enum Quoting {
     #[default]
     CellStart,
     Plain,
     Quoted,
     /// After a quote inside a quoted cell: it was the first of two, or it closes the cell.
     QuoteInQuoted,
+}
+
+/// What the end of a line is to its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LineEnd {
+    EndsRow,
+    /// It stands in a quoted cell.
+    Within,
+    /// The line is of another row: the one before it was cut.
+    Broken,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -112,6 +110,20 @@ enum Quotes {
 }
 
 impl Quoting {
+    /// Reads a line of a row.
+    pub(super) fn end_of(&mut self, line: &[u8], delimiter: u8, is_first: bool) -> LineEnd {
+        // Inside a quoted cell a quote is doubled: an even number of them leaves none open.
+        if is_first && !is_odd_number_of_quotes(line) {
+            return LineEnd::EndsRow;
+        }
+        // A lone quote within the first line is only careless quoting: nothing was swallowed.
+        match self.read(line, delimiter) {
+            Quotes::Broken if !is_first => LineEnd::Broken,
+            _ if self.is_open() => LineEnd::Within,
+            _ => LineEnd::EndsRow,
+        }
+    }
+
     fn is_open(self) -> bool {
         self == Self::Quoted
     }
@@ -147,7 +159,7 @@ mod tests {
                 Ok(None) => return told,
                 Ok(Some(line)) => Ok((line, String::from_utf8(row.clone()).unwrap())),
                 Err(RowError::Unreadable(problem)) => Err(problem.line),
-                Err(RowError::Read { source, .. }) => panic!("{source}"),
+                Err(other) => panic!("{other:?}"),
             });
         }
     }

@@ -26,6 +26,9 @@ pub struct ExportSummary {
     /// Records whose id was met before, in this export or an earlier one; `None` where so many
     /// different ids were met that they could no longer all be remembered.
     pub duplicates: Option<u64>,
+    /// Rows that hold no key of the tokens that are searched for: they are among `records`, but were not
+    /// parsed, so nothing else here speaks of them.
+    pub passed_over: u64,
     /// Records of which only the beginning is there, because Excel cut them; they are among
     /// `records`.
     pub salvaged: u64,
@@ -51,6 +54,15 @@ impl ExportSummary {
             input,
             duplicates: Some(0),
             ..Self::default()
+        }
+    }
+
+    /// Rows that were counted, but not parsed: whether they repeat each other is not known.
+    pub(super) fn pass(&mut self, rows: u64) {
+        self.passed_over += rows;
+        self.records += rows;
+        if rows > 0 {
+            self.duplicates = None;
         }
     }
 
@@ -109,6 +121,14 @@ impl Completeness {
             return Some(format!(
                 "its search found {count} rows, but the highest ResultIndex here is {highest}"
             ));
+        }
+        self.verdict_in_part(rows)
+    }
+
+    /// The same where not every row was read, so that the highest index is not known.
+    pub(super) fn verdict_in_part(&self, rows: u64) -> Option<String> {
+        if self.searches.contains_key(&MOST_ROWS) {
+            return Some("its search found 50,000 rows, the most that one search returns".into());
         }
         let round = ROUND_COUNTS.iter().find(|&&count| count == rows)?;
         Some(format!(

@@ -17,6 +17,7 @@ fn export(name: &str, content: impl Into<Vec<u8>>) -> Export {
     Export {
         name: name.into(),
         source: Box::new(io::Cursor::new(content.into())),
+        file: None,
     }
 }
 
@@ -278,7 +279,11 @@ fn a_reader_that_fails_keeps_what_was_read() {
     let source = Box::new(io::Cursor::new(records).chain(Closed));
     let name = "pipe".to_owned();
     let audit = trace(
-        vec![Export { name, source }],
+        vec![Export {
+            name,
+            source,
+            file: None,
+        }],
         &[token()],
         &Options::default(),
     );
@@ -290,7 +295,15 @@ fn a_reader_that_fails_keeps_what_was_read() {
 
     let name = "closed".to_owned();
     let source = Box::new(Closed);
-    let audit = trace(vec![Export { name, source }], &[], &Options::default());
+    let audit = trace(
+        vec![Export {
+            name,
+            source,
+            file: None,
+        }],
+        &[],
+        &Options::default(),
+    );
     assert!(matches!(
         audit.exports[0].error,
         Some(ExportError::Read { line: 0, .. })

@@ -13,18 +13,37 @@ use super::correlate::{Index, Tie};
 use super::group::Groups;
 use super::reader::{self, At};
 use super::record::AuditRecord;
+use super::search::Plan;
 use super::standing::{self, Side};
 use super::{Audit, Explained, Export, Options};
 use crate::trace::{Strength, TokenKeys, Trace};
 
 /// Reads the exports one after the other and finds the records that belong to one of the tokens.
 ///
+/// Rows that hold no key of any token are counted, but not parsed, unless [`Options::exhaustive`] asks
+/// for it; the matches are the same.
+///
 /// An export that cannot be read never fails the others: its summary says what happened. The tokens
 /// are numbered by their place in the slice ([`Trace::token`]).
 #[must_use]
 pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> Audit {
+    let plan = match options.exhaustive {
+        true => None,
+        false => Plan::new(tokens),
+    };
+    trace_by(plan.as_ref(), exports, tokens, options)
+}
+
+/// Without a plan every row is parsed.
+pub(super) fn trace_by(
+    plan: Option<&Plan>,
+    exports: Vec<Export>,
+    tokens: &[TokenKeys],
+    options: &Options,
+) -> Audit {
     let mut tracer = Tracer::new(tokens, None, options.max_entries);
-    let reading = reader::read(exports, options, &mut |record, at| tracer.look(record, at));
+    let mut look = |record: &AuditRecord, at: At| tracer.look(record, at);
+    let reading = reader::search(exports, options, plan, &mut look);
     Audit {
         exports: reading.exports,
         incomplete: reading.incomplete,

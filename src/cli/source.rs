@@ -144,6 +144,7 @@ pub fn exports(names: &[OsString]) -> Result<Vec<Export>, SourceError> {
             exports.push(Export {
                 name: "-".into(),
                 source: Box::new(io::stdin()),
+                file: None,
             });
         } else if fs::metadata(path).map_err(failed)?.is_dir() {
             let mut files = Vec::new();
@@ -176,6 +177,7 @@ fn in_folder(path: PathBuf) -> Result<Vec<Export>, SourceError> {
         && export.name == path.to_string_lossy()
     {
         export.source = Box::new(Later { path, file: None });
+        export.file = None;
     }
     Ok(exports)
 }

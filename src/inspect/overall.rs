@@ -50,10 +50,19 @@ pub(super) fn leave_open(
             "audit log",
             "no export was given (--audit)",
         )),
-        Some(_) => not_checked.push(NotChecked::new(
-            "other logs",
-            "only the exports given were searched",
-        )),
+        Some(audit) => {
+            let passed: u64 = audit.exports.iter().map(|export| export.passed_over).sum();
+            if passed > 0 {
+                let why = format!(
+                    "{passed} records hold no id of a token and were counted, not parsed (--exhaustive parses all)"
+                );
+                not_checked.push(NotChecked::new("records without an id of a token", why));
+            }
+            not_checked.push(NotChecked::new(
+                "other logs",
+                "only the exports given were searched",
+            ));
+        }
     }
 }
 

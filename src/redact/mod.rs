@@ -1,7 +1,7 @@
 //! The same token or export with everything that identifies or authenticates replaced by stand-ins:
 //! fit to be shown to somebody else, and still the same story.
 //!
-//! What is not known to be harmless is replaced ([`policy`]); nothing is searched for and cut out. Equal
+//! What is not known to be harmless is replaced (`policy`); nothing is searched for and cut out. Equal
 //! values get equal stand-ins under one key, in every encoding, so a redacted token still correlates
 //! with a redacted export. Signatures are dropped.
 //!

@@ -33,6 +33,7 @@ mod paste;
 mod redact;
 mod regenerate;
 mod samples;
+mod search;
 mod snapshots;
 mod support;
 mod survey;

@@ -77,6 +77,7 @@ fn every_spelling_of_an_address_is_compared() {
         let export = Export {
             name: "x".into(),
             source: Box::new(std::io::Cursor::new(record.to_string())),
+            file: None,
         };
         let token = TokenKeys {
             request_id: id.parse().ok(),

@@ -8,155 +8,198 @@
 //!
 //! Not its job: whether an object is sound JSON (`envelope.rs`).
 
-use std::collections::VecDeque;
-use std::io::{self, BufRead, BufReader};
+use memchr::memchr;
 
-use super::{BLOCK, Container, Row, Rows};
+use super::{BLOCK, Container, Row, Rows, Search};
 use crate::audit::error::RowError;
-use crate::audit::lines::LARGEST_ROW;
+use crate::audit::head::Head;
+use crate::audit::lines::{LARGEST_ROW, feeds};
+
+mod structure;
+mod text;
+
+use structure::{Found, Object};
+use text::Text;
 
 pub(super) const DOCUMENTS: Container = Container {
     recognise: |head| head.trim_start().starts_with(['{', '[']),
-    rows: |head| {
-        Box::new(Documents {
-            source: BufReader::with_capacity(BLOCK, head.text),
-            again: VecDeque::new(),
-            line: 1,
-            lists: 0,
-        })
+    rows: |head| Box::new(Documents::new(head, BLOCK, None)),
+    sifted: |head, search| {
+        let block = search.plan.block;
+        Box::new(Documents::new(head, block, Some(search)))
     },
 };
 
-/// Members of a wrapper whose list holds the records.
-const LISTS: [&[u8]; 2] = [b"value", b"records"];
+/// After so many bytes without a row the reader is asked whether to go on.
+const BREATH: u64 = 8 * 1024 * 1024;
 
-struct Documents<R> {
-    source: R,
-    /// Bytes that are read a second time, because the object they were taken for was cut.
-    again: VecDeque<u8>,
+struct Documents {
+    text: Text,
     /// Line of the next byte, from 1.
     line: u64,
     /// Wrappers whose list is being read: their closing braces are still to come.
     lists: usize,
+    search: Option<Search>,
+    /// Bytes that were passed, and of them those since the last row.
+    bytes: u64,
+    silent: u64,
 }
 
-/// What reading one object came to.
-enum Object {
-    Whole,
-    /// It was only the wrapper of a list, whose items follow.
-    Wrapper,
-    Cut(&'static str),
-}
-
-impl<R: BufRead> Rows for Documents<R> {
+impl Rows for Documents {
     fn next_row(&mut self, row: &mut Row) -> Result<bool, RowError> {
-        let mut bytes = Vec::new();
         loop {
-            match self.next_byte()? {
-                None => return Ok(false),
-                Some(b'{') => {}
-                Some(byte) if byte.is_ascii_whitespace() || b",[]".contains(&byte) => continue,
-                // The end of a wrapper whose list was read.
-                Some(b'}') if self.lists > 0 => {
-                    self.lists -= 1;
+            let Some(byte) = self.peek()? else {
+                return Ok(false);
+            };
+            match byte {
+                b'{' => {}
+                _ if byte.is_ascii_whitespace() || b",[]".contains(&byte) => {
+                    self.pass(1);
                     continue;
                 }
-                Some(b'"') if self.lists > 0 => {
+                // The end of a wrapper whose list was read.
+                b'}' if self.lists > 0 => {
+                    self.lists -= 1;
+                    self.pass(1);
+                    continue;
+                }
+                b'"' if self.lists > 0 => {
+                    self.pass(1);
                     self.pass_member()?;
                     continue;
                 }
-                Some(_) => {
+                _ => {
                     let line = self.line;
+                    self.pass(1);
                     self.pass_line()?;
                     return Err(RowError::unreadable(line, "JSON, but no object"));
                 }
             }
-            row.begin(self.line);
-            bytes.clear();
-            match self.object(&mut bytes)? {
-                Object::Whole => {
-                    row.set_json(&bytes);
+            let (found, length) = self.object()?;
+            match found {
+                Found::Whole if self.is_passed_over(length) => {
+                    self.pass(length);
+                    if self.silent >= BREATH {
+                        self.silent = 0;
+                        return Err(RowError::Paused);
+                    }
+                }
+                Found::Whole => {
+                    row.begin(self.line);
+                    row.set_json(&self.text.bytes()[..length]);
+                    self.pass(length);
+                    self.silent = 0;
                     return Ok(true);
                 }
-                Object::Wrapper => self.lists += 1,
-                Object::Cut(why) => {
-                    if !self.find_next_start(row.line, &bytes) {
-                        while !matches!(self.next_byte()?, Some(b'\n') | None) {}
-                    }
-                    return Err(RowError::unreadable(row.line, why));
+                Found::Wrapper => {
+                    self.lists += 1;
+                    self.pass(length);
                 }
+                Found::Cut(why) => return Err(self.recover(why, length)?),
             }
         }
     }
 }
 
-impl<R: BufRead> Documents<R> {
-    /// Reads the rest of an object whose brace was read.
-    fn object(&mut self, bytes: &mut Vec<u8>) -> Result<Object, RowError> {
-        bytes.push(b'{');
-        let mut depth = 1_usize;
+impl Documents {
+    fn new(head: Head, block: usize, search: Option<Search>) -> Self {
+        Self {
+            text: Text::new(head.text, block),
+            line: 1,
+            lists: 0,
+            search,
+            bytes: 0,
+            silent: 0,
+        }
+    }
+
+    /// Cuts the object that begins here: what it is, and how many bytes of the text.
+    fn object(&mut self) -> Result<(Found, usize), RowError> {
+        let mut object = Object::default();
         loop {
-            let Some(byte) = self.next_byte()? else {
-                return Ok(Object::Cut("the record is cut: the export ends within it"));
-            };
+            let bytes = self.text.bytes();
+            let capped = &bytes[..bytes.len().min(LARGEST_ROW)];
+            if let Some(found) = object.read_on(capped) {
+                return Ok((found, object.length()));
+            }
             if bytes.len() >= LARGEST_ROW {
                 let why =
                     "an object larger than 4 MiB, or never closed; its lines were passed over";
-                return Ok(Object::Cut(why));
+                return Ok((Found::Cut(why), LARGEST_ROW));
             }
-            bytes.push(byte);
-            match byte {
-                b'"' if !self.string(bytes)? => {
-                    return Ok(Object::Cut("the record is cut: the export ends within it"));
-                }
-                b'{' => depth += 1,
-                b'[' if depth == 1 && opens_list(bytes) => return Ok(Object::Wrapper),
-                b'[' => depth += 1,
-                b'}' | b']' => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 {
-                return Ok(Object::Whole);
+            if !self.more()? {
+                let why = "the record is cut: the export ends within it";
+                return Ok((Found::Cut(why), self.text.bytes().len()));
             }
         }
     }
 
-    /// Reads the rest of a string; false where the text ends, or the cap is reached, within it.
-    fn string(&mut self, bytes: &mut Vec<u8>) -> Result<bool, RowError> {
-        let mut is_escaped = false;
-        while bytes.len() < LARGEST_ROW {
-            let Some(byte) = self.next_byte()? else {
-                return Ok(false);
-            };
-            bytes.push(byte);
-            match byte {
-                _ if is_escaped => is_escaped = false,
-                b'\\' => is_escaped = true,
-                b'"' => return Ok(true),
-                _ => {}
+    fn is_passed_over(&self, length: usize) -> bool {
+        let Some(search) = &self.search else {
+            return false;
+        };
+        let object = &self.text.bytes()[..length];
+        let is_passed = search.told.may_pass(self.bytes, &search.plan)
+            && !search.plan.searcher.proposes(object);
+        if is_passed {
+            search.told.pass(1);
+        }
+        is_passed
+    }
+
+    /// What was read of an object that turned out to be cut may hold others: they are read again from
+    /// the next line that begins with a brace.
+    fn recover(&mut self, why: &'static str, length: usize) -> Result<RowError, RowError> {
+        let lost = RowError::unreadable(self.line, why);
+        let bytes = &self.text.bytes()[..length];
+        let mut feeds = memchr::memchr_iter(b'\n', bytes);
+        let next = feeds.find(|feed| bytes[feed + 1..].starts_with(b"{"));
+        match next {
+            Some(feed) => self.pass(feed + 1),
+            None => {
+                self.pass(length);
+                while !self.pass_up_to_feed() && self.more()? {}
             }
         }
-        // The caller sees that the cap is reached.
-        Ok(true)
+        Ok(lost)
+    }
+
+    /// Passes what was read of a line; true where its end was.
+    fn pass_up_to_feed(&mut self) -> bool {
+        let feed = memchr(b'\n', self.text.bytes());
+        self.pass(feed.map_or(self.text.bytes().len(), |feed| feed + 1));
+        feed.is_some()
     }
 
     /// A member that follows the list of a wrapper, such as Graph's `@odata.nextLink`: its string was
     /// opened; numbers and literals need no passing over beyond the line they end in.
     fn pass_member(&mut self) -> Result<(), RowError> {
-        let mut ignored = Vec::new();
-        self.string(&mut ignored)?;
+        self.pass_string()?;
         loop {
             match self.peek()? {
                 Some(b'"') => {
-                    self.next_byte()?;
-                    self.string(&mut ignored)?;
+                    self.pass(1);
+                    self.pass_string()?;
                 }
                 Some(b'}' | b'{' | b'[' | b',') | None => return Ok(()),
-                Some(_) => {
-                    self.next_byte()?;
-                }
+                Some(_) => self.pass(1),
             }
         }
+    }
+
+    /// The rest of a string, or of the text.
+    fn pass_string(&mut self) -> Result<(), RowError> {
+        let mut is_escaped = false;
+        while let Some(byte) = self.peek()? {
+            self.pass(1);
+            match byte {
+                _ if is_escaped => is_escaped = false,
+                b'\\' => is_escaped = true,
+                b'"' => break,
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     fn pass_line(&mut self) -> Result<(), RowError> {
@@ -164,68 +207,29 @@ impl<R: BufRead> Documents<R> {
             if matches!(byte, b'\n' | b'{' | b'[') {
                 break;
             }
-            self.next_byte()?;
+            self.pass(1);
         }
         Ok(())
     }
 
-    /// What was read of an object that turned out to be cut may hold others: they are read again from
-    /// the next line that begins with a brace. False where there is none.
-    fn find_next_start(&mut self, line: u64, bytes: &[u8]) -> bool {
-        let mut feeds = 0;
-        for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n') {
-            feeds += 1;
-            if bytes[at + 1..].starts_with(b"{") {
-                let rest = &bytes[at + 1..];
-                for byte in rest.iter().rev() {
-                    self.again.push_front(*byte);
-                }
-                self.line = line + feeds;
-                return true;
-            }
-        }
-        false
+    fn pass(&mut self, length: usize) {
+        self.line += feeds(&self.text.bytes()[..length]);
+        self.bytes += length as u64;
+        self.silent += length as u64;
+        self.text.pass(length);
     }
 
     fn peek(&mut self) -> Result<Option<u8>, RowError> {
-        if let Some(byte) = self.again.front() {
-            return Ok(Some(*byte));
+        if self.text.bytes().is_empty() {
+            self.more()?;
         }
-        loop {
-            return match self.source.fill_buf() {
-                Ok(block) => Ok(block.first().copied()),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(source) => Err(RowError::Read {
-                    line: self.line - 1,
-                    source,
-                }),
-            };
-        }
+        Ok(self.text.bytes().first().copied())
     }
 
-    fn next_byte(&mut self) -> Result<Option<u8>, RowError> {
-        let byte = self.peek()?;
-        if let Some(byte) = byte {
-            if self.again.pop_front().is_none() {
-                self.source.consume(1);
-            }
-            self.line += u64::from(byte == b'\n');
-        }
-        Ok(byte)
+    fn more(&mut self) -> Result<bool, RowError> {
+        self.text.more().map_err(|source| RowError::Read {
+            line: self.line - 1,
+            source,
+        })
     }
-}
-
-/// Whether `{.. "value": [` was read.
-fn opens_list(bytes: &[u8]) -> bool {
-    let before = bytes[..bytes.len() - 1].trim_ascii_end();
-    let Some(before) = before.strip_suffix(b":") else {
-        return false;
-    };
-    let Some(member) = before.trim_ascii_end().strip_suffix(b"\"") else {
-        return false;
-    };
-    LISTS.iter().any(|list| {
-        let name = member.strip_suffix(*list);
-        name.is_some_and(|before| before.ends_with(b"\""))
-    })
 }

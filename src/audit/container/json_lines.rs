@@ -7,7 +7,9 @@ use std::io::{BufRead, BufReader};
 
 use super::{BLOCK, Container, Row, Rows, is_blank};
 use crate::audit::error::RowError;
+use crate::audit::head::Head;
 use crate::audit::lines::Lines;
+use crate::audit::search::sift::Layout;
 
 pub(super) const JSON_LINES: Container = Container {
     recognise: |head| {
@@ -28,13 +30,16 @@ pub(super) const JSON_LINES: Container = Container {
         };
         opens(first) && !is_batch(first) && stands_alone
     },
-    rows: |head| {
-        Box::new(JsonLines {
-            lines: Lines::new(BufReader::with_capacity(BLOCK, head.text)),
-            buffer: Vec::new(),
-        })
-    },
+    rows,
+    sifted: |head, search| super::sift(head, search, Layout::Lines, rows),
 };
+
+fn rows(head: Head) -> Box<dyn Rows> {
+    Box::new(JsonLines {
+        lines: Lines::new(BufReader::with_capacity(BLOCK, head.text)),
+        buffer: Vec::new(),
+    })
+}
 
 /// Whether the first 64 KiB are the whole text.
 fn is_short(head: &str) -> bool {

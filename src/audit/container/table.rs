@@ -9,25 +9,40 @@ use memchr::{memchr, memmem};
 use super::{BLOCK, Container, Place, Row, Rows, is_blank, push_text, without_mark};
 use crate::audit::cells::{self, Cells};
 use crate::audit::error::RowError;
-use crate::audit::head;
+use crate::audit::head::{self, Head};
 use crate::audit::names::Name;
 use crate::audit::rows::RawRows;
+use crate::audit::search::sift::Layout;
 
 pub(super) const TABLE: Container = Container {
     recognise: |head| !head::first_line(head).starts_with(['{', '[']),
-    rows: |head| {
-        let delimiter = delimiter(head::first_line(&String::from_utf8_lossy(&head.bytes)));
-        let text = BufReader::with_capacity(BLOCK, head.text);
-        Box::new(Table {
-            rows: RawRows::new(text, delimiter),
+    rows,
+    sifted: |head, search| {
+        let delimiter = delimiter_of(&head);
+        let layout = Layout::Table {
             delimiter,
-            header: None,
-            columns: Columns::default(),
-            raw: Vec::new(),
-            cell: Vec::new(),
-        })
+            is_header,
+        };
+        super::sift(head, search, layout, rows)
     },
 };
+
+fn rows(head: Head) -> Box<dyn Rows> {
+    let delimiter = delimiter_of(&head);
+    let text = BufReader::with_capacity(BLOCK, head.text);
+    Box::new(Table {
+        rows: RawRows::new(text, delimiter),
+        delimiter,
+        header: None,
+        columns: Columns::default(),
+        raw: Vec::new(),
+        cell: Vec::new(),
+    })
+}
+
+fn delimiter_of(head: &Head) -> u8 {
+    delimiter(head::first_line(&String::from_utf8_lossy(&head.bytes)))
+}
 
 /// Columns that hold a whole record, the surest first.
 const RECORD_COLUMNS: &[&str] = &["AuditData", "RawEventData"];
@@ -93,11 +108,7 @@ impl<R: BufRead> Table<R> {
         }
         let is_repetition = match &self.header {
             None => !holds_object(bytes, self.delimiter),
-            Some(header) => {
-                bytes == header
-                    || may_be_header(bytes)
-                        && Columns::of(&cells::texts(bytes, self.delimiter)).is_useful()
-            }
+            Some(header) => bytes == header || is_header(bytes, self.delimiter),
         };
         if is_repetition {
             self.columns = Columns::of(&cells::texts(bytes, self.delimiter));
@@ -239,6 +250,12 @@ fn holds_object(row: &[u8], delimiter: u8) -> bool {
         }
     }
     false
+}
+
+/// Whether a row is the header of another part.
+fn is_header(row: &[u8], delimiter: u8) -> bool {
+    let row = without_line_end(row);
+    may_be_header(row) && Columns::of(&cells::texts(row, delimiter)).is_useful()
 }
 
 /// Whether a row is short enough for a header; those with a record are longer and hold a brace.

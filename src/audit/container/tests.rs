@@ -12,7 +12,7 @@ use crate::trace::TokenKeys;
 type Told = Vec<Result<(u64, String), (u64, String)>>;
 
 fn rows(text: &str) -> Told {
-    let (mut rows, _) = open(Box::new(std::io::Cursor::new(text.to_owned()))).unwrap();
+    let (mut rows, _) = open(Box::new(std::io::Cursor::new(text.to_owned())), None).unwrap();
     let mut row = Row::default();
     let mut told = Vec::new();
     loop {
@@ -20,7 +20,7 @@ fn rows(text: &str) -> Told {
             Ok(true) => Ok((row.line, row.json.clone())),
             Ok(false) => return told,
             Err(RowError::Unreadable(problem)) => Err((problem.line, problem.why)),
-            Err(RowError::Read { source, .. }) => panic!("{source}"),
+            Err(other) => panic!("{other:?}"),
         });
     }
 }
@@ -102,7 +102,7 @@ fn rows_that_are_cut_are_told_with_their_line() {
 #[test]
 fn the_place_in_a_search_is_read_from_its_columns() {
     let text = "ResultIndex,AuditData,ResultCount\n5,{},72\n";
-    let (mut rows, _) = open(Box::new(text.as_bytes())).unwrap();
+    let (mut rows, _) = open(Box::new(text.as_bytes()), None).unwrap();
     let mut row = Row::default();
     assert!(rows.next_row(&mut row).unwrap());
     assert_eq!(
@@ -185,7 +185,7 @@ fn what_is_no_object_in_a_list_is_told() {
 fn a_table_with_a_column_for_each_member_gives_members() {
     let text = "Date (UTC),Request ID,Application ID ,Resource ID ,User\n\
                 2026-11-20T12:00:00Z,r,\"a\",,x\n2026,cut\n";
-    let (mut rows, _) = open(Box::new(text.as_bytes())).unwrap();
+    let (mut rows, _) = open(Box::new(text.as_bytes()), None).unwrap();
     let mut row = Row::default();
     assert!(rows.next_row(&mut row).unwrap());
     let told: Vec<_> = row
@@ -210,7 +210,7 @@ fn a_table_with_a_column_for_each_member_gives_members() {
 
 #[test]
 fn damaged_letters_are_replaced_and_said() {
-    let (mut rows, _) = open(Box::new(&b"{\"a\":\"\xff\"}"[..])).unwrap();
+    let (mut rows, _) = open(Box::new(&b"{\"a\":\"\xff\"}"[..]), None).unwrap();
     let mut row = Row::default();
     assert!(rows.next_row(&mut row).unwrap());
     assert!(row.damaged && row.json == "{\"a\":\"\u{fffd}\"}");
@@ -243,6 +243,7 @@ fn no_record_of_the_vectors_is_lost() {
             let export = Export {
                 name: path.display().to_string(),
                 source: Box::new(std::fs::File::open(&path).unwrap()),
+                file: None,
             };
             let audit = trace(vec![export], &[], &Options::default());
             let summary = &audit.exports[0];
@@ -272,6 +273,7 @@ fn the_foreign_entries_of_the_vectors_are_explained() {
     let export = Export {
         name: "synthetic".into(),
         source: Box::new(std::fs::File::open(&path).unwrap()),
+        file: None,
     };
     let audit = trace(vec![export], &tokens, &Options::default());
     let told: Vec<_> = audit.foreign.iter().map(|it| it.explanation.id).collect();

@@ -23,6 +23,7 @@ fn surveyed(records: &[String]) -> Survey {
     let export = Export {
         name: "export".into(),
         source: Box::new(source),
+        file: None,
     };
     survey(vec![export], None, &[], &Options::default())
 }
@@ -224,6 +225,7 @@ fn groups_stay_complete_when_entries_are_bounded() {
     let export = Export {
         name: "export".into(),
         source: Box::new(source),
+        file: None,
     };
     let options = Options {
         max_entries: 7,

@@ -56,6 +56,9 @@ pub struct RecordArgs {
     /// Keep so many foreign entries, and so many matches of each strength; the rest is only counted
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     max_entries: u32,
+    /// Parse every record, also those that hold no id of the tokens that are traced (audit always does)
+    #[arg(long)]
+    exhaustive: bool,
 }
 
 impl RecordArgs {
@@ -73,6 +76,7 @@ impl RecordArgs {
             since: self.since,
             until: self.until,
             max_entries: usize::try_from(self.max_entries).unwrap_or(usize::MAX),
+            exhaustive: self.exhaustive,
             ..Options::default()
         }
     }

@@ -21,11 +21,14 @@ const MOST_WORKLOADS: usize = 5;
 /// `12,345 records of 2026-11-19T.. to 2026-11-20T.. (Exchange 8,000, ..)`.
 pub(super) fn contents(audit: &Audit) -> String {
     let records: u64 = audit.exports.iter().map(|export| export.records).sum();
-    let all = sum(audit);
     let mut text = match records {
         1 => "1 record".to_owned(),
         records => format!("{records} records"),
     };
+    if is_searched(audit) {
+        return text;
+    }
+    let all = sum(audit);
     if let (Some(first), Some(last)) = (all.first, all.last) {
         text.push_str(&match first == last {
             true => format!(" of {first}"),
@@ -50,16 +53,13 @@ pub(super) fn contents(audit: &Audit) -> String {
 
 /// What follows from the token not being there, a sentence each; never more than the exports allow.
 pub(super) fn limits(audit: &Audit, token: &TokenKeys, now: Timestamp) -> Vec<String> {
-    let all = sum(audit);
-    let mut limits = Vec::new();
-    limits.extend(out_of_time(&all, token));
-    if all.sign_ins == 0 {
-        limits.push("They hold no sign-in entries, so its issue would not show.".into());
-    }
-    if all.work == 0 {
-        let what = "They hold no entries of mailboxes, sites or other services, so its use would not show.";
-        limits.push(what.into());
-    }
+    let mut limits = if is_searched(audit) {
+        let what = "They were searched for the ids of the token; what else they hold, and of which time, was not \
+                    looked at. --exhaustive tells whether they could have shown it.";
+        vec![what.to_owned()]
+    } else {
+        contents_limit(&sum(audit), token)
+    };
     let is_cut = audit.exports.iter().any(|export| {
         export.truncated.is_some() || export.unreadable > 0 || export.error.is_some()
     });
@@ -87,6 +87,24 @@ pub(super) fn limits(audit: &Audit, token: &TokenKeys, now: Timestamp) -> Vec<St
          principals, which few collect."
             .into(),
     );
+    limits
+}
+
+/// Whether rows without an id of a token were passed over, so that the contents are not known.
+fn is_searched(audit: &Audit) -> bool {
+    audit.exports.iter().any(|export| export.passed_over > 0)
+}
+
+fn contents_limit(all: &Contents, token: &TokenKeys) -> Vec<String> {
+    let mut limits = Vec::new();
+    limits.extend(out_of_time(all, token));
+    if all.sign_ins == 0 {
+        limits.push("They hold no sign-in entries, so its issue would not show.".into());
+    }
+    if all.work == 0 {
+        let what = "They hold no entries of mailboxes, sites or other services, so its use would not show.";
+        limits.push(what.into());
+    }
     limits
 }
 
@@ -200,6 +218,19 @@ mod tests {
         let mut cut = day(1, 1);
         cut.incomplete = true;
         assert!(said(&cut, NOW).contains("missing"));
+    }
+
+    #[test]
+    fn of_what_was_not_parsed_nothing_is_claimed() {
+        let mut audit = audit("2026-11-19T08:00:00Z", "2026-11-19T08:00:00Z", 0, 0);
+        audit.exports[0].passed_over = 2;
+        let told = said(&audit, NOW);
+        assert!(told.contains("--exhaustive"), "{told}");
+        assert!(
+            !told.contains("They end") && !told.contains("They hold no"),
+            "{told}"
+        );
+        assert_eq!(contents(&audit), "3 records");
     }
 
     #[test]

@@ -240,6 +240,12 @@ pub(super) fn exports(screen: &mut Screen, report: &Report) {
         if let Some(duplicates @ 1..) = export.duplicates {
             parts.push(amount(duplicates, "duplicate", "duplicates"));
         }
+        if export.passed_over > 0 {
+            let passed = export.passed_over;
+            parts.push(format!(
+                "{passed} of them without an id of a token, not parsed"
+            ));
+        }
         match export.unreadable {
             0 => {}
             1 => parts.push("1 unreadable row".into()),

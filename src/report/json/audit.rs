@@ -41,6 +41,9 @@ struct ExportV1<'a> {
     record_types: Vec<RecordTypeV1>,
     first: Option<Timestamp>,
     last: Option<Timestamp>,
+    /// Of `records`, those that hold no id of a token and were not parsed (without `--exhaustive`): the
+    /// members above do not speak of them.
+    not_parsed: u64,
 }
 
 #[derive(Serialize)]
@@ -221,6 +224,7 @@ fn export(export: &ExportSummary) -> ExportV1<'_> {
             .collect(),
         first: contents.first,
         last: contents.last,
+        not_parsed: export.passed_over,
     }
 }
 

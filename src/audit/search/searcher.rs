@@ -1,0 +1,328 @@
+//! Whether a text holds a key of a token, at the speed of memory, for one token or ten thousand.
+//!
+//! Every eighth place of the text is looked at, eight bytes at once. A key of fifteen bytes or more
+//! covers one of these places whole, so eight of its pieces are enough to find it wherever it stands. A
+//! few bits tell for nearly every piece of text that it is in no key; the rest is looked up, and then
+//! the whole key. Case is folded, because a GUID is written in either.
+//!
+//! Keys are what only this token, session or person has. A tenant stands in every row of its log, so it
+//! is no key; only where issuer and home are two tenants, a row that names both is proposed.
+//!
+//! Not its job: which record belongs to which token (`correlate.rs`); a proposal may be wrong, but a row
+//! that is not proposed belongs to none.
+
+use std::collections::HashSet;
+
+use uuid::Uuid;
+
+use crate::audit::compare::{plain_session, plain_uti};
+use crate::audit::context;
+use crate::trace::TokenKeys;
+
+/// Bytes that are looked at together, and the distance of the places where this is done.
+const PIECE: usize = 8;
+
+/// The shortest key that covers a place whole, wherever it stands.
+const SHORTEST: usize = 2 * PIECE - 1;
+
+/// The keys of all tokens.
+pub(in crate::audit) struct Searcher {
+    sieve: Sieve,
+    keys: Keys,
+    /// Homes that are not the issuer, and these issuers.
+    homes: Keys,
+    issuers: Keys,
+}
+
+/// A piece of a key in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::audit) struct Hit {
+    pub at: usize,
+    /// A key; otherwise a home, whose row counts only if it names the issuer too.
+    pub is_key: bool,
+}
+
+impl Searcher {
+    /// `None` where a key is too short to be searched for, or may be written in other letters.
+    pub(in crate::audit) fn new(tokens: &[TokenKeys]) -> Option<Self> {
+        let (mut keys, mut homes, mut issuers) =
+            (Keys::default(), Keys::default(), Keys::default());
+        for token in tokens {
+            if let Some(uti) = token.uti.as_deref().and_then(plain_uti) {
+                keys.add_text(uti)?;
+            }
+            if let Some(session) = token.session.as_deref().and_then(plain_session) {
+                keys.add_text(&session)?;
+            }
+            if let Some(puid) = &token.puid {
+                keys.add_text(puid)?;
+            }
+            for id in [token.request_id, token.object_id].into_iter().flatten() {
+                keys.add_guid(id)?;
+            }
+            if let Some((issuer, home)) = context::visit(token) {
+                issuers.add_guid(issuer)?;
+                homes.add_guid(home)?;
+            }
+        }
+        for keys in [&mut keys, &mut homes, &mut issuers] {
+            keys.sort();
+        }
+        let pieces = keys.pieces.iter().chain(&homes.pieces);
+        Some(Self {
+            sieve: Sieve::new(pieces.map(|piece| piece.folded)),
+            keys,
+            homes,
+            issuers,
+        })
+    }
+
+    /// The first piece of a key at or after `from`.
+    pub(in crate::audit) fn find(&self, text: &[u8], from: usize) -> Option<Hit> {
+        let mut at = from;
+        for piece in text.get(from..)?.as_chunks::<PIECE>().0 {
+            let piece = folded(*piece);
+            if self.sieve.may_hold(piece) {
+                let is_key = self.keys.stand_at(text, at, piece);
+                if is_key || self.homes.stand_at(text, at, piece) {
+                    return Some(Hit { at, is_key });
+                }
+            }
+            at += PIECE;
+        }
+        None
+    }
+
+    /// Whether a row is worth parsing.
+    pub(in crate::audit) fn proposes(&self, row: &[u8]) -> bool {
+        let mut from = 0;
+        let mut names_home = false;
+        while let Some(hit) = self.find(row, from) {
+            if hit.is_key {
+                return true;
+            }
+            names_home = true;
+            from = hit.at + PIECE;
+        }
+        names_home && {
+            let pieces = row.as_chunks::<PIECE>().0.iter().enumerate();
+            let mut pieces = pieces.map(|(number, piece)| (number * PIECE, folded(*piece)));
+            pieces.any(|(at, piece)| self.issuers.stand_at(row, at, piece))
+        }
+    }
+}
+
+/// The same for both cases of a letter; other bytes may meet, which costs a look, but no row.
+fn folded(piece: [u8; PIECE]) -> u64 {
+    u64::from_le_bytes(piece) | 0x2020_2020_2020_2020
+}
+
+/// Keys, and eight pieces of each.
+#[derive(Default)]
+struct Keys {
+    /// In order; none stands twice.
+    pieces: Vec<Piece>,
+    /// Fingerprints of the whole keys: many keys may share a piece.
+    whole: HashSet<u64>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Piece {
+    folded: u64,
+    /// Where in its key it stands, and how long that is.
+    offset: u32,
+    length: u32,
+}
+
+impl Keys {
+    /// A GUID with its hyphens, and without.
+    fn add_guid(&mut self, id: Uuid) -> Option<()> {
+        self.add_text(&id.hyphenated().to_string())?;
+        self.add_text(&id.simple().to_string())
+    }
+
+    /// The part of a text that is written alike everywhere.
+    fn add_text(&mut self, text: &str) -> Option<()> {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        let runs = text.split(|c| !is_plain(c));
+        let run = runs.max_by_key(|run| run.len())?.as_bytes();
+        // The most telling part: `00000000-0000` stands in many a row.
+        let parts = run.windows(SHORTEST).enumerate();
+        let (start, part) = parts.max_by_key(|(_, part)| variety(part))?;
+        let length = u32::try_from(run.len()).ok()?;
+        for (number, piece) in part.windows(PIECE).enumerate() {
+            let mut bytes = [0; PIECE];
+            bytes.copy_from_slice(piece);
+            self.pieces.push(Piece {
+                folded: folded(bytes),
+                offset: u32::try_from(start + number).ok()?,
+                length,
+            });
+        }
+        self.whole.insert(fingerprint(run));
+        Some(())
+    }
+
+    fn sort(&mut self) {
+        self.pieces.sort_unstable();
+        self.pieces.dedup();
+        self.pieces.shrink_to_fit();
+    }
+
+    /// Whether the piece at this place of a text is one of a whole key.
+    fn stand_at(&self, text: &[u8], at: usize, folded: u64) -> bool {
+        let first = self.pieces.partition_point(|piece| piece.folded < folded);
+        let mut same = self.pieces[first..]
+            .iter()
+            .take_while(|piece| piece.folded == folded);
+        same.any(|piece| {
+            let start = at.checked_sub(piece.offset as usize);
+            let key = start.and_then(|start| text.get(start..start + piece.length as usize));
+            key.is_some_and(|key| self.whole.contains(&fingerprint(key)))
+        })
+    }
+}
+
+/// The same for both cases of a letter.
+fn fingerprint(key: &[u8]) -> u64 {
+    let mix = |hash: u64, piece: &[u8]| {
+        let mut bytes = [b' '; PIECE];
+        bytes[..piece.len()].copy_from_slice(piece);
+        (hash ^ folded(bytes))
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            .rotate_left(29)
+    };
+    key.chunks(PIECE).fold(key.len() as u64, mix)
+}
+
+/// How many different bytes the dullest piece of a part has.
+fn variety(part: &[u8]) -> usize {
+    let different = |piece: &[u8]| {
+        let is_first = |(at, byte): &(usize, &u8)| !piece[..*at].contains(byte);
+        piece.iter().enumerate().filter(is_first).count()
+    };
+    part.windows(PIECE).map(different).min().unwrap_or(0)
+}
+
+/// Tells for most pieces that they are in no key, by two bits of one word.
+struct Sieve {
+    words: Vec<u64>,
+    shift: u32,
+}
+
+/// At most 2 MiB, which stay in a core's own memory.
+const MOST_WORDS: usize = 1 << 18;
+
+impl Sieve {
+    fn new(pieces: impl Iterator<Item = u64> + Clone) -> Self {
+        let wanted = pieces.clone().count() / 3;
+        let count = wanted.next_power_of_two().clamp(64, MOST_WORDS);
+        let mut sieve = Self {
+            words: vec![0; count],
+            shift: 64 - count.trailing_zeros(),
+        };
+        for piece in pieces {
+            let hash = hash(piece);
+            let bits = 1 << (hash >> 40 & 63) | 1 << (hash >> 34 & 63);
+            sieve.words[(hash >> sieve.shift) as usize] |= bits;
+        }
+        sieve
+    }
+
+    fn may_hold(&self, piece: u64) -> bool {
+        let hash = hash(piece);
+        let word = self.words[(hash >> self.shift) as usize];
+        // The second bit is asked for only where the first is set.
+        word >> (hash >> 40 & 63) & 1 == 1 && word >> (hash >> 34 & 63) & 1 == 1
+    }
+}
+
+/// The upper bits depend on every byte.
+fn hash(piece: u64) -> u64 {
+    piece.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OWN: &str = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
+    const HOME: &str = "8d0f6b2a-51c7-4e39-b8a4-c02e9f7d1365";
+
+    fn token() -> TokenKeys {
+        TokenKeys {
+            uti: Some("N2jT94if-kGJzdwWp8mqAA".into()),
+            request_id: "f7d36837-9f88-41fa-89cd-dc16a7c9aa00".parse().ok(),
+            puid: Some("1003BFFD00000001".into()),
+            issuer_tenant: OWN.parse().ok(),
+            home_tenant: HOME.parse().ok(),
+            ..TokenKeys::default()
+        }
+    }
+
+    #[test]
+    fn a_key_is_found_at_every_place_and_in_either_case() {
+        let searcher = Searcher::new(&[token()]).unwrap();
+        for key in [
+            "N2jT94if-kGJzdwWp8mqAA",
+            "f7d36837-9f88-41fa-89cd-dc16a7c9aa00",
+            "F7D36837-9F88-41fa-89CD-dc16a7c9aa00",
+            "f7d368379f8841fa89cddc16a7c9aa00",
+            "1003bffd00000001",
+        ] {
+            for before in 0..40 {
+                for after in [0, 1, 9] {
+                    let row = ["x".repeat(before), key.into(), "y".repeat(after)].concat();
+                    assert!(searcher.proposes(row.as_bytes()), "{row}");
+                }
+            }
+            assert!(!searcher.proposes(&key.as_bytes()[..12]));
+        }
+    }
+
+    #[test]
+    fn a_piece_alone_is_no_key() {
+        let searcher = Searcher::new(&[token()]).unwrap();
+        for other in [
+            "1003BFFD00000002",
+            "f7d36837-9f88-41fa-89cd-dc16a7c9aa01",
+            "N2jT94if-kGJzdwWp8mqAB",
+        ] {
+            assert!(!searcher.proposes(other.repeat(3).as_bytes()), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_home_counts_only_beside_the_issuer() {
+        let searcher = Searcher::new(&[token()]).unwrap();
+        assert!(!searcher.proposes(format!("{HOME}{HOME}").as_bytes()));
+        assert!(!searcher.proposes(OWN.as_bytes()));
+        assert!(searcher.proposes(format!("{HOME} {OWN}").as_bytes()));
+        let at_home = TokenKeys {
+            home_tenant: OWN.parse().ok(),
+            ..token()
+        };
+        let searcher = Searcher::new(&[at_home]).unwrap();
+        assert!(!searcher.proposes(format!("{HOME} {OWN}").as_bytes()));
+    }
+
+    #[test]
+    fn what_cannot_be_searched_for_is_said() {
+        let session = |text: &str| TokenKeys {
+            session: Some(text.into()),
+            ..TokenKeys::default()
+        };
+        assert!(Searcher::new(&[session("short")]).is_none());
+        assert!(Searcher::new(&[session("a'b'c'd'e'f'g'h'i'j'k'l")]).is_none());
+        let long = Searcher::new(&[session("it's an-unusual-session-id")]).unwrap();
+        assert!(long.proposes(br"it\u0027s an-unusual-session-id"));
+    }
+
+    #[test]
+    fn no_token_and_no_text_are_no_trouble() {
+        let searcher = Searcher::new(&[]).unwrap();
+        assert!(!searcher.proposes(&[0x20; 64]));
+        assert!(!searcher.proposes(b""));
+        assert_eq!(searcher.find(b"x", 5), None);
+    }
+}
