@@ -21,7 +21,14 @@ impl Row {
     /// The column's text, empty where the row has none.
     #[must_use]
     pub fn column(self, index: usize) -> &'static str {
-        self.0.split('\t').nth(index).unwrap_or_default()
+        let mut rest = self.0;
+        for _ in 0..index {
+            match cut(rest, b'\t') {
+                (_, Some(behind)) => rest = behind,
+                (_, None) => return "",
+            }
+        }
+        cut(rest, b'\t').0
     }
 }
 
@@ -47,14 +54,26 @@ impl Table {
     /// All rows whose first column is exactly `key`.
     pub fn find(self, key: &str) -> impl Iterator<Item = Row> + use<'_> {
         let body = self.body();
-        body[first_line_not_before(body, key)..]
-            .lines()
-            .map(Row)
-            .take_while(move |row| row.column(0) == key)
+        let mut rest = &body[first_line_not_before(body, key)..];
+        std::iter::from_fn(move || {
+            let (line, behind) = cut(rest, b'\n');
+            rest = behind.unwrap_or_default();
+            let row = Row(line);
+            (!line.is_empty() && row.column(0) == key).then_some(row)
+        })
     }
 
     fn body(self) -> &'static str {
-        self.text.split_once('\n').map_or("", |(_, body)| body)
+        cut(self.text, b'\n').1.unwrap_or_default()
+    }
+}
+
+/// What stands before the first separator, and what behind it, if there is one. Columns are short: to look
+/// at each byte takes less time than to set up a search.
+fn cut(text: &str, separator: u8) -> (&str, Option<&str>) {
+    match text.bytes().position(|byte| byte == separator) {
+        Some(at) => (&text[..at], Some(&text[at + 1..])),
+        None => (text, None),
     }
 }
 
@@ -63,14 +82,13 @@ fn first_line_not_before(body: &str, key: &str) -> usize {
     let (mut low, mut high) = (0, body.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let start = body[..middle]
-            .rfind('\n')
-            .map_or(0, |newline| newline + 1)
-            .max(low);
-        let end = body[start..]
-            .find('\n')
-            .map_or(body.len(), |length| start + length);
-        let line_key = body[start..end].split('\t').next().unwrap_or_default();
+        let start = body[low..middle]
+            .bytes()
+            .rposition(|byte| byte == b'\n')
+            .map_or(low, |newline| low + newline + 1);
+        let line = cut(&body[start..], b'\n').0;
+        let end = start + line.len();
+        let line_key = cut(line, b'\t').0;
         if line_key.cmp(key) == Ordering::Less {
             low = (end + 1).min(body.len());
         } else {

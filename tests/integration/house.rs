@@ -59,7 +59,7 @@ const DOORS: [(&str, &[&str]); 28] = [
     ("memchr", &["src/audit/", "src/input/stream"]),
     ("indicatif", &["src/cli/watch.rs"]),
     ("jiff", &["src/time.rs"]),
-    ("regex", &["src/explain/patterns.rs"]),
+    ("regex_lite", &["src/explain/patterns.rs"]),
     ("strsim", &["src/explain/suggest.rs"]),
     // Whatever is written is written beside and renamed: reports, cache entries, snapshots.
     ("tempfile", &["src/cli/", "src/authority/"]),
