@@ -5,6 +5,8 @@
 
 use std::cmp::Ordering;
 
+use memchr::{memchr, memrchr};
+
 /// One table: a header line, then rows sorted bytewise by their first column.
 #[derive(Clone, Copy)]
 pub struct Table {
@@ -56,10 +58,10 @@ impl Table {
         let body = self.body();
         let mut rest = &body[first_line_not_before(body, key)..];
         std::iter::from_fn(move || {
-            let (line, behind) = cut(rest, b'\n');
-            rest = behind.unwrap_or_default();
-            let row = Row(line);
-            (!line.is_empty() && row.column(0) == key).then_some(row)
+            let end = memchr(b'\n', rest.as_bytes());
+            let row = Row(&rest[..end.unwrap_or(rest.len())]);
+            rest = end.map_or("", |end| &rest[end + 1..]);
+            (!row.0.is_empty() && row.column(0) == key).then_some(row)
         })
     }
 
@@ -79,23 +81,31 @@ fn cut(text: &str, separator: u8) -> (&str, Option<&str>) {
 
 /// Where the first line begins whose first column is not less than `key`.
 fn first_line_not_before(body: &str, key: &str) -> usize {
-    let (mut low, mut high) = (0, body.len());
+    let bytes = body.as_bytes();
+    let (mut low, mut high) = (0, bytes.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let start = body[low..middle]
-            .bytes()
-            .rposition(|byte| byte == b'\n')
-            .map_or(low, |newline| low + newline + 1);
-        let line = cut(&body[start..], b'\n').0;
-        let end = start + line.len();
-        let line_key = cut(line, b'\t').0;
-        if line_key.cmp(key) == Ordering::Less {
-            low = (end + 1).min(body.len());
+        let start = memrchr(b'\n', &bytes[low..middle]).map_or(low, |newline| low + newline + 1);
+        if key_at(&bytes[start..], key.as_bytes()) == Ordering::Less {
+            let end = memchr(b'\n', &bytes[middle..]);
+            low = end.map_or(bytes.len(), |newline| middle + newline + 1);
         } else {
             high = start;
         }
     }
     low
+}
+
+/// How the first column of this line compares with `key`; no more of the line is read.
+fn key_at(line: &[u8], key: &[u8]) -> Ordering {
+    let same = line.iter().zip(key).take_while(|(a, b)| a == b).count();
+    let ends = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b'\t' | b'\n'));
+    match (line.get(same), key.get(same)) {
+        (here, None) if ends(here) => Ordering::Equal,
+        (_, None) => Ordering::Greater,
+        (here, Some(_)) if ends(here) => Ordering::Less,
+        (here, wanted) => here.cmp(&wanted),
+    }
 }
 
 #[cfg(test)]
