@@ -25,7 +25,7 @@ pub(super) const DOCUMENTS: Container = Container {
     recognise: |head| head.trim_start().starts_with(['{', '[']),
     rows: |head| Box::new(Documents::new(head, BLOCK, None)),
     sifted: |head, search| {
-        let block = search.plan.block;
+        let block = search.plan.sizes.block;
         Box::new(Documents::new(head, block, Some(search)))
     },
 };
