@@ -17,6 +17,7 @@ mod containers;
 mod explain;
 mod footprint;
 mod forms;
+mod fuzz;
 mod habits;
 mod hostile;
 mod house;
