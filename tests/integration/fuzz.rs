@@ -4,7 +4,7 @@
 //! Not its job: what must hold (`tests/fuzz/bodies`), and the seeds (`fuzz/seeds.rs`).
 
 #[path = "../fuzz/bodies/mod.rs"]
-mod bodies;
+pub mod bodies;
 mod seeds;
 
 pub use bodies::world;

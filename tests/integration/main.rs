@@ -31,6 +31,7 @@ mod options;
 mod packed;
 #[cfg(unix)]
 mod paste;
+mod properties;
 mod redact;
 mod regenerate;
 mod samples;
