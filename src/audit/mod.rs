@@ -48,7 +48,7 @@ mod tracer;
 
 pub use contents::Contents;
 pub use error::{ExportError, Problem};
-pub use group::Group;
+pub use group::{Group, MOST_GROUPS};
 pub use options::{Options, Progress, Searching};
 pub use summary::ExportSummary;
 pub use tracer::trace;

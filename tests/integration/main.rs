@@ -15,6 +15,7 @@ mod authority;
 mod benign;
 mod containers;
 mod explain;
+mod extremes;
 mod footprint;
 mod forms;
 mod fuzz;

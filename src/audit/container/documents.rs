@@ -14,6 +14,7 @@ use super::{BLOCK, Container, Row, Rows, Search};
 use crate::audit::error::RowError;
 use crate::audit::head::Head;
 use crate::audit::lines::{LARGEST_ROW, feeds};
+use crate::audit::rows::OBJECT_TOO_LONG;
 
 mod structure;
 mod text;
@@ -123,9 +124,7 @@ impl Documents {
                 return Ok((found, object.length()));
             }
             if bytes.len() >= LARGEST_ROW {
-                let why =
-                    "an object larger than 4 MiB, or never closed; its lines were passed over";
-                return Ok((Found::Cut(why), LARGEST_ROW));
+                return Ok((Found::Cut(OBJECT_TOO_LONG), LARGEST_ROW));
             }
             if !self.more()? {
                 let why = "the record is cut: the export ends within it";
