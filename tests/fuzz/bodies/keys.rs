@@ -3,8 +3,6 @@
 //!
 //! Not its job: discovery documents (`asked.rs`).
 
-use std::sync::OnceLock;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jwtenant::entra::metadata::Issuing;
@@ -39,24 +37,12 @@ pub fn jwks(bytes: &[u8]) {
     let proof = &report.tokens[0].proof;
     if proof.status == Status::Valid {
         let key = proof.key.as_ref().expect("the key that verified it");
-        assert!(genuine().contains(&key.material), "another key verified it");
+        let mut genuine = world::key_sets().iter().flat_map(|set| &set.keys);
+        assert!(
+            genuine.any(|it| it.material == key.material),
+            "another key verified it"
+        );
     }
-}
-
-/// The keys of all tenants of the samples.
-fn genuine() -> &'static [Result<PublicKey, jwtenant::jose::jwks::Unusable>] {
-    static GENUINE: OnceLock<Vec<Result<PublicKey, jwtenant::jose::jwks::Unusable>>> =
-        OnceLock::new();
-    GENUINE.get_or_init(|| {
-        let tenants = std::fs::read_dir(world::repository().join("samples/authority"));
-        let files = tenants
-            .expect("tenants")
-            .filter_map(|it| Some(it.ok()?.path().join("keys.json")));
-        let sets = files.filter_map(|file| KeySet::parse(&std::fs::read(file).ok()?).ok());
-        sets.flat_map(|set| set.keys)
-            .map(|key| key.material.clone())
-            .collect()
-    })
 }
 
 pub fn certificate(bytes: &[u8]) {

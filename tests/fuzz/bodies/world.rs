@@ -12,6 +12,7 @@ use jwtenant::authority::transport::{Answer, Ask, Fault, Request, Transport};
 use jwtenant::entra::expectation::{Expectation, ExpectedTenant};
 use jwtenant::input::Options;
 use jwtenant::inspect::{Asking, Input, Inputs, inspect};
+use jwtenant::jose::jwks::KeySet;
 use jwtenant::report::model::Report;
 use jwtenant::time::Timestamp;
 use jwtenant::{audit, input};
@@ -59,6 +60,20 @@ pub fn healthy() -> &'static str {
     HEALTHY.get_or_init(|| {
         let text = String::from_utf8(sample("healthy-v1/token.txt")).expect("text");
         text.trim().to_owned()
+    })
+}
+
+/// The keys of every tenant of the samples.
+pub fn key_sets() -> &'static [KeySet] {
+    static SETS: OnceLock<Vec<KeySet>> = OnceLock::new();
+    SETS.get_or_init(|| {
+        let tenants = std::fs::read_dir(repository().join("samples/authority"));
+        let files = tenants
+            .expect("tenants")
+            .filter_map(|tenant| Some(tenant.ok()?.path().join("keys.json")));
+        files
+            .filter_map(|file| KeySet::parse(&std::fs::read(file).ok()?).ok())
+            .collect()
     })
 }
 
