@@ -130,3 +130,12 @@ fn write_the_seeds() {
         }
     }
 }
+
+#[test]
+#[ignore = "feeds the file that JWTENANT_FIND names to the target whose folder it lies in"]
+fn feed_a_find() {
+    let path = std::path::PathBuf::from(std::env::var("JWTENANT_FIND").expect("a file"));
+    let target = path.parent().and_then(|folder| folder.file_name());
+    let target = target.expect("a folder").to_string_lossy();
+    bodies::run(&target, &fs::read(&path).expect("a find"));
+}
