@@ -89,6 +89,20 @@ pub fn clipped(text: &str, limit: usize) -> String {
     }
 }
 
+/// With commas between thousands.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,6 +140,12 @@ mod tests {
         );
         let id = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618.and-some-more.example";
         assert_eq!(without_tokens(id), id);
+    }
+
+    #[test]
+    fn thousands_are_told_apart() {
+        let shown = [0, 999, 1_000, 12_345, 10_000_000].map(grouped);
+        assert_eq!(shown, ["0", "999", "1,000", "12,345", "10,000,000"]);
     }
 
     #[test]

@@ -68,14 +68,12 @@ impl Activity {
         actors
     }
 
-    /// How many records of workloads name one of these.
-    pub(super) fn of(&self, actors: &[u64]) -> u64 {
-        actors
-            .iter()
-            .filter_map(|actor| self.counts.get(actor))
-            .copied()
-            .max()
-            .unwrap_or_default()
+    /// How many records of workloads name one of these; nothing where they may be among the actors who
+    /// were too many to be counted.
+    pub(super) fn of(&self, actors: &[u64]) -> Option<u64> {
+        let counts = actors.iter().filter_map(|actor| self.counts.get(actor));
+        let none = (self.counts.len() < MOST_ACTORS).then_some(0);
+        counts.copied().max().or(none)
     }
 }
 
@@ -96,5 +94,38 @@ fn lower(text: &str) -> Cow<'_, str> {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.to_lowercase())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::record::Field;
+
+    fn work(user: &str) -> AuditRecord<'_> {
+        AuditRecord {
+            operation: "FileAccessed",
+            workload: Some("SharePoint"),
+            users: vec![Field {
+                name: "UserId",
+                value: user,
+            }],
+            ..AuditRecord::default()
+        }
+    }
+
+    #[test]
+    fn beyond_the_actors_that_are_counted_nothing_is_claimed() {
+        let mut activity = Activity::new();
+        let record = work("kim@tailspin.example");
+        let kim = activity.actors(&record);
+        assert_eq!(activity.of(&kim), Some(0));
+        for number in 0..MOST_ACTORS {
+            activity.add(&work(&format!("{number}@tailspin.example")));
+        }
+        activity.add(&record);
+        assert_eq!(activity.of(&kim), None);
+        let first = activity.actors(&work("0@tailspin.example"));
+        assert_eq!(activity.of(&first), Some(1));
     }
 }

@@ -16,7 +16,7 @@ use crate::time::Timestamp;
 use crate::trace::Entry;
 
 /// More groups than a person or a script looks at; entries beyond them are only counted.
-const MOST_GROUPS: usize = 20_000;
+pub const MOST_GROUPS: usize = 20_000;
 
 /// Names that a group counts apart; more are "that many or more".
 const MOST_NAMES: usize = 100;

@@ -37,7 +37,7 @@ pub(super) enum Whereabouts {
     Here,
     /// Only at other addresses.
     Elsewhere,
-    /// There is no other entry of theirs.
+    /// There is no other entry of theirs, or there were more places than are remembered.
     Unknown,
 }
 
@@ -78,7 +78,7 @@ impl History {
     pub(super) fn answer(&self, (person, place): (u64, u64)) -> Whereabouts {
         if self.places.contains(&place) {
             Whereabouts::Here
-        } else if self.people.contains(&person) {
+        } else if self.people.contains(&person) && self.places.len() < MOST_PLACES {
             Whereabouts::Elsewhere
         } else {
             Whereabouts::Unknown
@@ -175,6 +175,19 @@ mod tests {
             let from = history.moved_from(&sign_in(address, agent));
             assert_eq!(from.is_some(), moved, "{address} {agent}");
         }
+    }
+
+    #[test]
+    fn beyond_the_places_that_are_remembered_nothing_is_claimed() {
+        let mut history = History::new();
+        let far = sign_in("203.0.113.5", "x");
+        let question = history.question(&far).unwrap();
+        for number in 0..MOST_PLACES as u32 {
+            let address = std::net::Ipv4Addr::from(0x0a00_0000 + number).to_string();
+            history.learn(&sign_in(&address, "x"));
+        }
+        history.learn(&far);
+        assert_eq!(history.answer(question), Whereabouts::Unknown);
     }
 
     #[test]

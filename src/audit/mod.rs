@@ -48,8 +48,8 @@ mod tracer;
 
 pub use contents::Contents;
 pub use error::{ExportError, Problem};
-pub use group::Group;
-pub use options::{Options, Progress};
+pub use group::{Group, MOST_GROUPS};
+pub use options::{Options, Progress, Searching};
 pub use summary::ExportSummary;
 pub use tracer::trace;
 

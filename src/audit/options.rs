@@ -17,6 +17,32 @@ pub struct Progress {
     pub matches: u64,
 }
 
+/// How exports are searched for tokens. It changes how long that takes, never what is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Searching {
+    /// Bytes at the beginning of each export that are read in full, so that a small one is described
+    /// completely, and a text that is no export is told as such.
+    pub in_full: u64,
+    /// Bytes that are read at once; at least one.
+    pub block: usize,
+    /// Threads that search one file; at least one.
+    pub threads: usize,
+}
+
+/// More do not help: the memory is busy.
+const MOST_THREADS: usize = 8;
+
+impl Default for Searching {
+    fn default() -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self {
+            in_full: 4 * 1024 * 1024,
+            block: 256 * 1024,
+            threads: threads.min(MOST_THREADS),
+        }
+    }
+}
+
 /// Bounds and hooks. The time bounds are inclusive; a record without a readable time is never left
 /// out.
 #[derive(Clone, Copy)]
@@ -28,6 +54,7 @@ pub struct Options<'a> {
     pub max_entries: usize,
     /// Parse every row when tokens are traced, also those that hold no key of any of them.
     pub exhaustive: bool,
+    pub searching: Searching,
     /// Called every few thousand records, and at the end of each export.
     pub progress: Option<&'a dyn Fn(Progress)>,
     /// Once true, reading ends and what was found is returned as incomplete.
@@ -41,6 +68,7 @@ impl Default for Options<'_> {
             until: None,
             max_entries: 10_000,
             exhaustive: false,
+            searching: Searching::default(),
             progress: None,
             cancel: None,
         }

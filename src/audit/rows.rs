@@ -14,6 +14,11 @@ use super::lines::{Line, Lines};
 pub(super) const UNCLOSED: &str = "the export ends in the middle of a quoted cell";
 pub(super) const BROKEN: &str = "the row is cut: another row begins before its quoted cell ends";
 pub(super) const TOO_LONG: &str = "the row is larger than 4 MiB and was passed over";
+/// The same of a line.
+pub(super) const LINE_TOO_LONG: &str = "the line is larger than 4 MiB and was passed over";
+/// The same of an object in a document.
+pub(super) const OBJECT_TOO_LONG: &str =
+    "an object larger than 4 MiB, or never closed; its lines were passed over";
 
 pub(super) struct RawRows<R> {
     lines: Lines<R>,
@@ -148,7 +153,17 @@ impl Quoting {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lines::LARGEST_ROW;
     use super::*;
+
+    #[test]
+    fn the_cap_is_told_as_it_is() {
+        let cap = format!(" {} MiB", LARGEST_ROW >> 20);
+        for why in [TOO_LONG, LINE_TOO_LONG, OBJECT_TOO_LONG] {
+            assert!(why.contains(&cap), "{why}");
+        }
+        assert_eq!(LARGEST_ROW % (1 << 20), 0);
+    }
 
     fn rows(text: &str) -> Vec<Result<(u64, String), u64>> {
         let mut rows = RawRows::new(text.as_bytes(), b',');

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::container::Place;
 use super::contents::Contents;
 use super::error::{ExportError, Problem};
+use crate::text::grouped;
 
 /// What is wrong with a row that holds no record to begin with.
 pub(super) const EMPTY: &str = "AuditData is empty";
@@ -94,10 +95,15 @@ pub(super) struct Completeness {
 const MOST_ROWS: i64 = 50_000;
 
 /// Row counts at which a command or the portal stops: `ResultSize` at its largest, and the above.
-const ROUND_COUNTS: [u64; 2] = [5_000, 50_000];
+const ROUND_COUNTS: [u64; 2] = [5_000, MOST_ROWS.cast_unsigned()];
 
 /// Searches that are kept apart in one export.
 const MOST_SEARCHES: usize = 1_000;
+
+fn at_most() -> String {
+    let rows = grouped(MOST_ROWS.cast_unsigned());
+    format!("its search found {rows} rows, the most that one search returns")
+}
 
 impl Completeness {
     pub(super) fn add(&mut self, place: Place) {
@@ -115,7 +121,7 @@ impl Completeness {
     /// The clearest sign, as a sentence without a full stop.
     pub(super) fn verdict(&self, rows: u64) -> Option<String> {
         if self.searches.contains_key(&MOST_ROWS) {
-            return Some("its search found 50,000 rows, the most that one search returns".into());
+            return Some(at_most());
         }
         if let Some((count, highest)) = self.searches.iter().find(|(count, at)| at < count) {
             return Some(format!(
@@ -128,7 +134,7 @@ impl Completeness {
     /// The same where not every row was read, so that the highest index is not known.
     pub(super) fn verdict_in_part(&self, rows: u64) -> Option<String> {
         if self.searches.contains_key(&MOST_ROWS) {
-            return Some("its search found 50,000 rows, the most that one search returns".into());
+            return Some(at_most());
         }
         let round = ROUND_COUNTS.iter().find(|&&count| count == rows)?;
         Some(format!(

@@ -230,8 +230,10 @@ impl Seen {
             let actors = self.actors.get(&index).map_or(&[][..], Vec::as_slice);
             group.names_nobody = actors.is_empty();
             let itself = self.own_work.get(&index).copied().unwrap_or_default();
-            group.followed = (has_work && !actors.is_empty())
-                .then(|| self.activity.of(actors).saturating_sub(itself));
+            group.followed = Some(actors)
+                .filter(|actors| has_work && !actors.is_empty())
+                .and_then(|actors| self.activity.of(actors))
+                .map(|count| count.saturating_sub(itself));
             group.weigh();
         }
     }

@@ -29,21 +29,11 @@ use crate::trace::{Strength, TokenKeys, Trace};
 pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> Audit {
     let plan = match options.exhaustive {
         true => None,
-        false => Plan::new(tokens),
+        false => Plan::new(tokens, options.searching),
     };
-    trace_by(plan.as_ref(), exports, tokens, options)
-}
-
-/// Without a plan every row is parsed.
-pub(super) fn trace_by(
-    plan: Option<&Plan>,
-    exports: Vec<Export>,
-    tokens: &[TokenKeys],
-    options: &Options,
-) -> Audit {
     let mut tracer = Tracer::new(tokens, None, options.max_entries);
     let mut look = |record: &AuditRecord, at: At| tracer.look(record, at);
-    let reading = reader::search(exports, options, plan, &mut look);
+    let reading = reader::search(exports, options, plan.as_ref(), &mut look);
     Audit {
         exports: reading.exports,
         incomplete: reading.incomplete,

@@ -340,7 +340,7 @@ fn read_document(path: &Path) -> io::Result<Vec<u8>> {
     if metadata.len() > MAX_DOCUMENT {
         return Err(io::Error::new(
             io::ErrorKind::FileTooLarge,
-            "it is larger than 5 MiB",
+            format!("it is larger than {} MiB", MAX_DOCUMENT >> 20),
         ));
     }
     fs::read(path)

@@ -229,6 +229,12 @@ fn decode(args: &DecodeArgs) -> Result<ExitCode, Failure> {
         for item in &decoded.left_out {
             note("note", &format!("{}: {}", item.what, item.why));
         }
+        if decoded.left_out_beyond > 0 {
+            note(
+                "note",
+                &format!("left out: {} more", decoded.left_out_beyond),
+            );
+        }
         if !decoded.removed.is_empty() {
             note(
                 "note",

@@ -74,7 +74,10 @@ fn read_all(open: impl FnOnce() -> io::Result<Source>) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open()?.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
-        return Err(io::Error::other("it has more than 1 GiB"));
+        return Err(io::Error::other(format!(
+            "it has more than {} GiB",
+            LARGEST >> 30
+        )));
     }
     Ok(bytes)
 }

@@ -1,6 +1,8 @@
 //! Words that nothing knows: what can be said nevertheless, and words that are spelled alike. The one
 //! door to `strsim`.
 
+use std::sync::OnceLock;
+
 use uuid::Uuid;
 
 use crate::entra::lookalike;
@@ -75,10 +77,9 @@ fn suggestions(word: &str) -> Vec<&'static str> {
     {
         return Vec::new();
     }
-    let mut near: Vec<(usize, &'static str)> = KINDS
+    let mut near: Vec<(usize, &'static str)> = keys()
         .iter()
-        .flat_map(|kind| (kind.keys)())
-        .filter_map(|key| Some((distance(&word, &key.to_lowercase())?, key)))
+        .filter_map(|(lower, key)| Some((distance(&word, lower)?, *key)))
         .collect();
     near.sort_unstable();
     near.dedup();
@@ -86,6 +87,15 @@ fn suggestions(word: &str) -> Vec<&'static str> {
         .take(MOST_SUGGESTIONS)
         .map(|(_, key)| key)
         .collect()
+}
+
+/// Every known word, in lower case and as it is written.
+fn keys() -> &'static [(String, &'static str)] {
+    static KEYS: OnceLock<Vec<(String, &'static str)>> = OnceLock::new();
+    KEYS.get_or_init(|| {
+        let keys = KINDS.iter().flat_map(|kind| (kind.keys)());
+        keys.map(|key| (key.to_lowercase(), key)).collect()
+    })
 }
 
 /// How far a key is from the word: edits, where they are few; a key that contains the word comes behind

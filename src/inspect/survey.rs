@@ -8,7 +8,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::audit::survey::Survey;
-use crate::audit::{self, Export, ExportError, Group, Options};
+use crate::audit::{self, Export, ExportError, Group, MOST_GROUPS, Options};
 use crate::authority::Authority;
 use crate::entra::expectation::{Expectation, ExpectedTenant};
 use crate::entra::profile::Profile;
@@ -17,6 +17,7 @@ use crate::finding::{Confidence, Severity};
 use crate::input;
 use crate::report::model::{NotChecked, Report, Searched};
 use crate::rules::verdict::{Ending, Verdict};
+use crate::text::grouped;
 use crate::time::Timestamp;
 use crate::trace::TokenKeys;
 
@@ -324,8 +325,9 @@ fn leave_open(survey: &Survey) -> Vec<NotChecked> {
     }
     if audit.merged > 0 {
         let why = format!(
-            "{} entries beyond 20,000 groups are told together with others of their explanation",
-            audit.merged
+            "{} entries beyond {} groups are told together with others of their explanation",
+            grouped(audit.merged),
+            grouped(MOST_GROUPS as u64)
         );
         open.push(NotChecked::new("single groups", why));
     }

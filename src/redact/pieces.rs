@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::policy;
 use super::standin::Key;
+use crate::jose::base64url;
 
 /// Words of so many letters without a blank are tokens, hashes or ids rather than words.
 const OPAQUE: usize = 20;
@@ -24,6 +25,20 @@ pub(super) fn all(text: &str, key: &Key) -> String {
 /// Only ids, addresses, mail addresses and long secrets replaced; words stay.
 pub(super) fn ids(text: &str, key: &Key) -> String {
     each(text, key, false)
+}
+
+/// Names of members and titles of columns.
+const LONGEST_NAME: usize = 100;
+
+/// Members and columns are named by schemas and their names stay; where somebody's id or mail address is a
+/// name, it is replaced. What no schema writes, such as a row of data in the place of the titles, is
+/// replaced as a whole.
+pub(super) fn name(name: &str, key: &Key) -> String {
+    let is_data = |c: char| c.is_control() || matches!(c, '"' | '{' | '}' | '<' | '>');
+    if name.len() > LONGEST_NAME || name.contains(is_data) {
+        return key.text(name);
+    }
+    ids(name, key)
 }
 
 fn each(text: &str, key: &Key, with_words: bool) -> String {
@@ -54,9 +69,13 @@ fn each(text: &str, key: &Key, with_words: bool) -> String {
 }
 
 fn of(piece: &str, key: &Key, with_words: bool, has_colons: bool) -> String {
-    // Ids may stand behind a word and an underscore: `User_<guid>`.
-    if let Some((before, id)) = behind_underscore(piece) {
-        return format!("{}_{}", of(before, key, with_words, false), guid(id, key));
+    // Ids may stand behind a word and an underscore, `User_<guid>`, or anywhere else.
+    if let Some((before, id, after)) = around_guid(piece) {
+        let around = |text: &str| match text {
+            "" => String::new(),
+            text => of(text, key, with_words, has_colons),
+        };
+        return format!("{}{}{}", around(before), guid(id, key), around(after));
     }
     if let Ok(id) = piece.parse::<Uuid>()
         && piece.len() >= 32
@@ -79,7 +98,7 @@ fn of(piece: &str, key: &Key, with_words: bool, has_colons: bool) -> String {
         _ if is_digits && piece.len() <= SHORT_NUMBER && !has_colons => piece.to_owned(),
         _ if is_digits => key.number(piece),
         _ if piece.len() >= OPAQUE && is_opaque(piece, with_words) => key.opaque(piece),
-        _ if !with_words => piece.to_owned(),
+        _ if !with_words => between_dots(piece, key),
         _ if !piece.chars().any(char::is_alphanumeric) => piece.to_owned(),
         _ if is_domain(piece) => key.domain(piece),
         _ => key.word(piece),
@@ -93,10 +112,27 @@ fn guid(id: Uuid, key: &Key) -> String {
     key.guid(id).to_string()
 }
 
-fn behind_underscore(piece: &str) -> Option<(&str, Uuid)> {
-    let (before, id) = piece.rsplit_once('_')?;
-    let id = id.parse().ok()?;
-    Some((before, id))
+/// A GUID with its hyphens and what stands around it; nothing where there is none, or nothing else.
+fn around_guid(piece: &str) -> Option<(&str, Uuid, &str)> {
+    const LENGTH: usize = 36;
+    let last = piece.len().checked_sub(LENGTH + 1)?;
+    (0..=last + 1).find_map(|at| {
+        let id = piece.get(at..at + LENGTH)?.parse().ok()?;
+        Some((&piece[..at], id, &piece[at + LENGTH..]))
+    })
+}
+
+/// Words stay, and of several with dots between them each for itself.
+fn between_dots(piece: &str, key: &Key) -> String {
+    let parts: Vec<&str> = piece.split('.').collect();
+    if parts.len() == 1 {
+        return piece.to_owned();
+    }
+    let parts = parts.into_iter().map(|part| match part {
+        "" => String::new(),
+        part => of(part, key, false, false),
+    });
+    parts.collect::<Vec<_>>().join(".")
 }
 
 /// An address alone, with its port and its brackets.
@@ -123,7 +159,19 @@ fn is_opaque(piece: &str, with_words: bool) -> bool {
     let has = |test: fn(&char) -> bool| piece.chars().any(|c| test(&c));
     let mixes = has(char::is_ascii_digit) && has(|c| c.is_ascii_alphabetic());
     let cases = has(char::is_ascii_uppercase) && has(char::is_ascii_lowercase);
-    !piece.contains('.') && (mixes || cases && with_words)
+    !piece.contains('.') && (mixes || cases && with_words || holds_guid(piece))
+}
+
+/// 16 bytes in base64url that are a random GUID (RFC 9562, section 5.4), in one byte order or the other:
+/// almost no word is.
+fn holds_guid(piece: &str) -> bool {
+    let bytes: Option<[u8; 16]> =
+        base64url::decode_strict(piece).and_then(|bytes| bytes.try_into().ok());
+    bytes.is_some_and(|bytes| {
+        let ids = [Uuid::from_bytes(bytes), Uuid::from_bytes_le(bytes)];
+        ids.iter()
+            .any(|id| id.get_version_num() == 4 && id.get_variant() == uuid::Variant::RFC4122)
+    })
 }
 
 fn is_domain(piece: &str) -> bool {

@@ -3,7 +3,7 @@
 //! Not its job: what a cell is replaced by (`value.rs`).
 
 use super::standin::Key;
-use super::{Redacted, value};
+use super::{Redacted, pieces, value};
 
 /// Titles that tell an export of a log from any other text with commas.
 const TITLES: &[&str] = &[
@@ -50,7 +50,11 @@ pub(super) fn redact(text: &str, key: &Key) -> Option<Redacted> {
         .quote_style(csv::QuoteStyle::Always)
         .flexible(true)
         .from_writer(Vec::new());
-    writer.write_record(&titles).ok()?;
+    let shown: Vec<String> = titles
+        .iter()
+        .map(|title| pieces::name(title, key))
+        .collect();
+    writer.write_record(&shown).ok()?;
     let mut left_out = 0_u64;
     for row in rows {
         let Ok(row) = row else {
@@ -60,7 +64,7 @@ pub(super) fn redact(text: &str, key: &Key) -> Option<Redacted> {
         let cells = row.iter().enumerate().map(|(index, cell)| {
             // A repeated header stays one.
             match titles.get(index) {
-                Some(title) if title == cell => cell.to_owned(),
+                Some(title) if title == cell => shown[index].clone(),
                 Some(title) => value::text(title.trim(), cell, key),
                 None => value::text("", cell, key),
             }

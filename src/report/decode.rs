@@ -22,6 +22,8 @@ pub struct Decoded {
     pub removed: Vec<&'static str>,
     /// Inputs, or lines of them, that were not read.
     pub left_out: Vec<NotChecked>,
+    /// How many more there were.
+    pub left_out_beyond: u64,
 }
 
 #[derive(Serialize)]
@@ -72,8 +74,13 @@ impl Decoded {
         for removed in other.removed {
             self.note_removed(removed);
         }
-        let room = MOST_LEFT_OUT.saturating_sub(self.left_out.len());
-        self.left_out.extend(other.left_out.into_iter().take(room));
+        for item in other.left_out {
+            if self.left_out.len() < MOST_LEFT_OUT {
+                self.left_out.push(item);
+            } else {
+                self.left_out_beyond += 1;
+            }
+        }
         other.lines
     }
 

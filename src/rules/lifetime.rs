@@ -113,7 +113,7 @@ const NO_EXPIRY: Rule = Rule {
                 Date::Unreadable(text) => Some(Evidence::seen(
                     format!("claims.{claim}"),
                     text,
-                    "no number of seconds",
+                    what_it_is(text),
                 )),
                 _ => None,
             })
@@ -124,6 +124,16 @@ const NO_EXPIRY: Rule = Rule {
         Outcome::found_if_any(evidence)
     },
 };
+
+/// What an unreadable date may be: JavaScript counts milliseconds.
+fn what_it_is(text: &str) -> &'static str {
+    // The years 2001 to 2096.
+    let of_our_time = 1_000_000_000_000..4_000_000_000_000_i64;
+    match text.parse() {
+        Ok(number) if of_our_time.contains(&number) => "milliseconds, where seconds belong",
+        _ => "no number of seconds",
+    }
+}
 
 const LONG_LIFETIME: Rule = Rule {
     id: "long-lifetime",

@@ -15,8 +15,10 @@ mod authority;
 mod benign;
 mod containers;
 mod explain;
+mod extremes;
 mod footprint;
 mod forms;
+mod fuzz;
 mod habits;
 mod hostile;
 mod house;
@@ -30,6 +32,7 @@ mod options;
 mod packed;
 #[cfg(unix)]
 mod paste;
+mod properties;
 mod redact;
 mod regenerate;
 mod samples;

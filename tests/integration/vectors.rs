@@ -17,6 +17,8 @@ use jwtenant::jose::proof::{Proof, Status, prove};
 use jwtenant::jose::token::Token;
 use jwtenant::trace::{Key, TokenKeys};
 
+mod json;
+
 use crate::support::tool::Tool;
 
 /// A path below the vectors, or nothing and a word about it.

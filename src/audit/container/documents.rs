@@ -14,6 +14,7 @@ use super::{BLOCK, Container, Row, Rows, Search};
 use crate::audit::error::RowError;
 use crate::audit::head::Head;
 use crate::audit::lines::{LARGEST_ROW, feeds};
+use crate::audit::rows::OBJECT_TOO_LONG;
 
 mod structure;
 mod text;
@@ -25,7 +26,7 @@ pub(super) const DOCUMENTS: Container = Container {
     recognise: |head| head.trim_start().starts_with(['{', '[']),
     rows: |head| Box::new(Documents::new(head, BLOCK, None)),
     sifted: |head, search| {
-        let block = search.plan.block;
+        let block = search.plan.sizes.block;
         Box::new(Documents::new(head, block, Some(search)))
     },
 };
@@ -123,9 +124,7 @@ impl Documents {
                 return Ok((found, object.length()));
             }
             if bytes.len() >= LARGEST_ROW {
-                let why =
-                    "an object larger than 4 MiB, or never closed; its lines were passed over";
-                return Ok((Found::Cut(why), LARGEST_ROW));
+                return Ok((Found::Cut(OBJECT_TOO_LONG), LARGEST_ROW));
             }
             if !self.more()? {
                 let why = "the record is cut: the export ends within it";

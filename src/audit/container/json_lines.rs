@@ -9,6 +9,7 @@ use super::{BLOCK, Container, Row, Rows, is_blank};
 use crate::audit::error::RowError;
 use crate::audit::head::Head;
 use crate::audit::lines::Lines;
+use crate::audit::rows::LINE_TOO_LONG;
 use crate::audit::search::sift::Layout;
 
 pub(super) const JSON_LINES: Container = Container {
@@ -88,8 +89,7 @@ impl<R: BufRead> Rows for JsonLines<R> {
                 return Ok(false);
             };
             if line.too_long {
-                let why = "the line is larger than 4 MiB and was passed over";
-                return Err(RowError::unreadable(line.number, why));
+                return Err(RowError::unreadable(line.number, LINE_TOO_LONG));
             }
             if !is_blank(&self.buffer) {
                 row.begin(line.number);

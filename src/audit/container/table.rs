@@ -113,6 +113,9 @@ impl<R: BufRead> Table<R> {
         if is_repetition {
             self.columns = Columns::of(&cells::texts(bytes, self.delimiter));
             self.header = Some(bytes.to_vec());
+        } else if self.header.is_none() {
+            // A table without titles: what holds no record further down is no header, but a broken row.
+            self.header = Some(Vec::new());
         }
         is_repetition
     }

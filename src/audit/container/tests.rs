@@ -72,6 +72,16 @@ fn headers_repeat_and_columns_move_in_merged_files() {
     );
 }
 
+/// Found by fuzzing: the first such row was taken for a header and not counted.
+#[test]
+fn a_broken_row_of_a_table_without_titles_is_told() {
+    let record = r#"{""CreationTime"":""x"",""Operation"":""y""}"#;
+    let json = r#"{"CreationTime":"x","Operation":"y"}"#;
+    let text = format!("a,\"{record}\"\nno record,b\na,\"{record}\"\n");
+    let why = "no cell of the row holds an audit record";
+    assert_eq!(rows(&text), [ok(1, json), lost(2, why), ok(3, json)]);
+}
+
 #[test]
 fn a_quoted_cell_may_be_indented_json() {
     let text = "AuditData,x\n\"{\r\n  \"\"a\"\": {\r\n  }\r\n}\",1\n\"{\"\"b\"\":2}\",2\n";

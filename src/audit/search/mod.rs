@@ -20,36 +20,26 @@ mod workers;
 
 use searcher::Searcher;
 
+use super::options::Searching;
 use crate::trace::TokenKeys;
-
-/// So many bytes of each export are read in full.
-const READ_IN_FULL: u64 = 4 * 1024 * 1024;
-
-const BLOCK: usize = 256 * 1024;
-
-/// More do not help: the memory is busy.
-const MOST_THREADS: usize = 8;
 
 /// What is searched for, and how.
 #[derive(Clone)]
 pub(super) struct Plan {
     pub searcher: Arc<Searcher>,
-    /// Bytes at the beginning of an export that are read in full.
-    pub in_full: u64,
-    /// Bytes that are read at once.
-    pub block: usize,
-    pub threads: usize,
+    pub sizes: Searching,
 }
 
 impl Plan {
     /// `None` where a token has a key that cannot be searched for.
-    pub(super) fn new(tokens: &[TokenKeys]) -> Option<Self> {
-        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    pub(super) fn new(tokens: &[TokenKeys], sizes: Searching) -> Option<Self> {
         Some(Self {
             searcher: Arc::new(Searcher::new(tokens)?),
-            in_full: READ_IN_FULL,
-            block: BLOCK,
-            threads: threads.min(MOST_THREADS),
+            sizes: Searching {
+                block: sizes.block.max(1),
+                threads: sizes.threads.max(1),
+                ..sizes
+            },
         })
     }
 }
@@ -74,7 +64,7 @@ impl Told {
 
     /// Whether rows may be passed over after so many bytes.
     pub(super) fn may_pass(&self, bytes: u64, plan: &Plan) -> bool {
-        bytes >= plan.in_full && self.recognised.load(Ordering::Relaxed)
+        bytes >= plan.sizes.in_full && self.recognised.load(Ordering::Relaxed)
     }
 }
 

@@ -90,12 +90,12 @@ impl Workers {
         let work = Arc::new(Work {
             file,
             from,
-            length: plan.block as u64,
+            length: plan.sizes.block as u64,
             read,
             layout,
             searcher: Arc::clone(&plan.searcher),
         });
-        let count = plan.threads.max(1);
+        let count = plan.sizes.threads;
         let threads = (0..count).map(|number| {
             let (results, receiver) = sync_channel(WAITING);
             let work = Arc::clone(&work);

@@ -8,6 +8,7 @@ use super::value::{Fault, Json, Parsed};
 
 /// Deeper nesting is cut off with a fault: no token needs it and no stack should pay for it.
 const MAX_DEPTH: usize = 128;
+const TOO_DEEP: &str = "nesting deeper than 128 levels";
 
 /// Reads one JSON text. After a fatal fault the value holds what stood before it.
 #[must_use]
@@ -87,7 +88,7 @@ impl<'a> Reader<'a> {
 
     fn nested(&mut self, read: fn(&mut Self) -> Read) -> Read {
         if self.depth == MAX_DEPTH {
-            return self.stop("nesting deeper than 128 levels", Json::Null);
+            return self.stop(TOO_DEEP, Json::Null);
         }
         self.depth += 1;
         let value = read(self);

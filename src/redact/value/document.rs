@@ -78,17 +78,15 @@ pub(super) fn members(members: Vec<(String, Json)>, key: &Key) -> Vec<(String, J
         .into_iter()
         .map(|(name, value)| {
             let redacted = match &named {
-                // The names of a schema.
-                Some(_) if name == "Name" => value,
+                Some(_) if name == "Name" => match value {
+                    // The names of a schema.
+                    Json::String(text) => Json::String(pieces::name(&text, key)),
+                    other => super::redact(&name, other, key),
+                },
                 Some(named) if VALUES.contains(&name.as_str()) => super::redact(named, value, key),
                 _ => super::redact(&name, value, key),
             };
-            (self::name(&name, key), redacted)
+            (pieces::name(&name, key), redacted)
         })
         .collect()
-}
-
-/// Members are named by schemas; where somebody's id or mail address is a name, it is replaced too.
-fn name(name: &str, key: &Key) -> String {
-    pieces::ids(name, key)
 }

@@ -102,3 +102,8 @@ proptest::proptest! {
         assert_eq!(ours, theirs, "{text}");
     }
 }
+
+#[test]
+fn the_deepest_nesting_is_told_as_it_is() {
+    assert!(TOO_DEEP.contains(&format!(" {MAX_DEPTH} ")), "{TOO_DEEP}");
+}

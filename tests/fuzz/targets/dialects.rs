@@ -1,0 +1,4 @@
+//! Feeds `dialects` (`tests/fuzz/bodies`) for as long as it is asked to.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::run("dialects", bytes));
