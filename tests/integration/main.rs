@@ -14,6 +14,8 @@
 mod authority;
 mod benign;
 mod containers;
+#[cfg(unix)]
+mod examples;
 mod explain;
 mod extremes;
 mod footprint;
@@ -30,6 +32,7 @@ mod many;
 mod memory;
 mod options;
 mod packed;
+mod pages;
 #[cfg(unix)]
 mod paste;
 mod properties;
