@@ -13,8 +13,9 @@ use url::Url;
 
 use super::super::endpoint::{Endpoint, Wants};
 use super::super::transport::{Origin, Request};
+use super::client::{in_seconds, now};
 use super::fault::{Cause, NetFault, host_of};
-use super::{Fetched, Net, cause, content, in_seconds, now};
+use super::{Fetched, Net, cause, content};
 
 /// Redirects that are followed, all within one origin.
 const REDIRECTS: usize = 3;
