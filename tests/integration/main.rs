@@ -25,6 +25,7 @@ mod house;
 #[cfg(unix)]
 mod interrupt;
 mod json_contract;
+mod limits;
 mod many;
 #[cfg(target_os = "linux")]
 mod memory;

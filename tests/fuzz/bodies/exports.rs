@@ -77,7 +77,7 @@ pub fn audit(bytes: &[u8]) {
     let searching = Searching {
         in_full: u64::from(choice >> 2) * 8,
         block: usize::from(*block) + 1,
-        threads: 1 + usize::from(choice & 1),
+        threads: Some(1 + usize::from(choice & 1)),
     };
     let options = Options {
         searching,
