@@ -65,11 +65,13 @@ impl Endpoint {
         let issuer = id.and_then(|id| match version {
             Version::V1 => cloud
                 .v1_prefixes()
-                .next()
+                .first()
+                .copied()
                 .map(|prefix| format!("{prefix}{id}/")),
             Version::V2 => cloud
                 .v2_prefixes()
-                .next()
+                .first()
+                .copied()
                 .map(|prefix| format!("{prefix}{id}/v2.0")),
         });
         let url = format!(
@@ -125,6 +127,7 @@ impl Endpoint {
         let url = allowed(&discovery.jwks_uri)?;
         let is_known = cloud
             .login_hosts()
+            .iter()
             .any(|host| url.host_str() == Some(host) && url.port().is_none());
         if !is_known {
             return Err(Refused::OtherHost(url));

@@ -13,8 +13,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::entra::issuer::Issuer;
-use crate::entra::metadata::Discovery;
+use crate::entra::metadata::{BadDiscovery, Discovery};
 use crate::jose::digest::{hex, sha256};
+use crate::jose::json;
 use crate::jose::jwks::KeySet;
 use crate::time::Timestamp;
 
@@ -152,10 +153,9 @@ impl Snapshot {
     }
 
     fn add(&mut self, path: PathBuf, body: Vec<u8>, is_loose: bool, listed: Option<Listed>) {
-        let content = match (Discovery::parse(&body), KeySet::parse(&body)) {
-            (Ok(discovery), _) => Content::Discovery(Box::new(discovery)),
-            (_, Ok(_)) => Content::Keys,
-            (Err(why), _) => {
+        let content = match content(&body) {
+            Ok(content) => content,
+            Err(why) => {
                 if is_loose || listed.is_some() {
                     self.problems.push(format!(
                         "{} is no discovery document and no key set: {why}",
@@ -294,6 +294,16 @@ impl Document {
             status: None,
             notes: Vec::new(),
         }
+    }
+}
+
+fn content(body: &[u8]) -> Result<Content, BadDiscovery> {
+    let document =
+        json::document(body).map_err(|fault| BadDiscovery::NotJson(fault.to_string()))?;
+    match Discovery::read(&document) {
+        Ok(discovery) => Ok(Content::Discovery(Box::new(discovery))),
+        Err(_) if KeySet::is_in(&document) => Ok(Content::Keys),
+        Err(why) => Err(why),
     }
 }
 

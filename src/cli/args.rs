@@ -13,7 +13,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args, Command, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum,
+};
 
 use jwtenant::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
 use jwtenant::entra::known::Known;
@@ -77,16 +79,22 @@ pub fn manual() -> std::io::Result<Vec<(String, String)>> {
     pages::manual(Cli::command())
 }
 
-const VERBS: [&str; 9] = [
-    "audit",
-    "check",
-    "completions",
-    "decode",
-    "explain",
-    "man",
-    "metadata",
-    "redact",
-    "help",
+/// What stands in a verb's place where help is asked for.
+const HELP: [&str; 5] = ["help", "-h", "--help", "-V", "--version"];
+
+/// Adds the options of a verb to its command.
+type AddOptions = fn(Command) -> Command;
+
+/// The verbs, and what adds the options of each to a command.
+const VERBS: [(&str, AddOptions); 8] = [
+    ("check", CheckArgs::augment_args),
+    ("audit", AuditArgs::augment_args),
+    ("decode", DecodeArgs::augment_args),
+    ("explain", ExplainArgs::augment_args),
+    ("metadata", MetadataArgs::augment_args),
+    ("redact", RedactArgs::augment_args),
+    ("completions", CompletionsArgs::augment_args),
+    ("man", ManArgs::augment_args),
 ];
 
 fn check_help() -> String {
@@ -262,13 +270,15 @@ pub struct Refused {
 
 /// Reads the command line. Without a verb the verb is `check`.
 pub fn parse(mut arguments: Vec<OsString>) -> Result<Verb, Refused> {
-    let is_verb_or_help = |argument: &OsString| {
-        argument.to_str().is_some_and(|word| {
-            VERBS.contains(&word) || ["-h", "--help", "-V", "--version"].contains(&word)
-        })
-    };
-    if !arguments.get(1).is_some_and(is_verb_or_help) {
+    let word = arguments.get(1).and_then(|argument| argument.to_str());
+    let mut verb = VERBS.iter().find(|(name, _)| Some(*name) == word);
+    let is_help = word.is_some_and(|word| HELP.contains(&word));
+    if verb.is_none() && !is_help {
         arguments.insert(1.min(arguments.len()), "check".into());
+        verb = VERBS.first();
+    }
+    if let Some(verb) = verb.and_then(|verb| alone(verb, &arguments)) {
+        return Ok(verb);
     }
     Cli::try_parse_from(arguments)
         .map(|cli| cli.verb)
@@ -276,6 +286,18 @@ pub fn parse(mut arguments: Vec<OsString>) -> Result<Verb, Refused> {
             is_mistake: error.use_stderr(),
             text: error.render().to_string(),
         })
+}
+
+/// Reads the command line against the options of the one verb that it names: to define those of all of them
+/// costs more than to decode a token. `None`: there is help to show or a mistake to tell, which the whole
+/// definition does.
+fn alone((name, options): &(&'static str, AddOptions), arguments: &[OsString]) -> Option<Verb> {
+    let verb = options(Command::new(*name));
+    let program = Command::new("jwtenant")
+        .subcommand(verb)
+        .disable_help_subcommand(true);
+    let matches = program.try_get_matches_from(arguments).ok()?;
+    Verb::from_arg_matches(&matches).ok()
 }
 
 fn tenant(text: &str) -> Result<ExpectedTenant, String> {
@@ -300,57 +322,4 @@ fn format() -> impl clap::builder::TypedValueParser<Value = &'static Format> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn verb(line: &str) -> &'static str {
-        let arguments = line.split(' ').map(OsString::from).collect();
-        match parse(arguments) {
-            Ok(Verb::Audit(_)) => "audit",
-            Ok(Verb::Check(_)) => "check",
-            Ok(Verb::Decode(_)) => "decode",
-            Ok(Verb::Explain(_)) => "explain",
-            Ok(Verb::Metadata(_)) => "metadata",
-            Ok(Verb::Redact(_)) => "redact",
-            Ok(Verb::Completions(_)) => "completions",
-            Ok(Verb::Man(_)) => "man",
-            Err(refused) if refused.is_mistake => "mistake",
-            Err(_) => "help",
-        }
-    }
-
-    #[test]
-    fn the_definition_is_consistent() {
-        Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn check_may_be_left_out() {
-        assert_eq!(verb("jwtenant"), "check");
-        assert_eq!(verb("jwtenant --tenant any token.txt"), "check");
-        assert_eq!(verb("jwtenant check"), "check");
-        assert_eq!(verb("jwtenant decode -"), "decode");
-        assert_eq!(verb("jwtenant audit export.csv"), "audit");
-        assert_eq!(verb("jwtenant explain uti"), "explain");
-        assert_eq!(verb("jwtenant explain"), "mistake");
-        assert_eq!(verb("jwtenant metadata contoso.com --save x"), "metadata");
-        assert_eq!(verb("jwtenant metadata https://idp.example/"), "metadata");
-        assert_eq!(verb("jwtenant metadata cache list"), "metadata");
-        assert_eq!(verb("jwtenant metadata"), "mistake");
-        assert_eq!(verb("jwtenant redact token.txt"), "redact");
-        assert_eq!(verb("jwtenant completions fish"), "completions");
-        assert_eq!(verb("jwtenant completions dos"), "mistake");
-        assert_eq!(verb("jwtenant man pages/"), "man");
-        assert_eq!(verb("jwtenant metadata common"), "mistake");
-        assert_eq!(verb("jwtenant --help"), "help");
-        assert_eq!(verb("jwtenant --tenant common"), "mistake");
-        assert_eq!(verb("jwtenant --leeway -1"), "mistake");
-    }
-
-    #[test]
-    fn every_verb_is_known_to_the_shortcut() {
-        for verb in Cli::command().get_subcommands() {
-            assert!(VERBS.contains(&verb.get_name()), "{}", verb.get_name());
-        }
-    }
-}
+mod tests;

@@ -3,40 +3,63 @@
 //! Not its job: deciding which cloud a tenant lives in. One host answers for tenants of several
 //! clouds, and v1 issuers of the public and the US Government cloud look the same.
 
+use std::sync::LazyLock;
+
 use crate::facts::{CLOUDS, Row};
 
 /// One cloud. Two are equal when they are the same row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cloud(Row);
+pub struct Cloud(&'static Entry);
+
+/// A row of the table, its lists taken apart: every issuer is compared with all of them.
+#[derive(Debug, PartialEq, Eq)]
+struct Entry {
+    row: Row,
+    login_hosts: Vec<&'static str>,
+    v1_prefixes: Vec<&'static str>,
+    v2_prefixes: Vec<&'static str>,
+    instance_names: Vec<&'static str>,
+}
+
+static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let list = |row: Row, column| {
+        let words = row.column(column).split(' ');
+        words.filter(|word| !word.is_empty()).collect()
+    };
+    CLOUDS
+        .rows()
+        .map(|row| Entry {
+            row,
+            login_hosts: list(row, 2),
+            v1_prefixes: list(row, 3),
+            v2_prefixes: list(row, 4),
+            instance_names: list(row, 5),
+        })
+        .collect()
+});
 
 impl Cloud {
     /// Every cloud of the table, in its order.
     pub fn all() -> impl Iterator<Item = Self> {
-        CLOUDS.rows().map(Self)
+        ENTRIES.iter().map(Self)
     }
 
     /// The cloud of this id: `public`, `usgov`, `china`, …
     #[must_use]
     pub fn by_id(id: &str) -> Option<Self> {
-        CLOUDS.find(id).next().map(Self)
+        Self::all().find(|cloud| cloud.id() == id)
     }
 
     /// The cloud that this sign-in host belongs to. `host` is in lower case.
     #[must_use]
     pub fn by_login_host(host: &str) -> Option<Self> {
-        Self::all().find(|cloud| cloud.login_hosts().any(|known| known == host))
+        Self::all().find(|cloud| cloud.login_hosts().contains(&host))
     }
 
     /// The cloud that a key's or a document's `cloud_instance_name` names.
     #[must_use]
     pub fn by_instance_name(name: &str) -> Option<Self> {
-        Self::all().find(|cloud| {
-            cloud
-                .0
-                .column(5)
-                .split(' ')
-                .any(|known| known == name && !known.is_empty())
-        })
+        Self::all().find(|cloud| cloud.0.instance_names.contains(&name))
     }
 
     /// The cloud that the common name of a key's certificate names. Keys of the US Government cloud are
@@ -50,58 +73,54 @@ impl Cloud {
     /// What its documents and keys write as `cloud_instance_name`.
     #[must_use]
     pub fn instance_name(self) -> Option<&'static str> {
-        self.0.column(5).split(' ').find(|name| !name.is_empty())
+        self.0.instance_names.first().copied()
     }
 
     /// The word used in options and JSON.
     #[must_use]
     pub fn id(self) -> &'static str {
-        self.0.column(0)
+        self.0.row.column(0)
     }
 
     /// The name for people.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.0.column(1)
+        self.0.row.column(1)
     }
 
     /// Hosts of its sign-in service; the first is the canonical one.
-    pub fn login_hosts(self) -> impl Iterator<Item = &'static str> {
-        self.0.column(2).split(' ').filter(|host| !host.is_empty())
+    #[must_use]
+    pub fn login_hosts(self) -> &'static [&'static str] {
+        &self.0.login_hosts
     }
 
     /// The host that this program asks.
     #[must_use]
     pub fn canonical_host(self) -> &'static str {
-        self.login_hosts().next().unwrap_or_default()
+        self.login_hosts().first().copied().unwrap_or_default()
     }
 
     /// `https://sts.windows.net/` and its like: what stands before the tenant in a v1 issuer.
-    pub fn v1_prefixes(self) -> impl Iterator<Item = &'static str> {
-        self.0
-            .column(3)
-            .split(' ')
-            .filter(|prefix| !prefix.is_empty())
+    #[must_use]
+    pub fn v1_prefixes(self) -> &'static [&'static str] {
+        &self.0.v1_prefixes
     }
 
     /// `https://login.microsoftonline.com/` and its like: what stands before the tenant in a v2 issuer.
-    pub fn v2_prefixes(self) -> impl Iterator<Item = &'static str> {
-        self.0
-            .column(4)
-            .split(' ')
-            .filter(|prefix| !prefix.is_empty())
+    #[must_use]
+    pub fn v2_prefixes(self) -> &'static [&'static str] {
+        &self.0.v2_prefixes
     }
 }
 
 /// Every host of every cloud, those inside issuers included.
 pub fn known_hosts() -> impl Iterator<Item = &'static str> {
-    Cloud::all().flat_map(|cloud| {
-        let of_prefix =
-            |prefix: &'static str| prefix.trim_start_matches("https://").trim_end_matches('/');
-        cloud
-            .login_hosts()
-            .chain(cloud.v1_prefixes().map(of_prefix))
-            .chain(cloud.v2_prefixes().map(of_prefix))
+    let of_prefix =
+        |prefix: &'static str| prefix.trim_start_matches("https://").trim_end_matches('/');
+    Cloud::all().flat_map(move |cloud| {
+        let hosts = cloud.login_hosts().iter().copied();
+        let prefixes = cloud.v1_prefixes().iter().chain(cloud.v2_prefixes());
+        hosts.chain(prefixes.copied().map(of_prefix))
     })
 }
 

@@ -148,12 +148,12 @@ impl Issuer {
 
 /// The forms that Entra ID issues: `{v1 prefix}{tenant}/` and `{v2 prefix}{tenant}/v2.0`.
 fn entra(raw: &str) -> Option<Issuer> {
-    let of_form = |version, prefixes: fn(Cloud) -> Vec<&'static str>, ending: &str| {
+    let of_form = |version, prefixes: fn(Cloud) -> &'static [&'static str], ending: &str| {
         let mut issuer: Option<Issuer> = None;
         for cloud in Cloud::all() {
             for prefix in prefixes(cloud) {
                 let Some(middle) = raw
-                    .strip_prefix(prefix)
+                    .strip_prefix(*prefix)
                     .and_then(|rest| rest.strip_suffix(ending))
                 else {
                     continue;
@@ -174,8 +174,8 @@ fn entra(raw: &str) -> Option<Issuer> {
         }
         issuer
     };
-    of_form(Version::V2, |cloud| cloud.v2_prefixes().collect(), "/v2.0")
-        .or_else(|| of_form(Version::V1, |cloud| cloud.v1_prefixes().collect(), "/"))
+    of_form(Version::V2, Cloud::v2_prefixes, "/v2.0")
+        .or_else(|| of_form(Version::V1, Cloud::v1_prefixes, "/"))
 }
 
 fn tenant_spelling(text: &str) -> Spelling {
@@ -193,12 +193,11 @@ fn tenant_spelling(text: &str) -> Spelling {
 fn known_host(raw: &str) -> Option<Issuer> {
     let trimmed = raw.trim();
     let host = host(trimmed)?.to_ascii_lowercase();
+    let prefix = format!("https://{host}/");
     let clouds: Vec<Cloud> = Cloud::all()
         .filter(|cloud| {
-            let is_prefix = |prefix: &str| prefix == format!("https://{host}/");
-            cloud.login_hosts().any(|known| known == host)
-                || cloud.v1_prefixes().any(is_prefix)
-                || cloud.v2_prefixes().any(is_prefix)
+            let mut prefixes = cloud.v1_prefixes().iter().chain(cloud.v2_prefixes());
+            cloud.login_hosts().contains(&host.as_str()) || prefixes.any(|known| *known == prefix)
         })
         .collect();
     if clouds.is_empty() {

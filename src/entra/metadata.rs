@@ -8,7 +8,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::jose::certificate::Certificate;
-use crate::jose::json::{Json, parse, without_byte_order_mark};
+use crate::jose::json::{self, Json};
 use crate::jose::jwks::{Key, KeySet};
 
 use super::cloud::Cloud;
@@ -120,20 +120,25 @@ impl Discovery {
     /// # Errors
     /// [`BadDiscovery`] when it is no JSON object, or lacks or repeats a member that matters.
     pub fn parse(document: &[u8]) -> Result<Self, BadDiscovery> {
-        let parsed = parse(without_byte_order_mark(document));
-        if let Some(fault) = parsed.faults.first() {
-            return Err(BadDiscovery::NotJson(fault.to_string()));
-        }
-        let document = parsed.value;
+        let document =
+            json::document(document).map_err(|fault| BadDiscovery::NotJson(fault.to_string()))?;
+        Self::read(&document)
+    }
+
+    /// The same of a document whose JSON was read.
+    ///
+    /// # Errors
+    /// [`BadDiscovery`] when it lacks or repeats a member that matters.
+    pub fn read(document: &Json) -> Result<Self, BadDiscovery> {
         let optional = |name| document.get(name).and_then(Json::as_str).map(str::to_owned);
         Ok(Self {
-            issuer: required(&document, "issuer")?,
-            jwks_uri: required(&document, "jwks_uri")?,
+            issuer: required(document, "issuer")?,
+            jwks_uri: required(document, "jwks_uri")?,
             access_token_issuer: optional("access_token_issuer"),
             cloud_instance: optional("cloud_instance_name"),
             region: optional("tenant_region_scope"),
             sub_region: optional("tenant_region_sub_scope"),
-            endpoints: endpoints(&document),
+            endpoints: endpoints(document),
         })
     }
 

@@ -178,6 +178,8 @@ fn unescaped(text: &str) -> String {
         .replace("&#39;", "'")
         .replace("&quot;", "\"")
         .replace(['\u{2018}', '\u{2019}'], "'")
+        // A text copied from a page may hold blanks that do not break.
+        .replace(['\u{a0}', '\u{202f}'], " ")
         .replace("\\r\\n", "\n")
         .replace("\\n", "\n")
 }

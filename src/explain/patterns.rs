@@ -1,11 +1,12 @@
-//! The patterns of refusals, tried on a text. The one door to `regex`, whose matching is linear in the
-//! text whatever the pattern. Nothing is compiled before a text is there.
+//! The patterns of refusals, tried on a text. The one door to `regex-lite`, whose matching is linear
+//! in the text whatever the pattern, and whose classes are ASCII. Nothing is compiled before a text is
+//! there.
 //!
 //! Not its job: saying what a match means.
 
 use std::ops::Range;
 
-use regex::{Captures, Regex};
+use regex_lite::{Captures, Regex};
 
 use crate::facts::validator_errors::{self, ValidatorError};
 
@@ -115,7 +116,7 @@ fn refusal(error: ValidatorError, text: &str) -> Option<Refusal> {
     let captures = regex.captures(text)?;
     Some(Refusal {
         values: values(&regex, &captures),
-        place: captures.get_match().range(),
+        place: captures.get(0)?.range(),
         error,
     })
 }

@@ -249,6 +249,8 @@ fn who_was_refused_where_with_what() {
     assert_eq!(explain(&words).meanings[0], meaning);
     let escaped = text.replace('\'', "\\u0027");
     assert_eq!(first(&escaped).names, meaning.names);
+    let from_a_page = text.replace(' ', "\u{a0}");
+    assert_eq!(named(&first(&from_a_page), "trace id")[0].0, OWN);
 }
 
 #[test]

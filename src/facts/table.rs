@@ -5,6 +5,8 @@
 
 use std::cmp::Ordering;
 
+use memchr::{memchr, memrchr};
+
 /// One table: a header line, then rows sorted bytewise by their first column.
 #[derive(Clone, Copy)]
 pub struct Table {
@@ -21,7 +23,14 @@ impl Row {
     /// The column's text, empty where the row has none.
     #[must_use]
     pub fn column(self, index: usize) -> &'static str {
-        self.0.split('\t').nth(index).unwrap_or_default()
+        let mut rest = self.0;
+        for _ in 0..index {
+            match cut(rest, b'\t') {
+                (_, Some(behind)) => rest = behind,
+                (_, None) => return "",
+            }
+        }
+        cut(rest, b'\t').0
     }
 }
 
@@ -47,37 +56,56 @@ impl Table {
     /// All rows whose first column is exactly `key`.
     pub fn find(self, key: &str) -> impl Iterator<Item = Row> + use<'_> {
         let body = self.body();
-        body[first_line_not_before(body, key)..]
-            .lines()
-            .map(Row)
-            .take_while(move |row| row.column(0) == key)
+        let mut rest = &body[first_line_not_before(body, key)..];
+        std::iter::from_fn(move || {
+            let end = memchr(b'\n', rest.as_bytes());
+            let row = Row(&rest[..end.unwrap_or(rest.len())]);
+            rest = end.map_or("", |end| &rest[end + 1..]);
+            (!row.0.is_empty() && row.column(0) == key).then_some(row)
+        })
     }
 
     fn body(self) -> &'static str {
-        self.text.split_once('\n').map_or("", |(_, body)| body)
+        cut(self.text, b'\n').1.unwrap_or_default()
+    }
+}
+
+/// What stands before the first separator, and what behind it, if there is one. Columns are short: to look
+/// at each byte takes less time than to set up a search.
+fn cut(text: &str, separator: u8) -> (&str, Option<&str>) {
+    match text.bytes().position(|byte| byte == separator) {
+        Some(at) => (&text[..at], Some(&text[at + 1..])),
+        None => (text, None),
     }
 }
 
 /// Where the first line begins whose first column is not less than `key`.
 fn first_line_not_before(body: &str, key: &str) -> usize {
-    let (mut low, mut high) = (0, body.len());
+    let bytes = body.as_bytes();
+    let (mut low, mut high) = (0, bytes.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let start = body[..middle]
-            .rfind('\n')
-            .map_or(0, |newline| newline + 1)
-            .max(low);
-        let end = body[start..]
-            .find('\n')
-            .map_or(body.len(), |length| start + length);
-        let line_key = body[start..end].split('\t').next().unwrap_or_default();
-        if line_key.cmp(key) == Ordering::Less {
-            low = (end + 1).min(body.len());
+        let start = memrchr(b'\n', &bytes[low..middle]).map_or(low, |newline| low + newline + 1);
+        if key_at(&bytes[start..], key.as_bytes()) == Ordering::Less {
+            let end = memchr(b'\n', &bytes[middle..]);
+            low = end.map_or(bytes.len(), |newline| middle + newline + 1);
         } else {
             high = start;
         }
     }
     low
+}
+
+/// How the first column of this line compares with `key`; no more of the line is read.
+fn key_at(line: &[u8], key: &[u8]) -> Ordering {
+    let same = line.iter().zip(key).take_while(|(a, b)| a == b).count();
+    let ends = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b'\t' | b'\n'));
+    match (line.get(same), key.get(same)) {
+        (here, None) if ends(here) => Ordering::Equal,
+        (_, None) => Ordering::Greater,
+        (here, Some(_)) if ends(here) => Ordering::Less,
+        (here, wanted) => here.cmp(&wanted),
+    }
 }
 
 #[cfg(test)]

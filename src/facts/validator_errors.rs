@@ -1,6 +1,6 @@
 //! What validators say when they refuse a token: patterns of their texts, and what each means.
 //!
-//! Not its job: matching. The patterns are in the syntax of the `regex` package; where several fit,
+//! Not its job: matching. The patterns are in the syntax of the `regex-lite` package; where several fit,
 //! the one that names the most values says the most.
 
 use super::{Basis, Table};

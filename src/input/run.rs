@@ -6,8 +6,19 @@ use super::opening::{begins_header, begins_object};
 
 /// What a word of a token is made of. Dots stand between words.
 pub(super) fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+    IS_WORD[byte as usize]
 }
+
+const IS_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let ascii = byte as u8;
+        table[byte] = ascii.is_ascii_alphanumeric() || matches!(ascii, b'-' | b'_');
+        byte += 1;
+    }
+    table
+};
 
 /// An unbroken run of token characters.
 #[derive(Clone, Copy)]
@@ -34,17 +45,29 @@ pub(super) fn run_at(text: &str, start: usize) -> Run {
     let mut end = start;
     let mut dots = 0;
     let mut last_start = start;
+    // Up to where it was looked for letters of the URL-safe alphabet.
+    let mut seen = start;
     let mut is_url_safe = false;
-    while let Some(byte) = bytes.get(end) {
+    loop {
+        let word = bytes[end..].iter().position(|byte| !is_word(*byte));
+        end = word.map_or(bytes.len(), |length| end + length);
+        let Some(byte) = bytes.get(end) else {
+            break;
+        };
         match byte {
-            b'-' | b'_' => is_url_safe = true,
-            b'+' | b'/' if !is_url_safe => {}
+            b'+' | b'/' => {
+                let unseen = &bytes[seen..end];
+                is_url_safe |= unseen.iter().any(|byte| matches!(byte, b'-' | b'_'));
+                seen = end;
+                if is_url_safe {
+                    break;
+                }
+            }
             b'=' if is_padding(&bytes[end + 1..]) => {}
             b'.' if !bytes[end..].starts_with(b"...") => {
                 dots += 1;
                 last_start = end + 1;
             }
-            _ if is_word(*byte) => {}
             _ => break,
         }
         end += 1;

@@ -9,7 +9,20 @@ mod parse;
 mod value;
 
 pub use parse::parse;
-pub use value::{Fault, Json, Parsed, without_byte_order_mark};
+pub use value::{Fault, Json, Parsed};
+
+/// Reads a document, as opposed to a part of a token: a byte order mark in front of it is passed over,
+/// since editors write one and it hides nothing there.
+///
+/// # Errors
+/// The first departure from RFC 8259: what publishes keys writes JSON.
+pub fn document(text: &[u8]) -> Result<Json, Fault> {
+    let parsed = parse(text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text));
+    match parsed.faults.into_iter().next() {
+        Some(fault) => Err(fault),
+        None => Ok(parsed.value),
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::base64url::decode_strict;
-use super::json::{Json, parse, without_byte_order_mark};
+use super::json::{Json, document as document_of};
 use super::verify::{PublicKey, Signing, Verifier};
 
 /// The keys of one document, in its order.
@@ -75,16 +75,20 @@ impl KeySet {
     /// # Errors
     /// [`NotAKeySet`] for anything else; a bad key inside is no error.
     pub fn parse(document: &[u8]) -> Result<Self, NotAKeySet> {
-        let parsed = parse(without_byte_order_mark(document));
-        if let Some(fault) = parsed.faults.first() {
-            return Err(NotAKeySet::NotJson(fault.to_string()));
-        }
-        let Some(Json::Array(keys)) = parsed.value.get("keys") else {
+        let document =
+            document_of(document).map_err(|fault| NotAKeySet::NotJson(fault.to_string()))?;
+        let Some(Json::Array(keys)) = document.get("keys") else {
             return Err(NotAKeySet::NoKeys);
         };
         Ok(Self {
             keys: keys.iter().map(|key| Arc::new(Key::read(key))).collect(),
         })
+    }
+
+    /// Whether a document is a key set, whatever its keys are worth.
+    #[must_use]
+    pub fn is_in(document: &Json) -> bool {
+        matches!(document.get("keys"), Some(Json::Array(_)))
     }
 
     /// Puts the keys of another set behind these.

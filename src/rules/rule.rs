@@ -148,6 +148,9 @@ impl Case<'_> {
     #[must_use]
     pub fn fill(&self, text: &str) -> String {
         let mut filled = text.to_owned();
+        if !text.contains('{') {
+            return filled;
+        }
         for name in PLACEHOLDERS {
             let placeholder = format!("{{{name}}}");
             if filled.contains(&placeholder) {

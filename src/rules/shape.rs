@@ -117,23 +117,33 @@ fn marks_of_editing(case: &Case) -> Vec<Evidence> {
     evidence
 }
 
+/// In lower case.
+const MASKS: [&str; 10] = [
+    "****",
+    "xxxx",
+    "…",
+    "<redacted",
+    "[redacted",
+    "<removed",
+    "{pii",
+    "<tenant",
+    "your-",
+    "enter_the_",
+];
+
 /// Runs of characters with which people cover what must not be printed.
 fn is_masked(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    [
-        "****",
-        "xxxx",
-        "…",
-        "<redacted",
-        "[redacted",
-        "<removed",
-        "{pii",
-        "<tenant",
-        "your-",
-        "enter_the_",
-    ]
-    .iter()
-    .any(|mark| lower.contains(mark))
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| {
+        // Few bytes begin a mark.
+        matches!(
+            byte,
+            b'*' | b'x' | b'X' | b'<' | b'[' | b'{' | b'y' | b'Y' | b'e' | b'E' | 0xE2
+        ) && MASKS.iter().any(|mask| {
+            let here = bytes[at..].get(..mask.len());
+            here.is_some_and(|here| here.eq_ignore_ascii_case(mask.as_bytes()))
+        })
+    })
 }
 
 const LENIENT_DECODING: Rule = Rule {

@@ -54,7 +54,20 @@ struct Stopped(Json);
 
 type Read = Result<Json, Stopped>;
 
-impl Reader<'_> {
+/// The bytes that end the plain part of a string: the quote, the backslash, the control characters.
+const MEANS_SOMETHING: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        table[control] = true;
+        control += 1;
+    }
+    table[b'"' as usize] = true;
+    table[b'\\' as usize] = true;
+    table
+};
+
+impl<'a> Reader<'a> {
     fn value(&mut self) -> Read {
         self.skip_blanks();
         match self.peek() {
@@ -201,15 +214,17 @@ impl Reader<'_> {
 
     /// A string with its escapes resolved; `Err` holds what stood before the text broke off.
     fn string(&mut self) -> Result<String, String> {
-        let mut bytes = Vec::new();
         self.at += 1;
+        let mut bytes = Vec::new();
         loop {
-            let plain = self.text[self.at..]
-                .iter()
-                .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F))
-                .unwrap_or(self.text.len() - self.at);
-            bytes.extend_from_slice(&self.text[self.at..self.at + plain]);
-            self.at += plain;
+            let plain = self.plain();
+            // Nearly every string is plain from one end to the other.
+            if bytes.is_empty() {
+                bytes = plain.to_vec();
+            } else {
+                bytes.extend_from_slice(plain);
+            }
+            self.at += plain.len();
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
@@ -232,6 +247,15 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// What stands here up to the next byte that means something in a string.
+    fn plain(&self) -> &'a [u8] {
+        let rest = &self.text[self.at..];
+        let end = rest
+            .iter()
+            .position(|byte| MEANS_SOMETHING[usize::from(*byte)]);
+        &rest[..end.unwrap_or(rest.len())]
     }
 
     fn escape(&mut self, bytes: &mut Vec<u8>) -> Result<(), &'static str> {

@@ -1,5 +1,6 @@
 //! The nouns behind `jose/json.rs`: a value as it was written, and what was wrong with its text.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -40,13 +41,6 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} at byte {}", self.what, self.at)
     }
-}
-
-/// The text behind a UTF-8 byte order mark: editors write one in front of documents, where it hides
-/// nothing. (Inside a token it is a fault.)
-#[must_use]
-pub fn without_byte_order_mark(text: &[u8]) -> &[u8] {
-    text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }
 
 impl Json {
@@ -95,10 +89,17 @@ impl Json {
     /// Names that stand more than once at the top level, each once, in order of repetition.
     #[must_use]
     pub fn duplicates(&self) -> Vec<&str> {
-        let mut seen = std::collections::HashSet::new();
+        let members = self.members();
+        let is_few = members.len() <= FEW;
+        let mut seen = BTreeSet::new();
         let mut repeated: Vec<&str> = Vec::new();
-        for (name, _) in self.members() {
-            if !seen.insert(name.as_str()) && !repeated.contains(&name.as_str()) {
+        for (at, (name, _)) in members.iter().enumerate() {
+            let is_repeated = if is_few {
+                members[..at].iter().any(|(before, _)| before == name)
+            } else {
+                !seen.insert(name.as_str())
+            };
+            if is_repeated && !repeated.contains(&name.as_str()) {
                 repeated.push(name);
             }
         }
@@ -114,6 +115,9 @@ impl Json {
         }
     }
 }
+
+/// Up to this many members are compared with each other, which costs less than to hash them.
+const FEW: usize = 48;
 
 /// Writes the value back with its order, duplicates and number texts.
 impl Serialize for Json {

@@ -42,7 +42,12 @@ pub fn discovery(bytes: &[u8]) {
         if let Ok(keys) = Endpoint::keys_for_client(&discovery, public_cloud, tenant) {
             assert_may_be_asked(keys.url());
             let host = keys.url().host_str();
-            assert!(public_cloud.login_hosts().any(|known| host == Some(known)));
+            assert!(
+                public_cloud
+                    .login_hosts()
+                    .iter()
+                    .any(|known| host == Some(*known))
+            );
         }
     }
     let _ = Issuer::read(&text);
