@@ -17,8 +17,6 @@ mod content;
 pub mod fault;
 #[cfg(feature = "network")]
 mod roots;
-#[cfg(feature = "network")]
-mod visit;
 
 use std::path::PathBuf;
 use std::time::Duration;

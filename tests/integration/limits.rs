@@ -94,17 +94,17 @@ const LIMITS: [(&str, &str, &str); 25] = [
     ),
     (
         "a discovery document",
-        "src/authority/net/visit.rs",
+        "src/authority/net/client/visit.rs",
         "LARGEST_DISCOVERY: u64 = ",
     ),
     (
         "a key set",
-        "src/authority/net/visit.rs",
+        "src/authority/net/client/visit.rs",
         "LARGEST_KEYS: u64 = ",
     ),
     (
         "redirects, within one host",
-        "src/authority/net/visit.rs",
+        "src/authority/net/client/visit.rs",
         "REDIRECTS: usize = ",
     ),
     (

@@ -30,6 +30,7 @@ mod many;
 #[cfg(target_os = "linux")]
 mod memory;
 mod options;
+mod outputs;
 mod packed;
 #[cfg(unix)]
 mod paste;

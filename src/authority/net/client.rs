@@ -6,6 +6,8 @@
 //!
 //! Not its job: a single request (`visit.rs`).
 
+mod visit;
+
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
@@ -16,17 +18,18 @@ use reqwest::redirect::Policy;
 
 use super::cause::{self, Circumstances};
 use super::fault::{Cause, NetFault, host_of};
-use super::visit::Visit;
 use super::{Fetched, NetOptions};
 use crate::authority::endpoint::Endpoint;
 use crate::authority::transport::Request;
+
+use self::visit::Visit;
 
 const USER_AGENT: &str = concat!("jwtenant/", env!("CARGO_PKG_VERSION"));
 
 /// The network, and what was learned of its hosts.
 #[derive(Debug)]
 pub struct Net {
-    pub(super) options: NetOptions,
+    options: NetOptions,
     client: OnceLock<Result<Client, Cause>>,
     learned: Mutex<Learned>,
 }
@@ -96,7 +99,7 @@ impl Net {
         }
     }
 
-    pub(super) fn client(&self) -> Result<&Client, Cause> {
+    fn client(&self) -> Result<&Client, Cause> {
         self.client
             .get_or_init(|| self.build())
             .as_ref()
@@ -122,11 +125,11 @@ impl Net {
         (self.options.timeout * 5 / 12).min(Duration::from_secs(5))
     }
 
-    pub(super) fn document_timeout(&self) -> Duration {
+    fn document_timeout(&self) -> Duration {
         (self.options.timeout * 10 / 12).min(Duration::from_secs(10))
     }
 
-    pub(super) fn around(&self, is_https: bool) -> Circumstances<'_> {
+    fn around(&self, is_https: bool) -> Circumstances<'_> {
         Circumstances {
             is_https,
             proxy: self.options.proxy.as_deref().filter(|_| is_https),
@@ -137,7 +140,7 @@ impl Net {
 }
 
 /// At least one, rounded.
-pub(super) fn in_seconds(time: Duration) -> u64 {
+fn in_seconds(time: Duration) -> u64 {
     (time.as_secs_f64().round() as u64).max(1)
 }
 
@@ -145,6 +148,6 @@ pub(super) fn in_seconds(time: Duration) -> u64 {
     clippy::disallowed_methods,
     reason = "the network's own time limits are measured here and nowhere else; no verdict depends on them"
 )]
-pub(super) fn now() -> Instant {
+fn now() -> Instant {
     Instant::now()
 }
