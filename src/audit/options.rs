@@ -25,20 +25,16 @@ pub struct Searching {
     pub in_full: u64,
     /// Bytes that are read at once; at least one.
     pub block: usize,
-    /// Threads that search one file; at least one.
-    pub threads: usize,
+    /// Threads that search one file; without a number as many as there are cores.
+    pub threads: Option<usize>,
 }
-
-/// More do not help: the memory is busy.
-const MOST_THREADS: usize = 8;
 
 impl Default for Searching {
     fn default() -> Self {
-        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Self {
             in_full: 4 * 1024 * 1024,
             block: 256 * 1024,
-            threads: threads.min(MOST_THREADS),
+            threads: None,
         }
     }
 }

@@ -101,3 +101,64 @@ fn a_check_with_a_snapshot_opens_that_and_its_input() {
         stays_by_itself(&calls);
     }
 }
+
+#[test]
+fn an_audit_with_a_snapshot_opens_that_and_its_export_and_asks_nobody() {
+    let input = sample_file("wrong-tenant-exo-powershell", "unified-audit-log.csv");
+    let name = input.to_str().expect("UTF-8");
+    let options = [
+        "--tenant",
+        "tailspin.example",
+        "--metadata",
+        "samples/authority",
+    ];
+    let Some(calls) = trace(&[&["audit", name], &options[..]].concat()) else {
+        return;
+    };
+    for path in opened(&calls) {
+        assert!(
+            path == name || path.starts_with("samples/authority"),
+            "{path}"
+        );
+    }
+    // A second thread reads ahead.
+    let asks = |call: &String| call.contains("socket(") || call.contains("connect(");
+    assert!(!calls.iter().any(asks), "{calls:#?}");
+}
+
+#[test]
+fn explain_opens_nothing() {
+    let Some(calls) = trace(&["explain", "AADSTS50020"]) else {
+        return;
+    };
+    assert_eq!(opened(&calls), Vec::<String>::new());
+    stays_by_itself(&calls);
+}
+
+/// Tokens are checked on as many threads as there are cores, and no more.
+#[test]
+fn many_tokens_are_checked_on_as_many_threads_as_there_are_cores() {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let token = fs::read(sample_file("healthy-v1", "token.txt")).expect("a token");
+    let folder = tempfile::tempdir().expect("a folder");
+    let list = folder.path().join("list");
+    fs::write(&list, token.repeat(4_000)).expect("a list");
+    let name = list.to_str().expect("UTF-8");
+    let options = [
+        "--tenant",
+        "any",
+        "--metadata",
+        "samples/authority",
+        "--at",
+        AT,
+    ];
+    let Some(calls) = trace(&[&["check", name, "--format", "jsonl"], &options[..]].concat()) else {
+        return;
+    };
+    let begun = calls
+        .iter()
+        .filter(|call| call.contains("clone") && !call.contains("resumed"));
+    let begun = begun.count();
+    assert!(begun <= cores, "{begun} threads on {cores} cores");
+    assert!(calls.iter().all(|call| !call.contains("socket(")));
+}

@@ -17,16 +17,23 @@ use proptest::sample::Index;
 use self::bodies::{TARGETS, Target};
 use crate::support::tool::repository;
 
-/// Longer seeds take the place of many short ones.
+/// Longer seeds take the place of many short ones; whole exports are read by other tests.
 const LONGEST: usize = 32 * 1024;
 
 #[test]
 fn every_target_holds_for_its_seeds() {
     for target in &TARGETS {
-        for seed in seeds::of(target.name) {
+        for seed in short_seeds(target) {
             bodies::run(target.name, &seed);
         }
     }
+}
+
+fn short_seeds(target: &Target) -> Vec<Vec<u8>> {
+    let mut seeds = seeds::of(target.name);
+    seeds.retain(|seed| seed.len() <= LONGEST);
+    assert!(!seeds.is_empty(), "{} has no short seed", target.name);
+    seeds
 }
 
 #[test]
@@ -97,13 +104,7 @@ fn changed(mut bytes: Vec<u8>, changes: &[Change]) -> Vec<u8> {
 }
 
 fn target_and_bytes() -> impl Strategy<Value = (&'static Target, Vec<u8>)> {
-    let short = |target: &'static Target| {
-        let mut seeds = seeds::of(target.name);
-        seeds.retain(|seed| seed.len() <= LONGEST);
-        assert!(!seeds.is_empty(), "{} has no short seed", target.name);
-        (target, seeds)
-    };
-    let all: Vec<_> = TARGETS.iter().map(short).collect();
+    let all: Vec<_> = TARGETS.iter().map(|it| (it, short_seeds(it))).collect();
     let seed = (0..TARGETS.len(), any::<Index>()).prop_map(move |(target, index)| {
         let (target, seeds) = &all[target];
         (*target, seeds[index.index(seeds.len())].clone())

@@ -27,10 +27,12 @@ mod house;
 #[cfg(unix)]
 mod interrupt;
 mod json_contract;
+mod limits;
 mod many;
 #[cfg(target_os = "linux")]
 mod memory;
 mod options;
+mod outputs;
 mod packed;
 mod pages;
 #[cfg(unix)]

@@ -3,11 +3,9 @@
 //! Not its job: what a report says.
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 
 use crate::samples::folders;
-use crate::support::tool::{Tool, repository, sample_file};
+use crate::support::tool::{Tool, sample_file};
 
 const CASE: &str = "healthy-v1";
 
@@ -194,127 +192,6 @@ fn nobody_needs_a_home() {
 }
 
 #[test]
-fn a_reader_that_went_away_is_no_failure() {
-    for case in [CASE, "forged-signature"] {
-        let line = std::fs::read_to_string(sample_file(case, "command")).expect("text");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_jwtenant"))
-            .args(line.split_whitespace().skip(1).map(|word| {
-                if word.ends_with("token.txt") {
-                    "-"
-                } else {
-                    word
-                }
-            }))
-            .current_dir(repository())
-            .env_remove("JWTENANT_TENANT")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        // It waits for its input until the reader of its output is gone.
-        drop(child.stdout.take());
-        let token = std::fs::read(sample_file(case, "token.txt")).expect("text");
-        child
-            .stdin
-            .take()
-            .expect("piped")
-            .write_all(&token)
-            .expect("it reads");
-        let ended = child.wait_with_output().expect("it ends");
-        assert_eq!(
-            (ended.status.code(), ended.stderr.as_slice()),
-            (Some(0), &b""[..]),
-            "{case}"
-        );
-    }
-}
-
-#[test]
-fn quiet_prints_nothing() {
-    for case in folders() {
-        let run = Tool::sample(case.name).arg("-q").run();
-        assert_eq!(run.seen(), "", "{}", case.name);
-        assert_eq!(
-            run.exit_code,
-            Tool::sample(case.name).run().exit_code,
-            "{}",
-            case.name
-        );
-    }
-}
-
-#[test]
-fn a_report_in_a_file_leaves_one_line_of_verdict() {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, same_as) in [
-        ("report.json", "json"),
-        ("report.jsonl", "jsonl"),
-        ("report.txt", "human"),
-        ("report", "human"),
-    ] {
-        let file = folder.path().join(name);
-        std::fs::write(&file, "an older report, longer than nothing").expect("a file");
-        let run = Tool::sample("expired-only").arg("-o").arg(&file).run();
-        assert_eq!((run.exit_code, run.stdout.as_str()), (5, ""), "{name}");
-        assert_eq!(run.stderr, "time: expired: get a new one\n", "{name}");
-        let printed = Tool::sample("expired-only")
-            .args(["--format", same_as])
-            .run()
-            .stdout;
-        assert_eq!(
-            std::fs::read_to_string(&file).expect("a report"),
-            printed,
-            "{name}"
-        );
-    }
-    let left = std::fs::read_dir(folder.path()).expect("a folder").count();
-    assert_eq!(left, 4, "nothing half-written stays behind");
-}
-
-#[test]
-fn colours_are_there_when_asked_for() {
-    let coloured = |tool: Tool| tool.run().stdout.contains("\u{1b}[");
-    let color = |when| Tool::sample(CASE).args(["--color", when]);
-    assert!(!coloured(Tool::sample(CASE)), "a pipe");
-    assert!(coloured(color("always")));
-    assert!(
-        coloured(color("always").env("NO_COLOR", "1")),
-        "an option is stronger"
-    );
-    assert!(!coloured(color("never").env("CLICOLOR_FORCE", "1")));
-    assert!(coloured(Tool::sample(CASE).env("CLICOLOR_FORCE", "1")));
-    assert!(!coloured(
-        Tool::sample(CASE)
-            .env("CLICOLOR_FORCE", "1")
-            .env("NO_COLOR", "1")
-    ));
-    assert!(
-        !coloured(color("always").arg("--json")),
-        "JSON has no colours"
-    );
-}
-
-#[test]
-fn colours_change_nothing_but_colours() {
-    for case in folders() {
-        let coloured = Tool::sample(case.name)
-            .args(["--color", "always"])
-            .run()
-            .stdout;
-        let plain: String = coloured
-            .split("\u{1b}[")
-            .enumerate()
-            .map(|(index, part)| match part.split_once('m') {
-                Some((_, text)) if index > 0 => text,
-                _ => part,
-            })
-            .collect();
-        assert_eq!(plain, Tool::sample(case.name).run().stdout, "{}", case.name);
-    }
-}
-
-#[test]
 fn help_shows_every_exit_code() {
     for arguments in [vec!["--help"], vec!["check", "--help"]] {
         let run = Tool::new(&arguments).run();
@@ -330,15 +207,6 @@ fn help_shows_every_exit_code() {
             assert!(run.stdout.contains(name), "{arguments:?}: {name}");
         }
     }
-}
-
-#[cfg(unix)]
-#[test]
-fn a_device_is_written_to_and_never_replaced() {
-    let run = Tool::sample("healthy-v1").arg("-o").arg("/dev/null").run();
-    assert_eq!(run.exit_code, 0, "{run:?}");
-    let kind = std::fs::metadata("/dev/null").expect("there").file_type();
-    assert!(!kind.is_file());
 }
 
 #[test]
@@ -397,33 +265,6 @@ fn standard_input_is_read_only_once() {
         assert_eq!(run.exit_code, 2, "{words:?}");
         assert!(run.stderr.contains("only once"), "{run:?}");
     }
-}
-
-#[test]
-fn what_is_read_is_never_written_over() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("evidence.csv");
-    let export = sample_file("wrong-tenant-exo-powershell", "unified-audit-log.csv");
-    std::fs::copy(export, &file).expect("a copy");
-    let before = std::fs::read(&file).expect("bytes");
-    let detour = folder.path().join("./evidence.csv");
-    for (verb, input) in [
-        ("audit", &file),
-        ("redact", &file),
-        ("audit", &folder.path().to_path_buf()),
-    ] {
-        let run = Tool::new([verb]).arg(input).arg("-o").arg(&detour).run();
-        assert_eq!(run.exit_code, 2, "{verb}: {run:?}");
-        assert!(run.stderr.contains("one of the inputs"), "{run:?}");
-    }
-    assert_eq!(std::fs::read(&file).expect("bytes"), before);
-    let new = folder.path().join("report.json");
-    let run = Tool::new(["audit", "-q"])
-        .arg(&file)
-        .arg("-o")
-        .arg(&new)
-        .run();
-    assert_eq!(run.exit_code, 0, "{run:?}");
 }
 
 #[test]

@@ -23,11 +23,15 @@ use searcher::Searcher;
 use super::options::Searching;
 use crate::trace::TokenKeys;
 
+/// More do not help: the memory is busy.
+const MOST_THREADS: usize = 8;
+
 /// What is searched for, and how.
 #[derive(Clone)]
 pub(super) struct Plan {
     pub searcher: Arc<Searcher>,
     pub sizes: Searching,
+    pub threads: usize,
 }
 
 impl Plan {
@@ -37,11 +41,16 @@ impl Plan {
             searcher: Arc::new(Searcher::new(tokens)?),
             sizes: Searching {
                 block: sizes.block.max(1),
-                threads: sizes.threads.max(1),
                 ..sizes
             },
+            threads: sizes.threads.unwrap_or_else(cores).max(1),
         })
     }
+}
+
+fn cores() -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    cores.min(MOST_THREADS)
 }
 
 /// What the search of one export and its reader tell each other.

@@ -130,7 +130,7 @@ impl Sieve {
     /// The next rows; `None` at the end.
     fn next_batch(&mut self) -> io::Result<Option<Batch>> {
         let passes = self.told.may_pass(self.bytes, &self.plan);
-        if passes && self.workers.is_none() && !self.skips_line && self.plan.sizes.threads > 1 {
+        if passes && self.workers.is_none() && !self.skips_line && self.plan.threads > 1 {
             self.share_out();
         }
         if let Some(workers) = &mut self.workers {

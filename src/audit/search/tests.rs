@@ -60,7 +60,7 @@ proptest! {
         let tokens = tokens(count);
         let bytes = encoded(&text(layout, &records, &tokens), encoding);
         let export = if is_file { file(&bytes) } else { stream(&bytes) };
-        let found = searched(export, &tokens, Searching { in_full, block, threads });
+        let found = searched(export, &tokens, Searching { in_full, block, threads: Some(threads) });
         agree(&found, &whole(stream(&bytes), &tokens))?;
     }
 }
@@ -97,7 +97,7 @@ fn rows_without_a_key_are_passed_over_and_counted() {
             let searching = Searching {
                 in_full: 0,
                 block: 10_000,
-                threads,
+                threads: Some(threads),
             };
             let audit = searched(file(&bytes), &tokens, searching);
             let summary = &audit.exports[0];
@@ -133,7 +133,7 @@ fn a_row_beyond_the_cap_is_told_and_the_next_one_found() {
         let searching = Searching {
             in_full: 0,
             block,
-            threads,
+            threads: Some(threads),
         };
         let audit = searched(file(text.as_bytes()), &tokens, searching);
         let lines: Vec<_> = audit.matches.iter().map(|found| found.entry.line).collect();

@@ -95,7 +95,7 @@ impl Workers {
             layout,
             searcher: Arc::clone(&plan.searcher),
         });
-        let count = plan.sizes.threads;
+        let count = plan.threads;
         let threads = (0..count).map(|number| {
             let (results, receiver) = sync_channel(WAITING);
             let work = Arc::clone(&work);

@@ -75,6 +75,8 @@ pub enum Cause {
     RedirectRefused { to: String, why: &'static str },
     #[error("too many redirects")]
     RedirectLoop,
+    #[error("nobody was asked, this program was built without the network")]
+    BuiltWithout,
     #[error("{0}")]
     Roots(String),
     #[error("{0}")]
@@ -127,12 +129,14 @@ pub(super) fn host_of(url: &Url) -> String {
 
 impl Cause {
     /// Whether asking again shortly is worth while: 5xx and cut connections come and go.
+    #[cfg(feature = "network")]
     pub(super) fn passes(&self) -> bool {
         matches!(self, Self::Reset | Self::Status(500..=599))
     }
 
     /// Whether it tells of the way to the host rather than of one document, so that asking the host
     /// for the next document would only cost the same time again.
+    #[cfg(feature = "network")]
     pub(super) fn is_of_the_way(&self) -> bool {
         match self {
             Self::UnknownName(_)
@@ -151,6 +155,7 @@ impl Cause {
             | Self::NoHttp
             | Self::TooMany(_)
             | Self::WebPage(_)
+            | Self::BuiltWithout
             | Self::Roots(_) => true,
             Self::Reset
             | Self::Truncated
@@ -179,6 +184,9 @@ impl Cause {
 
     fn help(&self) -> Option<&'static str> {
         Some(match self {
+            Self::BuiltWithout => {
+                "give saved documents with --metadata PATH, or build the program with its feature `network`"
+            }
             Self::UnknownName(_) | Self::ConnectionRefused | Self::Unreachable(_) => {
                 "check the network, or work without it: --metadata PATH with saved documents (jwtenant metadata TENANT --save DIR)"
             }

@@ -9,19 +9,11 @@ use std::path::{Path, PathBuf};
 use reqwest::Certificate;
 use reqwest::blocking::ClientBuilder;
 
+use super::Roots;
 use super::fault::Cause;
 
 /// Larger files are no certificates.
 const LARGEST: u64 = 8 << 20;
-
-/// Files and folders of certificates.
-#[derive(Clone, Debug, Default)]
-pub struct Roots {
-    /// SSL_CERT_FILE and SSL_CERT_DIR: trusted instead of the system's store, as OpenSSL does it.
-    pub instead: Vec<PathBuf>,
-    /// `--ca-cert`: trusted as well.
-    pub added: Vec<PathBuf>,
-}
 
 impl Roots {
     pub(super) fn apply(&self, builder: ClientBuilder) -> Result<ClientBuilder, Cause> {

@@ -63,8 +63,18 @@ fn any_line() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Fewer cases than usual, unless `PROPTEST_CASES` asks for a number.
+fn fewer() -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    let cases = match asked.cases {
+        256 => 64,
+        cases => cases,
+    };
+    ProptestConfig { cases, ..asked }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(fewer())]
 
     #[test]
     fn text_in_parts_of_any_size(

@@ -3,6 +3,7 @@
 
 mod properties;
 mod verdicts;
+mod weighing;
 mod witnesses;
 
 use crate::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};

@@ -93,6 +93,9 @@ proptest! {
         let featured = features.iter().fold(story(number), |draft, member| draft.with(member));
         prop_assert!(gravest(&featured) <= plain.max(Severity::Low), "{:?}", featured.verdict(&own()));
         prop_assert!(gravest(&featured) < Severity::High);
+        // Nor what a script sees.
+        let (plain, featured) = (story(number).verdict(&own()), featured.verdict(&own()));
+        prop_assert_eq!(featured.1, plain.1, "{} and {}", plain.0, featured.0);
     }
 
     #[test]

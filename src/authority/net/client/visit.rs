@@ -1,7 +1,7 @@
 //! One document being asked for: the request, the one retry, redirects, and the answer read within
 //! its bounds.
 //!
-//! Not its job: what is shared by requests (`authority/net.rs`).
+//! Not its job: what is shared by requests (`net/client.rs`).
 
 use std::io::Read as _;
 use std::time::{Duration, Instant};
@@ -11,10 +11,11 @@ use http::header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use reqwest::blocking::Response;
 use url::Url;
 
-use super::super::endpoint::{Endpoint, Wants};
-use super::super::transport::{Origin, Request};
-use super::fault::{Cause, NetFault, host_of};
-use super::{Fetched, Net, cause, content, in_seconds, now};
+use super::{Net, in_seconds, now};
+use crate::authority::endpoint::{Endpoint, Wants};
+use crate::authority::net::fault::{Cause, NetFault, host_of};
+use crate::authority::net::{Fetched, cause, content};
+use crate::authority::transport::{Origin, Request};
 
 /// Redirects that are followed, all within one origin.
 const REDIRECTS: usize = 3;

@@ -1,0 +1,123 @@
+//! What decides where several things are found: proof, time, stories and thresholds.
+
+use crate::entra::expectation::Expectation;
+use crate::finding::Severity;
+use crate::jose::proof::Status;
+
+use super::*;
+
+#[test]
+fn proof_decides_before_time_and_after_findings() {
+    let open = Draft::of(E).status(Status::NoKey);
+    assert_eq!(open.verdict(&own()).1, Ending::Undecided);
+    assert_eq!(
+        open.verdict(&Expectation {
+            no_signature: true,
+            ..own()
+        })
+        .1,
+        Ending::Expected
+    );
+    assert_eq!(
+        Draft::of(X).status(Status::NoKey).verdict(&own()).1,
+        Ending::Unexpected
+    );
+    assert_eq!(
+        Draft::of(E).status(Status::Invalid).verdict(&own()),
+        ("bad-signature", Ending::Unexpected)
+    );
+    let nonce = Draft::of(E)
+        .header(r#"{"alg":"RS256","kid":"k","nonce":"n"}"#)
+        .status(Status::Invalid);
+    assert_eq!(
+        nonce.verdict(&own()),
+        ("nonce-signature-fails", Ending::Unexpected)
+    );
+    let unsigned = Draft::of(E)
+        .header(r#"{"alg":"none"}"#)
+        .status(Status::Unsigned);
+    assert_eq!(
+        unsigned.verdict(&own()),
+        ("unsigned-token", Ending::Unexpected)
+    );
+}
+
+#[test]
+fn below_the_threshold_a_failure_is_never_as_expected() {
+    let lenient = Expectation {
+        fail_on: Severity::High,
+        ..own()
+    };
+    assert_eq!(Draft::of(X).verdict(&lenient).1, Ending::Undecided);
+    let strict = Expectation {
+        fail_on: Severity::Info,
+        ..own()
+    };
+    assert_eq!(Draft::of(E).verdict(&strict).1, Ending::Unexpected);
+}
+
+#[test]
+fn benign_stories_explain_but_never_hide_decisive_signs() {
+    let edited = Draft::of("fa15d692-e9c7-4460-a743-29f29522229")
+        .tid(E)
+        .status(Status::Invalid);
+    let judgement = edited.judged(&own());
+    let explained = |id| {
+        judgement
+            .findings
+            .iter()
+            .any(|f| f.rule == id && f.explained_by == Some("edited-sample"))
+    };
+    assert!(explained("bad-signature"));
+    // A well-formed token with a bad signature stays what it is, whoever's user it names.
+    let verdict = Draft::of(X).idp(E).status(Status::Invalid).verdict(&own());
+    assert_eq!(verdict, ("bad-signature", Ending::Unexpected));
+}
+
+#[test]
+fn a_benign_judgement_has_no_word_of_alarm() {
+    for draft in [
+        Draft::of(X).idp(E),
+        Draft::of(X),
+        Draft::of(E).idp(G),
+        Draft::of(X).aud(OWN_API),
+    ] {
+        let judgement = draft.judged(&own());
+        let text = format!("{:?} {:?}", judgement.verdict, judgement.findings).to_lowercase();
+        for word in ["attack", "forged", "stolen"] {
+            assert!(!text.contains(word), "{word} in {text}");
+        }
+    }
+}
+
+#[test]
+fn another_place_fails_for_the_token_is_noted_for_its_session_and_explained_by_a_service() {
+    let place = |strength| Draft::of(E).contradicted(strength, Key::Address);
+    let management = r#""aud":"c5393580-f805-4401-95e8-94b7a6ef2fc2""#;
+    for (draft, rule, ending) in [
+        (
+            place(Strength::Token),
+            "used-from-elsewhere",
+            Ending::Unexpected,
+        ),
+        (
+            place(Strength::Token).seen_client(SERVICE_COMMUNICATIONS),
+            "service-address",
+            Ending::Expected,
+        ),
+        (
+            place(Strength::Token).with(management),
+            "service-address",
+            Ending::Expected,
+        ),
+        (place(Strength::Session), "none", Ending::Expected),
+        (place(Strength::Context), "none", Ending::Expected),
+        (place(Strength::Tenant), "none", Ending::Expected),
+    ] {
+        assert_eq!(draft.verdict(&own()), (rule, ending));
+    }
+    let judged = place(Strength::Session).judged(&own());
+    let noted = judged.findings.iter();
+    let mut noted = noted.filter(|finding| finding.rule == "session-elsewhere");
+    assert_eq!(noted.next().map(|it| it.severity), Some(Severity::Low));
+}
