@@ -181,5 +181,22 @@ fn an_expiry_in_any_form_is_read_or_said_to_be_unreadable() {
         .iter()
         .map(|(exp, state)| format!("{exp} {state}"))
         .collect();
-    insta::assert_snapshot!(text.join("\n"), @r#"x"#);
+    insta::assert_snapshot!(text.join("\n"), @r#"
+    1795610000 valid
+    "1795610000" valid
+    1795610000.75 valid
+    1.79561e9 valid
+    1e400 unreadable
+    -1e400 unreadable
+    -1 expired
+    0 expired
+    1795610000000 unreadable
+    99999999999999999999999999 unreadable
+    "soon" unreadable
+    "" unreadable
+    null unreadable
+    true unreadable
+    [] unreadable
+    {} unreadable
+    "#);
 }
