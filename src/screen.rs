@@ -6,17 +6,22 @@
 use colored::{ColoredString, Colorize as _};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use crate::text::{Terminal, clipped};
+use crate::text::{ShownIds, Terminal, clipped};
 
 /// Longer words are cut: a claim can be a megabyte long, and nobody reads that on a screen.
 const LONGEST_WORD: usize = 300;
+
+/// Columns of an id.
+const ID: usize = 36;
+/// How far text hangs where the page is narrow.
+const LEAST_INDENT: usize = 4;
 
 /// Text under construction.
 pub(crate) struct Screen {
     text: String,
     width: usize,
     /// Ids that stand on the page in full, so that sentences can name them by their beginning.
-    shown_ids: Vec<String>,
+    shown_ids: ShownIds,
 }
 
 /// How a piece of text is marked; words and signs carry the meaning, colour only repeats it.
@@ -35,7 +40,7 @@ impl Screen {
         Self {
             text: String::new(),
             width: width.max(40),
-            shown_ids: Vec::new(),
+            shown_ids: ShownIds::default(),
         }
     }
 
@@ -55,34 +60,30 @@ impl Screen {
     }
 
     /// Says which ids stand on the page in full.
-    pub(crate) fn show_ids(&mut self, ids: impl IntoIterator<Item = String>) {
-        self.shown_ids = ids.into_iter().collect();
-        self.shown_ids.sort();
-        self.shown_ids.dedup();
+    pub(crate) fn show_ids(&mut self, ids: ShownIds) {
+        self.shown_ids = ids;
     }
 
     /// A sentence: ids that stand on the page in full are named by their first eight digits.
     pub(crate) fn prose(&mut self, label: &str, indent: usize, text: &str) {
-        let mut text = text.to_owned();
-        for id in &self.shown_ids {
-            let start = &id[..8];
-            let is_unmistakable = self
-                .shown_ids
-                .iter()
-                .filter(|other| other.starts_with(start))
-                .count()
-                == 1;
-            if is_unmistakable {
-                text = text.replace(id.as_str(), &format!("{start}…"));
-            }
-        }
+        let text = self.shown_ids.shortened(text);
         self.labelled(label, indent, &text);
     }
 
-    /// A heading on a line of its own.
+    /// A heading on lines of its own.
     pub(crate) fn heading(&mut self, text: &str) {
         self.blank();
-        self.line(&[(text, Ink::Strong)]);
+        let text = safe(text);
+        // Only what is too long is taken apart: blanks in it are meant.
+        let lines = match text.width() <= self.width {
+            true => vec![text],
+            false => wrap(&text, self.width.saturating_sub(2)),
+        };
+        for (index, line) in lines.iter().enumerate() {
+            self.text.push_str(if index == 0 { "" } else { "  " });
+            self.push(line, Ink::Strong);
+            self.end_line();
+        }
     }
 
     /// `left` and, at the right edge, `right`; below it where both do not fit.
@@ -117,6 +118,15 @@ impl Screen {
 
     pub(crate) fn labelled_in(&mut self, label: &str, indent: usize, text: &str, ink: Ink) {
         let text = safe(text);
+        // Beside a wide label an id would not fit any more; and a label must not touch what it names.
+        let is_narrow = indent > LEAST_INDENT && indent + ID > self.width;
+        let indent = if is_narrow { LEAST_INDENT } else { indent };
+        let is_apart = !label.trim().is_empty() && label.width() >= indent;
+        if is_apart {
+            self.push(label, Ink::Plain);
+            self.end_line();
+        }
+        let label = if is_apart { "" } else { label };
         for (index, line) in wrap(&text, self.width.saturating_sub(indent))
             .iter()
             .enumerate()
@@ -188,13 +198,6 @@ impl Screen {
         }
     }
 
-    fn line(&mut self, pieces: &[(&str, Ink)]) {
-        for (text, ink) in pieces {
-            self.push(&safe(text), *ink);
-        }
-        self.end_line();
-    }
-
     /// `text` is safe already.
     fn push(&mut self, text: &str, ink: Ink) {
         if text.trim().is_empty() {
@@ -256,7 +259,8 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 fn hard_wrapped(word: &str, width: usize) -> Vec<String> {
     let mut rest = clipped(word, LONGEST_WORD);
     let mut pieces = Vec::new();
-    while rest.width() > width {
+    // An id with its brackets stays whole even where it is wider than the page.
+    while rest.width() > width.max(ID + 4) {
         let mut used = 0;
         let fitting = rest.char_indices().find(|(_, c)| {
             used += c.width().unwrap_or(0);
@@ -266,12 +270,17 @@ fn hard_wrapped(word: &str, width: usize) -> Vec<String> {
         let slash = rest[..end]
             .rfind('/')
             .map(|at| at + 1)
-            .filter(|at| *at > width / 3);
+            .filter(|at| *at > width / 3 || begins_with_id(&rest[*at..]));
         let tail = rest.split_off(slash.unwrap_or(end));
         pieces.push(std::mem::replace(&mut rest, tail));
     }
     pieces.push(rest);
     pieces
+}
+
+fn begins_with_id(text: &str) -> bool {
+    text.get(..ID)
+        .is_some_and(|start| uuid::Uuid::parse_str(start).is_ok())
 }
 
 #[cfg(test)]
@@ -320,6 +329,37 @@ mod tests {
         let text = screen.finish();
         assert!(text.lines().all(|line| line.width() <= 60), "{text}");
         assert_eq!(text.matches("remark").count(), 20);
+    }
+
+    #[test]
+    fn on_a_narrow_page_ids_stay_whole_and_headings_fit() {
+        let id = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
+        let mut screen = Screen::new(40, false);
+        screen.labelled("4 Who", 17, &format!("somebody, oid {id} and more"));
+        screen.heading("GROUP 1  1 entry, sharepoint-pass-through");
+        let text = screen.finish();
+        assert!(text.contains(id), "{text}");
+        assert!(text.lines().all(|line| line.width() <= 40), "{text}");
+    }
+
+    #[test]
+    fn wide_letters_keep_their_distance() {
+        let mut screen = Screen::new(80, false);
+        screen.labelled("  部署部署部署部署部署", 20, "value");
+        screen.labelled("  部署", 20, "value");
+        assert_eq!(
+            screen.finish(),
+            "  部署部署部署部署部署\n                    value\n  部署              value\n"
+        );
+        let mut screen = Screen::new(80, false);
+        let plain = |text: &str| (text.to_owned(), Ink::Plain);
+        screen.table(&[
+            [plain("a"), plain("部署"), plain("x")],
+            [plain("b"), plain("abcd"), plain("x")],
+        ]);
+        let text = screen.finish();
+        let ends: Vec<usize> = text.lines().map(|line| line.width()).collect();
+        assert_eq!(ends[0], ends[1], "{text}");
     }
 
     #[test]

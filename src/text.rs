@@ -89,6 +89,34 @@ pub fn clipped(text: &str, limit: usize) -> String {
     }
 }
 
+/// The ids that stand on a page in full, so that sentences can name them by their beginning.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShownIds(Vec<String>);
+
+impl ShownIds {
+    /// Each of these.
+    pub fn new(ids: impl IntoIterator<Item = String>) -> Self {
+        let mut ids: Vec<String> = ids.into_iter().collect();
+        ids.sort();
+        ids.dedup();
+        Self(ids)
+    }
+
+    /// The sentence with those ids shortened to their first eight digits, unless two begin alike.
+    #[must_use]
+    pub fn shortened(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for id in &self.0 {
+            let start = &id[..8];
+            let alike = self.0.iter().filter(|other| other.starts_with(start));
+            if alike.count() == 1 {
+                text = text.replace(id.as_str(), &format!("{start}…"));
+            }
+        }
+        text
+    }
+}
+
 /// With commas between thousands.
 #[must_use]
 pub fn grouped(number: u64) -> String {

@@ -3,6 +3,7 @@
 //! Not its job: what the records say. The names come from the export and are untrusted; they are
 //! clipped and few.
 
+use super::density::Density;
 use super::record::AuditRecord;
 use crate::text::clipped;
 use crate::time::Timestamp;
@@ -13,6 +14,16 @@ const LONGEST_NAME: usize = 40;
 
 /// Record types that are told apart; the schema has about three hundred.
 const MOST_TYPES: usize = 500;
+
+/// When a workload's records were made, apart for actors of other tenants.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lane {
+    /// As the export writes it, raw; empty where records name none.
+    pub workload: String,
+    /// The record names the actor's tenant and its own, and they differ.
+    pub is_foreign: bool,
+    pub density: Density,
+}
 
 /// Counts of every record that was read, whatever was asked of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +39,8 @@ pub struct Contents {
     pub work: u64,
     pub first: Option<Timestamp>,
     pub last: Option<Timestamp>,
+    /// The same workloads over time, in the order in which they were met.
+    pub lanes: Vec<Lane>,
 }
 
 impl Contents {
@@ -57,7 +70,35 @@ impl Contents {
         if let Some(time) = record.time {
             self.first = Some(self.first.map_or(time, |first| first.min(time)));
             self.last = Some(self.last.map_or(time, |last| last.max(time)));
+            self.lane(record).density.add(time);
         }
+    }
+
+    /// The lane of a record's workload; records of workloads beyond those that are told apart have one in
+    /// common.
+    fn lane(&mut self, record: &AuditRecord) -> &mut Lane {
+        let tenants = record.actor_tenant.zip(record.organization);
+        let is_foreign = tenants.is_some_and(|(actor, log)| actor != log);
+        let name = record.workload.unwrap_or_default();
+        let is_its = |lane: &Lane, name: &str| {
+            lane.is_foreign == is_foreign
+                && (lane.workload == name
+                    || name.len() > LONGEST_NAME && lane.workload == clipped(name, LONGEST_NAME))
+        };
+        let known = self.lanes.iter().position(|lane| is_its(lane, name));
+        let is_full = self.lanes.len() >= 2 * MOST_WORKLOADS;
+        let other = || self.lanes.iter().position(|lane| is_its(lane, ""));
+        let at = known.or_else(|| is_full.then(other).flatten());
+        let at = at.unwrap_or_else(|| {
+            let name = if is_full { "" } else { name };
+            self.lanes.push(Lane {
+                workload: clipped(name, LONGEST_NAME),
+                is_foreign,
+                density: Density::default(),
+            });
+            self.lanes.len() - 1
+        });
+        &mut self.lanes[at]
     }
 
     /// Adds the counts of another export.
@@ -76,6 +117,15 @@ impl Contents {
             {
                 Some((_, sum)) => *sum += count,
                 None => self.record_types.push((kind, count)),
+            }
+        }
+        for lane in &other.lanes {
+            let is_same = |known: &&mut Lane| {
+                known.workload == lane.workload && known.is_foreign == lane.is_foreign
+            };
+            match self.lanes.iter_mut().find(is_same) {
+                Some(known) => known.density.absorb(&lane.density),
+                None => self.lanes.push(lane.clone()),
             }
         }
         self.sign_ins += other.sign_ins;
@@ -121,6 +171,9 @@ mod tests {
             .iter()
             .map(|(name, _)| name.chars().count());
         assert_eq!(longest.max(), Some(LONGEST_NAME + 1));
+        assert!(contents.lanes.len() <= 2 * MOST_WORKLOADS + 2);
+        let placed = contents.lanes.iter().map(|lane| lane.density.total());
+        assert_eq!(placed.sum::<u64>(), 1_000);
         assert_eq!(contents.record_types, [(15, 1_000)]);
         assert_eq!((contents.sign_ins, contents.work), (1_000, 0));
         assert_eq!(

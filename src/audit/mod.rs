@@ -19,6 +19,7 @@ mod container;
 mod contents;
 mod context;
 mod correlate;
+mod density;
 pub mod dialect;
 pub mod dialects;
 mod encoding;
@@ -46,7 +47,8 @@ mod summary;
 pub mod survey;
 mod tracer;
 
-pub use contents::Contents;
+pub use contents::{Contents, Lane};
+pub use density::Density;
 pub use error::{ExportError, Problem};
 pub use group::{Group, MOST_GROUPS};
 pub use options::{Options, Progress, Searching};

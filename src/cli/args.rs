@@ -12,7 +12,7 @@ mod redact;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::{
     Args, Command, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum,
 };
@@ -102,7 +102,8 @@ fn check_help() -> String {
         "Examples:\n  \
          jwtenant check token.txt --tenant contoso.com\n  \
          az account get-access-token | jwtenant check --tenant contoso.com\n  \
-         jwtenant check token.txt --tenant contoso.com --metadata metadata/ --audit export.csv --at 2026-11-20T12:30:00Z\n\n{}",
+         jwtenant token.txt --tenant contoso.com --audit export.csv -o report.html\n  \
+         jwtenant token.txt --tenant contoso.com --format markdown\n\n{}",
         exit::help()
     )
 }
@@ -186,8 +187,8 @@ pub struct OutputArgs {
     ///
     /// human gives up to 20 tokens a screen each and counts more. json holds all tokens in one report, and in
     /// memory. jsonl writes a whole report for each token on a line of its own, in the order of the input, and
-    /// keeps none of them: for any number of tokens. With --audit all tokens are traced together and stand in
-    /// one report.
+    /// keeps none of them: for any number of tokens. markdown and html count more than 20 tokens as human does.
+    /// With --audit all tokens are traced together and stand in one report.
     #[arg(long, value_parser = format())]
     pub format: Option<&'static Format>,
     /// Short for --format json
@@ -252,7 +253,7 @@ impl OutputArgs {
     pub fn format(&self) -> &'static Format {
         let by_ending = || {
             let ending = self.output.as_ref()?.extension()?.to_str()?;
-            report::format(ending)
+            report::format_of_ending(ending)
         };
         let json = self.json.then(|| report::format("json")).flatten();
         self.format
@@ -317,7 +318,8 @@ fn severity() -> impl clap::builder::TypedValueParser<Value = Severity> {
 }
 
 fn format() -> impl clap::builder::TypedValueParser<Value = &'static Format> {
-    PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
+    let value = |format: &Format| PossibleValue::new(format.name).help(format.help);
+    PossibleValuesParser::new(FORMATS.iter().map(value))
         .try_map(|name| report::format(&name).ok_or("unknown format"))
 }
 

@@ -10,6 +10,8 @@ pub struct Format {
     /// The word of `--format`.
     pub name: &'static str,
     pub help: &'static str,
+    /// Endings of files that are written so unless `--format` says otherwise.
+    pub endings: &'static [&'static str],
     pub write: fn(&Report, &Style) -> String,
     pub many: Many,
 }
@@ -25,7 +27,7 @@ pub enum Many {
     Summary(fn(&Summary, &Style) -> String),
 }
 
-/// What the terminal allows; only the human form looks at it.
+/// What the terminal allows, and how much is to be told.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
     pub colour: bool,

@@ -1,30 +1,23 @@
-//! The report for people: an investigator's questions in the order in which they are asked.
+//! The report for people at a terminal: an investigator's questions in the order in which they are asked.
 //!
-//! Not its job: layout primitives (`screen.rs`), or wording that belongs to a rule.
+//! Not its job: layout primitives (`screen.rs`), or what is said (`words`).
 
-mod absence;
 mod audit;
-mod claims;
-mod codes;
-mod facts;
-mod layout;
 mod many;
-mod names;
-mod power;
-mod reasons;
-mod sides;
-mod survey;
+mod token;
 
-use crate::finding::Severity;
 use crate::report::format::Style;
 use crate::report::model::{Report, Source, TokenReport};
-use crate::rules::verdict::{Ending, Verdict};
+use crate::report::words::line::{Line, Tone};
+use crate::report::words::{checks, headline, place, survey};
+use crate::rules::verdict::Verdict;
+use crate::screen::{Ink, Screen};
 use crate::text::Terminal;
 
-use self::layout::place;
-use crate::screen::{Ink, Screen};
-
 pub use self::many::many;
+
+/// Width of the column with the numbered questions.
+const LABEL: usize = 17;
 
 /// Writes the whole report.
 #[must_use]
@@ -37,17 +30,29 @@ pub fn write(report: &Report, style: &Style) -> String {
         if report.tokens.len() > 1 {
             heading(&mut screen, report, token, index);
         }
-        write_token(&mut screen, report, token, index);
+        token::write(&mut screen, report, token, index);
         if style.explain_claims {
-            claims::explained(&mut screen, token);
+            token::explained(&mut screen, token);
         }
     }
     if let Some(audit) = report.audit.as_ref().filter(|_| report.tokens.is_empty()) {
-        survey::survey(&mut screen, report, audit);
+        audit::survey(&mut screen, report, audit, &survey::survey(report, audit));
     }
-    together(&mut screen, report);
-    audit::exports(&mut screen, report);
-    not_checked(&mut screen, report);
+    if !report.together.is_empty() {
+        screen.heading("TOGETHER");
+        for kinship in &report.together {
+            screen.labelled("  -", 4, &place::together(kinship));
+        }
+    }
+    if let Some(audit) = &report.audit {
+        audit::exports(&mut screen, audit);
+    }
+    list(
+        &mut screen,
+        "NOT CHECKED",
+        "  -",
+        &checks::not_checked(report),
+    );
     screen.finish()
 }
 
@@ -57,108 +62,56 @@ pub fn one_line(verdict: &Verdict) -> String {
     Terminal(&format!("{}: {}", verdict.ending.word(), verdict.title)).to_string()
 }
 
-fn write_token(screen: &mut Screen, report: &Report, token: &TokenReport, index: usize) {
-    screen.show_ids(sides::ids(report, token));
-    verdict(screen, &token.verdict);
-    sides::side_by_side(screen, report, token);
-    screen.blank();
-    facts::questions(screen, report, token);
-    audit::what_happened(screen, report, index);
-    reasons::why(screen, token);
-    reasons::what_to_do(screen, token);
-    reasons::also_noted(screen, token);
-    names::names(screen, report, token);
-}
-
 fn verdict(screen: &mut Screen, verdict: &Verdict) {
-    let (word, ink) = mark(verdict.ending, verdict.severity, verdict.rule.is_some());
-    screen.title("VERDICT ", &verdict.title, word, ink);
+    let (word, tone) = headline::of(verdict);
+    screen.title("VERDICT ", &verdict.title, word, ink(tone));
     screen.prose("", 9, &verdict.summary);
 }
 
-/// The word at the right edge: how it ended, and for findings how grave they are.
-fn mark(ending: Ending, severity: Severity, has_rule: bool) -> (&'static str, Ink) {
-    match (ending, severity) {
-        (Ending::Unexpected, Severity::High) => ("HIGH", Ink::Bad),
-        (Ending::Unexpected, Severity::Medium) => ("MEDIUM", Ink::Warn),
-        (Ending::Unexpected, Severity::Low) => ("LOW", Ink::Warn),
-        (Ending::Unexpected, Severity::Info) => ("INFO", Ink::Warn),
-        (Ending::Expected, severity) if has_rule => match severity {
-            Severity::Info => ("INFO", Ink::Good),
-            _ => ("LOW", Ink::Good),
-        },
-        (Ending::Expected, Severity::Low) => ("LOW", Ink::Good),
-        (Ending::Expected, _) => ("OK", Ink::Good),
-        (Ending::Undecided, _) => ("UNDECIDED", Ink::Warn),
-        (Ending::Time, _) => ("TIME", Ink::Warn),
-        (Ending::Unreadable, _) => ("UNREADABLE", Ink::Bad),
+fn ink(tone: Tone) -> Ink {
+    match tone {
+        Tone::Plain => Ink::Plain,
+        Tone::Good => Ink::Good,
+        Tone::Warn => Ink::Warn,
+        Tone::Bad => Ink::Bad,
+    }
+}
+
+/// A line of an answer, behind a label.
+fn line(screen: &mut Screen, label: &str, indent: usize, line: &Line) {
+    let indent = if line.is_inner { indent + 2 } else { indent };
+    if line.is_prose {
+        screen.prose(label, indent, &line.text);
+    } else {
+        screen.labelled_in(label, indent, &line.text, ink(line.tone));
+    }
+}
+
+/// Sentences under a heading; nothing where there are none.
+fn list(screen: &mut Screen, heading: &str, bullet: &str, items: &[String]) {
+    if !items.is_empty() {
+        screen.heading(heading);
+    }
+    for item in items {
+        screen.prose(bullet, 4, item);
     }
 }
 
 /// Which token, and where it stood; a long place (an entry of a recording) stands below.
 fn heading(screen: &mut Screen, report: &Report, token: &TokenReport, index: usize) {
     let number = format!("TOKEN {} of {}", index + 1, report.tokens.len());
-    let whole = format!("{number}  {}", place(&token.source));
+    let whole = format!("{number}  {}", place::place(&token.source));
     if whole.chars().count() <= screen.width() {
         screen.heading(&whole);
     } else {
         screen.heading(&number);
-        screen.prose("", 2, &place(&token.source));
+        screen.prose("", 2, &place::place(&token.source));
     }
     also(screen, &token.source);
 }
 
-/// Where else the same token stands.
 fn also(screen: &mut Screen, source: &Source) {
-    const SHOWN: usize = 3;
-    if source.also.is_empty() {
-        return;
-    }
-    let mut text = format!(
-        "also at {}",
-        source.also[..source.also.len().min(SHOWN)].join(", ")
-    );
-    if source.also.len() > SHOWN {
-        text.push_str(&format!(
-            ", and at {} more places",
-            source.also.len() - SHOWN
-        ));
-    }
-    screen.prose("", 2, &text);
-}
-
-/// What several tokens have to do with each other.
-fn together(screen: &mut Screen, report: &Report) {
-    if report.together.is_empty() {
-        return;
-    }
-    screen.heading("TOGETHER");
-    for kinship in &report.together {
-        let numbers: Vec<String> = kinship
-            .tokens
-            .iter()
-            .take(20)
-            .map(|token| (token + 1).to_string())
-            .collect();
-        let more = if kinship.tokens.len() > 20 {
-            ", …"
-        } else {
-            ""
-        };
-        screen.labelled(
-            "  -",
-            4,
-            &format!("tokens {}{more}: {}", numbers.join(", "), kinship.text),
-        );
-    }
-}
-
-fn not_checked(screen: &mut Screen, report: &Report) {
-    if report.not_checked.is_empty() {
-        return;
-    }
-    screen.heading("NOT CHECKED");
-    for item in &report.not_checked {
-        screen.prose("  -", 4, &format!("{}: {}", item.what, item.why));
+    if let Some(text) = place::also(source) {
+        screen.prose("", 2, &text);
     }
 }

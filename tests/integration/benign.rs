@@ -4,6 +4,8 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
+use jwtenant::report::FORMATS;
+
 use crate::samples::case::Class;
 use crate::samples::folders;
 use crate::support::tool::{Run, Tool};
@@ -33,13 +35,10 @@ fn no_innocent_story_accuses() {
 #[test]
 fn no_innocent_story_accuses_in_any_other_form() {
     for case in folders().filter(|case| case.class == Class::Benign) {
-        for form in [
-            &["--json"][..],
-            &["--format", "jsonl"],
-            &["--explain-claims"],
-        ] {
+        let formats = FORMATS.iter().map(|format| vec!["--format", format.name]);
+        for form in formats.chain([vec!["--explain-claims"]]) {
             let seen = Tool::sample(case.name)
-                .args(form)
+                .args(&form)
                 .run()
                 .seen()
                 .to_lowercase();
@@ -60,6 +59,11 @@ fn every_line_fits_120_columns() {
     every_line_fits(120);
 }
 
+#[test]
+fn every_line_fits_40_columns() {
+    every_line_fits(40);
+}
+
 /// A line may be longer only where it holds nothing but one word, which cannot be broken.
 fn every_line_fits(width: usize) {
     let mut too_long = Vec::new();
@@ -75,11 +79,12 @@ fn every_line_fits(width: usize) {
 #[test]
 fn no_id_is_torn_at_the_end_of_a_line() {
     for case in folders() {
-        let [narrow, wide] = [80, 500].map(|width| screen(case.name, width).stdout);
+        let [narrowest, narrow, wide] = [40, 80, 500].map(|width| screen(case.name, width).stdout);
         let ids = wide.split(|c: char| !c.is_ascii_hexdigit() && c != '-');
         for id in ids.filter(|word| word.parse::<uuid::Uuid>().is_ok()) {
             let count = |screen: &str| screen.matches(id).count();
             assert_eq!(count(&narrow), count(&wide), "{}: {id}", case.name);
+            assert_eq!(count(&narrowest), count(&wide), "{}: {id}", case.name);
         }
     }
 }

@@ -22,7 +22,7 @@ const FLOORS: [&[&str]; 6] = [
 const WITHIN: [[&str; 2]; 3] = [["entra", "jose"], ["entra", "trace"], ["entra", "finding"]];
 
 /// Where an outside package may be named: in files whose path begins so.
-const DOORS: [(&str, &[&str]); 28] = [
+const DOORS: [(&str, &[&str]); 29] = [
     ("flate2", &["src/audit/packed.rs"]),
     ("zip", &["src/audit/packed.rs"]),
     ("clap", &["src/cli/args"]),
@@ -62,6 +62,7 @@ const DOORS: [(&str, &[&str]); 28] = [
     ),
     ("indicatif", &["src/cli/watch.rs"]),
     ("jiff", &["src/time.rs"]),
+    ("maud", &["src/report/html"]),
     ("regex_lite", &["src/explain/patterns.rs"]),
     ("strsim", &["src/explain/suggest.rs"]),
     // Whatever is written is written beside and renamed: reports, cache entries, snapshots.

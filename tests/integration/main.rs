@@ -14,6 +14,8 @@
 mod authority;
 mod benign;
 mod containers;
+#[cfg(unix)]
+mod examples;
 mod explain;
 mod extremes;
 mod footprint;
@@ -32,6 +34,7 @@ mod memory;
 mod options;
 mod outputs;
 mod packed;
+mod pages;
 #[cfg(unix)]
 mod paste;
 mod properties;

@@ -84,16 +84,33 @@ fn picture(run: &Run) -> String {
         "exit code {}\n--- stderr\n{}--- stdout\n{}",
         run.exit_code,
         run.stderr,
-        without_version(&run.stdout)
+        without_version(&readable(&run.stdout))
     )
+}
+
+/// Of a page, a tag on each line, and not the style: how it looks is looked at in a browser.
+fn readable(text: &str) -> String {
+    let Some((head, rest)) = text.split_once("<style>") else {
+        return text.to_owned();
+    };
+    let (_, body) = rest.split_once("</style>").unwrap_or_default();
+    let (before, policy) = head.split_once("'sha256-").unwrap_or((head, "'"));
+    let (_, behind) = policy.split_once('\'').unwrap_or_default();
+    format!("{before}[digest]{behind}<style></style>{body}").replace("><", ">\n<")
 }
 
 /// A release changes its number and nothing else.
 fn without_version(text: &str) -> String {
+    let bare = concat!("jwtenant ", env!("CARGO_PKG_VERSION"));
+    let text = text.replace(bare, "jwtenant [version]");
+    let text = text.replace(
+        concat!("jwtenant `", env!("CARGO_PKG_VERSION")),
+        "jwtenant `[version]",
+    );
     let version = concat!('"', env!("CARGO_PKG_VERSION"), '"');
     [r#""version": "#, r#""version":"#]
         .into_iter()
-        .fold(text.to_owned(), |text, member| {
+        .fold(text, |text, member| {
             text.replace(
                 &format!("{member}{version}"),
                 &format!("{member}\"[version]\""),

@@ -79,8 +79,23 @@ impl Searcher {
 
     /// The first piece of a key at or after `from`.
     pub(in crate::audit) fn find(&self, text: &[u8], from: usize) -> Option<Hit> {
+        let (groups, rest) = text.get(from..)?.as_chunks::<{ GROUP * PIECE }>();
         let mut at = from;
-        for piece in text.get(from..)?.as_chunks::<PIECE>().0 {
+        for group in groups {
+            if self.sieve.may_hold_any(group) {
+                let hit = self.find_in(text, at, group);
+                if hit.is_some() {
+                    return hit;
+                }
+            }
+            at += GROUP * PIECE;
+        }
+        self.find_in(text, at, rest)
+    }
+
+    /// The first piece of a key in a part of the text, which begins at `at`.
+    fn find_in(&self, text: &[u8], mut at: usize, part: &[u8]) -> Option<Hit> {
+        for piece in part.as_chunks::<PIECE>().0 {
             let piece = folded(*piece);
             if self.sieve.may_hold(piece) {
                 let is_key = self.keys.stand_at(text, at, piece);
@@ -210,13 +225,19 @@ struct Sieve {
     shift: u32,
 }
 
-/// At most 2 MiB, which stay in a core's own memory.
+/// Pieces that are asked about together: a processor looks several up at the same time, as long as it need
+/// not decide between them.
+const GROUP: usize = 4;
+
+/// At least 8 KiB, where a few keys leave nearly every bit unset; at most 2 MiB, which stay in a core's own
+/// memory.
+const FEWEST_WORDS: usize = 1 << 10;
 const MOST_WORDS: usize = 1 << 18;
 
 impl Sieve {
     fn new(pieces: impl Iterator<Item = u64> + Clone) -> Self {
         let wanted = pieces.clone().count() / 3;
-        let count = wanted.next_power_of_two().clamp(64, MOST_WORDS);
+        let count = wanted.next_power_of_two().clamp(FEWEST_WORDS, MOST_WORDS);
         let mut sieve = Self {
             words: vec![0; count],
             shift: 64 - count.trailing_zeros(),
@@ -227,6 +248,16 @@ impl Sieve {
             sieve.words[(hash >> sieve.shift) as usize] |= bits;
         }
         sieve
+    }
+
+    /// Whether one of these pieces may be in a key.
+    fn may_hold_any(&self, group: &[u8; GROUP * PIECE]) -> bool {
+        let mut bits = 0;
+        for piece in group.as_chunks::<PIECE>().0 {
+            let hash = hash(folded(*piece));
+            bits |= self.words[(hash >> self.shift) as usize] >> (hash >> 40 & 63);
+        }
+        bits & 1 == 1
     }
 
     fn may_hold(&self, piece: u64) -> bool {

@@ -24,8 +24,10 @@ pub struct ManArgs {
 }
 
 pub const COMPLETIONS_HELP: &str = "Examples:\n  \
-    jwtenant completions bash > ~/.local/share/bash-completion/completions/jwtenant\n  \
+    jwtenant completions bash >> ~/.bash_completion\n  \
+    mkdir -p ~/.zfunc\n  \
     jwtenant completions zsh > ~/.zfunc/_jwtenant\n  \
+    mkdir -p ~/.config/fish/completions\n  \
     jwtenant completions fish > ~/.config/fish/completions/jwtenant.fish\n  \
     jwtenant completions powershell | Out-String | Invoke-Expression";
 

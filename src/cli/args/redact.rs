@@ -13,8 +13,9 @@ Equal values get equal stand-ins within one call, so a token and an export redac
 --key-file across calls. Read the result before you share it.\n\n\
 Examples:\n  \
 jwtenant redact token.txt\n  \
+head -c 32 /dev/urandom > secret.key\n  \
 jwtenant redact token.txt --key-file secret.key -o token-redacted.txt\n  \
-jwtenant redact unified-audit-log.csv --key-file secret.key -o export-redacted.csv\n\n\
+jwtenant redact export.csv --key-file secret.key -o export-redacted.csv\n\n\
 Exit codes: 0 redacted, 2 wrong arguments, 3 nothing recognisable";
 
 #[derive(Args)]

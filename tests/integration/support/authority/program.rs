@@ -78,6 +78,14 @@ impl Program {
         self.cache.join("jwtenant")
     }
 
+    /// The environment in which the program would run, for a shell that calls it.
+    pub fn environment(&self) -> Vec<(String, String)> {
+        let text = |text: &std::ffi::OsStr| text.to_str().expect("text").to_owned();
+        let set = self.command.get_envs();
+        set.filter_map(|(name, value)| Some((text(name), text(value?))))
+            .collect()
+    }
+
     /// Checks a token at the samples' moment, as JSON.
     pub fn check(self, token: &str, options: &[&str]) -> Ran {
         let mut all = vec!["check", "--json", "--at", AT];

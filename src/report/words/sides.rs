@@ -1,18 +1,31 @@
-//! The first block of a token's screen: expected, issuer, tid and home side by side.
+//! Expected, issuer, tid and home side by side.
 
 use crate::entra::expectation::Expectation;
 use crate::entra::issuer::Spelling;
 use crate::entra::tenant::{TenantId, TenantName};
 use crate::report::model::{Report, TokenReport};
-use crate::text::clipped;
+use crate::text::{ShownIds, clipped};
 
-use crate::screen::{Ink, Screen};
+/// One of the values that are compared. Raw and untrusted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::report) struct Side {
+    pub label: &'static str,
+    /// What the label means, for those who have never seen a token.
+    pub gloss: &'static str,
+    pub value: String,
+    pub note: String,
+    pub differs: bool,
+}
 
-/// Expected, issuer, tid, home: the values themselves, with the difference marked.
-pub(super) fn side_by_side(screen: &mut Screen, report: &Report, token: &TokenReport) {
+/// What marks a value that is not the expected one.
+pub(in crate::report) const DIFFERS: &str = "differs";
+
+/// Expected, issuer, tid, home: the values themselves, with the difference marked; nothing where there is
+/// no issuer.
+pub(in crate::report) fn sides(report: &Report, token: &TokenReport) -> Vec<Side> {
     let profile = &token.profile;
     let Some(issuer) = &profile.issuer else {
-        return;
+        return Vec::new();
     };
     let asked = &report.expectation;
     let mut rows = Vec::new();
@@ -79,12 +92,11 @@ pub(super) fn side_by_side(screen: &mut Screen, report: &Report, token: &TokenRe
             false,
         ));
     }
-    screen.blank();
-    screen.table(&rows);
+    rows
 }
 
 /// The ids that stand side by side in full.
-pub(super) fn ids(report: &Report, token: &TokenReport) -> Vec<String> {
+pub(in crate::report) fn ids(report: &Report, token: &TokenReport) -> ShownIds {
     let profile = &token.profile;
     let of_token = [
         profile.issuing_tenant(),
@@ -96,27 +108,26 @@ pub(super) fn ids(report: &Report, token: &TokenReport) -> Vec<String> {
     } else {
         &[]
     };
-    report
-        .expectation
-        .accepted_tenants()
-        .into_iter()
-        .chain(shown.iter().flatten().copied())
-        .map(|id| id.to_string())
-        .collect()
+    let accepted = report.expectation.accepted_tenants().into_iter();
+    let all = accepted.chain(shown.iter().flatten().copied());
+    ShownIds::new(all.map(|id| id.to_string()))
 }
 
-fn row(label: &str, value: &str, note: &str, differs: bool) -> [(String, Ink); 3] {
-    let ink = if differs { Ink::Warn } else { Ink::Plain };
-    let mark = if differs { "<-- differs" } else { "" };
-    let remark: Vec<&str> = [note, mark]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect();
-    [
-        (label.to_owned(), Ink::Plain),
-        (clipped(value, 120), ink),
-        (remark.join("  "), ink),
-    ]
+fn row(label: &'static str, value: &str, note: &str, differs: bool) -> Side {
+    let gloss = match label {
+        "expected" => "the tenant that was asked for",
+        "issuer" => "the tenant whose sign-in service issued the token",
+        "tid" => "the tenant that the token says it belongs to",
+        "home" => "the tenant where the account lives",
+        _ => "",
+    };
+    Side {
+        label,
+        gloss,
+        value: clipped(value, 120),
+        note: note.to_owned(),
+        differs,
+    }
 }
 
 fn differs(asked: &Expectation, tenant: Option<TenantId>) -> bool {

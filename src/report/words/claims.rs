@@ -9,59 +9,69 @@ use crate::jose::claims::{Claims, Date};
 use crate::jose::json::Json;
 use crate::jose::token::is_token_like;
 use crate::report::model::TokenReport;
-use crate::screen::Screen;
 use crate::text::clipped;
 
 use super::{codes, names};
 
-/// Width of the column with the names.
-const NAME: usize = 20;
-
 /// Claims that hold a NumericDate. `xms_tcdt` is read so by the community: when the tenant was made.
 const DATES: [&str; 6] = ["exp", "nbf", "iat", "auth_time", "xms_tcdt", "pwd_exp"];
 
-pub(super) fn explained(screen: &mut Screen, token: &TokenReport) {
-    screen.heading("HEADER EXPLAINED");
-    for (name, value) in token.token.header.0.members() {
-        member(screen, name, value);
-        meaning(screen, name, true);
-    }
-    let Some(claims) = &token.token.claims else {
-        return;
-    };
-    screen.heading("CLAIMS EXPLAINED");
-    for (name, value) in claims.0.members() {
-        member(screen, name, value);
-        if let Some(decoded) = decoded(name, claims, token) {
-            screen.labelled("", NAME, &format!("= {decoded}"));
-        }
-        meaning(screen, name, false);
-    }
+/// A member of a header or of claims. Name and value are raw and untrusted.
+pub(in crate::report) struct Member<'a> {
+    pub name: &'a str,
+    pub value: String,
+    /// The value in a form that people can use.
+    pub decoded: Option<String>,
+    pub meaning: String,
 }
 
-fn member(screen: &mut Screen, name: &str, value: &Json) {
+/// Everything in the header.
+pub(in crate::report) fn header(token: &TokenReport) -> Vec<Member<'_>> {
+    let members = token.token.header.0.members();
+    let explained = members.iter().map(|(name, value)| Member {
+        name,
+        value: shown(value),
+        decoded: None,
+        meaning: meaning(name, true),
+    });
+    explained.collect()
+}
+
+/// Every claim; nothing where they cannot be read.
+pub(in crate::report) fn claims(token: &TokenReport) -> Option<Vec<Member<'_>>> {
+    let claims = token.token.claims.as_ref()?;
+    let explained = claims.0.members().iter().map(|(name, value)| Member {
+        name,
+        value: shown(value),
+        decoded: decoded(name, claims, token),
+        meaning: meaning(name, false),
+    });
+    Some(explained.collect())
+}
+
+fn shown(value: &Json) -> String {
     let shown = match value {
         Json::String(text) if is_token_like(text) => "(a token, not shown)".to_owned(),
         value => clipped(&value.to_text(), 200),
     };
-    let label = clipped(name, NAME - 3);
-    let label = format!("  {}", crate::text::Terminal(&label));
     // An empty value still has its line.
-    let shown = if shown.is_empty() { "(empty)" } else { &shown };
-    screen.labelled(&label, NAME, shown);
+    if shown.is_empty() {
+        "(empty)".to_owned()
+    } else {
+        shown
+    }
 }
 
 /// What the table says of it, its reading included.
-fn meaning(screen: &mut Screen, name: &str, is_header: bool) {
+fn meaning(name: &str, is_header: bool) -> String {
     let known = facts::claims::claims(name)
         .into_iter()
         .find(|claim| claim.is_header == is_header);
-    let text = match known {
+    match known {
         Some(claim) if claim.reading.is_empty() => claim.meaning.to_owned(),
         Some(claim) => format!("{} {}", claim.meaning, claim.reading),
         None => "not in the table: an application's own claim, or a new one".to_owned(),
-    };
-    screen.labelled("", NAME, &text);
+    }
 }
 
 /// Text, or a number as older tokens write it.

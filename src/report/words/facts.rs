@@ -1,4 +1,4 @@
-//! The numbered answers of a token's screen: what it is, proof, tenant, person, client, power, time.
+//! The numbered answers about a token: what it is, proof, tenant, person, client, power, time.
 
 use crate::entra::cloud::Cloud;
 use crate::entra::expectation::Expectation;
@@ -10,38 +10,80 @@ use crate::jose::proof::{Status, Via};
 use crate::report::model::{ERROR_READING, Report, TokenReport};
 use crate::time::span_in_words;
 
-use super::layout::LABEL;
-use super::power;
-use crate::screen::{Ink, Screen};
+use super::line::{Line, Tone};
+use super::power::Power;
 
-/// The numbered questions 1 to 7.
-pub(super) fn questions(screen: &mut Screen, report: &Report, token: &TokenReport) {
-    screen.labelled("1 What it is", LABEL, &what_it_is(report, token));
-    screen.labelled_in("2 Proof", LABEL, &proof(token), proof_ink(token));
-    for remark in &token.proof.remarks {
-        screen.labelled("", LABEL, &format!("Note: {remark}."));
-    }
-    let reading = token.notes.iter().filter(|note| note.code == ERROR_READING);
-    for (index, note) in reading.enumerate() {
-        screen.labelled(
-            if index == 0 { "3 What it says" } else { "" },
-            LABEL,
-            &note.text,
-        );
-    }
-    if token.profile.issuer.is_some() {
-        screen.prose(
-            "3 Whose tenant",
-            LABEL,
-            &whose_tenant(&report.expectation, token),
-        );
-        screen.labelled("4 Who", LABEL, &who(token));
-        screen.labelled("5 Client", LABEL, &client(token));
-        power::power(screen, token);
-        for (index, line) in where_and_when(token).iter().enumerate() {
-            screen.labelled(if index == 0 { "7 Where, when" } else { "" }, LABEL, line);
+/// What is asked of every token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::report) enum Question {
+    WhatItIs,
+    Proof,
+    WhatItSays,
+    WhoseTenant,
+    Who,
+    Client,
+    Power,
+    WhereWhen,
+}
+
+/// A question and its answer, a line each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::report) struct Fact {
+    pub question: Question,
+    pub lines: Vec<Line>,
+}
+
+impl Question {
+    /// Its number on the screen, and its words.
+    pub(in crate::report) fn label(self) -> (u8, &'static str) {
+        match self {
+            Self::WhatItIs => (1, "What it is"),
+            Self::Proof => (2, "Proof"),
+            Self::WhatItSays => (3, "What it says"),
+            Self::WhoseTenant => (3, "Whose tenant"),
+            Self::Who => (4, "Who"),
+            Self::Client => (5, "Client"),
+            Self::Power => (6, "Power"),
+            Self::WhereWhen => (7, "Where, when"),
         }
     }
+}
+
+/// The answers to the questions 1 to 7, as far as the token can be read.
+pub(in crate::report) fn facts(report: &Report, token: &TokenReport) -> Vec<Fact> {
+    let fact = |question, lines| Fact { question, lines };
+    let proof = Line::plain(proof(token)).toned(proof_tone(token));
+    let remarks = token.proof.remarks.iter();
+    let remarks = remarks.map(|remark| Line::plain(format!("Note: {remark}.")));
+    let reading = token.notes.iter().filter(|note| note.code == ERROR_READING);
+    let reading: Vec<Line> = reading
+        .map(|note| Line::plain(note.text.as_str()))
+        .collect();
+    let mut facts = vec![
+        fact(
+            Question::WhatItIs,
+            vec![Line::plain(what_it_is(report, token))],
+        ),
+        fact(
+            Question::Proof,
+            std::iter::once(proof).chain(remarks).collect(),
+        ),
+    ];
+    if !reading.is_empty() {
+        facts.push(fact(Question::WhatItSays, reading));
+    }
+    if token.profile.issuer.is_some() {
+        let tenant = whose_tenant(&report.expectation, token);
+        let when = where_and_when(token).into_iter();
+        facts.extend([
+            fact(Question::WhoseTenant, vec![Line::prose(tenant)]),
+            fact(Question::Who, vec![Line::plain(who(token))]),
+            fact(Question::Client, vec![Line::plain(client(token))]),
+            fact(Question::Power, Power::of(token).lines()),
+            fact(Question::WhereWhen, when.map(Line::plain).collect()),
+        ]);
+    }
+    facts
 }
 
 fn what_it_is(report: &Report, token: &TokenReport) -> String {
@@ -118,11 +160,11 @@ fn proof(token: &TokenReport) -> String {
     }
 }
 
-fn proof_ink(token: &TokenReport) -> Ink {
+pub(in crate::report) fn proof_tone(token: &TokenReport) -> Tone {
     match token.proof.status {
-        Status::Valid => Ink::Good,
-        Status::Invalid | Status::Unsigned => Ink::Bad,
-        _ => Ink::Warn,
+        Status::Valid => Tone::Good,
+        Status::Invalid | Status::Unsigned => Tone::Bad,
+        _ => Tone::Warn,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Whose the ids of a screen are: every name with where it comes from, and what has none.
+//! Whose the ids of a report are: every name with where it comes from, and what has none.
 //!
 //! Not its job: judging. A name is what a list calls an id; who holds the token is another question.
 
@@ -8,7 +8,6 @@ use crate::entra::permission::{Permission, PermissionKind};
 use crate::entra::tenant::TenantId;
 use crate::facts;
 use crate::report::model::{Report, TokenReport};
-use crate::screen::Screen;
 
 /// An application's name and where it comes from, `None` where no public list has it. The second name
 /// of an id that two lists call differently stands behind the first.
@@ -33,8 +32,8 @@ pub(super) fn tenant(id: TenantId) -> Option<String> {
     Some(format!("{} ({})", known.name, facts::origin(known.source)))
 }
 
-/// The ids of a token that have or could have a name.
-pub(super) fn names(screen: &mut Screen, report: &Report, token: &TokenReport) {
+/// The ids of a token that have or could have a name, a line each.
+pub(in crate::report) fn names(report: &Report, token: &TokenReport) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for id in tenants(token) {
         lines.push(format!("tenant {id}: {}", tenant_line(report, id)));
@@ -76,13 +75,7 @@ pub(super) fn names(screen: &mut Screen, report: &Report, token: &TokenReport) {
     {
         lines.push(format!("wids: {} is a marker and no role", marker.name));
     }
-    if lines.is_empty() {
-        return;
-    }
-    screen.heading("NAMES");
-    for line in lines {
-        screen.labelled("  -", 4, &line);
-    }
+    lines
 }
 
 /// Issuing tenant, tid and home, each once.
@@ -102,7 +95,8 @@ fn tenants(token: &TokenReport) -> Vec<TenantId> {
     each
 }
 
-fn tenant_line(report: &Report, id: TenantId) -> String {
+/// What is known of a tenant.
+pub(in crate::report) fn tenant_line(report: &Report, id: TenantId) -> String {
     if let Some(known) = tenant(id) {
         return known;
     }
@@ -118,4 +112,14 @@ fn tenant_line(report: &Report, id: TenantId) -> String {
         Some(expected) => format!("{} (the domain that was asked)", expected.given),
         None => "unknown: in no public table, as ordinary tenants are".to_owned(),
     }
+}
+
+/// A tenant's name alone: the domain that was asked, else what is publicly known.
+pub(in crate::report) fn short_name(report: &Report, id: TenantId) -> Option<String> {
+    let mut asked = report.expectation.tenants.iter();
+    let given =
+        asked.find(|expected| expected.tenant == Some(id) && expected.given != id.to_string());
+    given
+        .map(|expected| expected.given.clone())
+        .or_else(|| Some(id.known()?.name.to_owned()))
 }

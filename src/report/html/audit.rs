@@ -1,0 +1,135 @@
+//! An audit log on the page: groups of foreign entries, each with its explanation, and the log over time.
+
+use maud::{Markup, html};
+
+use crate::audit::Audit;
+use crate::finding::Severity;
+use crate::report::model::Report;
+use crate::report::words::exports;
+use crate::report::words::line::Tone;
+use crate::report::words::searched::searched;
+use crate::report::words::survey::{ExplanationWords, GroupWords, Groups, survey as words};
+
+use super::figures;
+use super::parts::{Place, list, rows, section, sign, steps};
+use super::text::{Prose, Text};
+use super::token::records;
+
+pub(super) fn survey(report: &Report, audit: &Audit) -> Markup {
+    let survey = words(report, audit);
+    let place = Place::whole();
+    html! {
+        @if !survey.own.is_empty() {
+            (section(&place, "Own tenant", &html! { @for own in &survey.own { p { (Prose(own)) } } }))
+        }
+        @if !survey.foreign.told.is_empty() {
+            (section(&place, "Entries by accounts of other tenants", &overview(&survey.foreign)))
+        }
+        (section(&place, "The log over time", &figures::of_log(report, None, &place)))
+        @for token in searched(report, audit) {
+            (section(&place, &token.title, &html! {
+                (rows(token.rows.iter().map(|(label, text)| (*label, html! { (Prose(text)) }))))
+                (records(&place, &token.happened))
+            }))
+        }
+        @if !survey.foreign.told.is_empty() {
+            (section(&place, "Each group, and why it is probably there", &groups(&place, &survey.foreign, "Group")))
+        }
+        @if !survey.noted.told.is_empty() {
+            (section(&place, "Not foreign, but worth knowing", &groups(&place, &survey.noted, "Note")))
+        }
+    }
+}
+
+/// A row for each group.
+fn overview(groups: &Groups) -> Markup {
+    html! {
+        div.scroll {
+            table.stack {
+                thead {
+                    tr {
+                        th scope="col" { "Group" } th scope="col" { "Severity" } th scope="col" { "Entries" }
+                        th scope="col" { "Probably" } th scope="col" { "User" }
+                    }
+                }
+                tbody {
+                    @for (group, number) in groups.told.iter().zip(1..) {
+                        tr {
+                            th scope="row" { a href=(format!("#{}", name("Group", number))) { "Group " (number) } }
+                            td { (severity(group.group.severity)) }
+                            td data-label="Entries" { (group.group.count) }
+                            td { (Text(group.group.explanation.title)) }
+                            td data-label="User" { (Text(group.group.user.as_deref().unwrap_or("not named"))) }
+                        }
+                    }
+                }
+            }
+        }
+        @if groups.more > 0 { p { "And " (groups.more) " more groups, which the JSON report has." } }
+    }
+}
+
+fn groups(place: &Place, groups: &Groups, word: &str) -> Markup {
+    html! {
+        @for (group, number) in groups.told.iter().zip(1..) {
+            div.group id=(name(word, number)) {
+                (place.heading_below(&format!("{word} {number}, {}", group.entries)))
+                p.kind { (severity(group.group.severity)) " " (Text(group.group.explanation.title)) }
+                (body(place, group))
+            }
+        }
+        @if groups.more > 0 { p { "And " (groups.more) " more, which the JSON report has." } }
+    }
+}
+
+fn name(word: &str, number: usize) -> String {
+    format!("{}-{number}", word.to_lowercase())
+}
+
+fn body(place: &Place, group: &GroupWords) -> Markup {
+    html! {
+        (rows(group.rows.iter().map(|(label, text)| (*label, html! { (Prose(text)) }))))
+        @if let Some(words) = &group.explanation { (explanation(place, words)) }
+    }
+}
+
+fn explanation(place: &Place, words: &ExplanationWords) -> Markup {
+    html! {
+        div.explanation {
+            p { strong { (Prose(&words.title)) } }
+            p { (Prose(words.why)) }
+            @if let Some(why_not) = words.why_not_foreign { p { strong { "Not foreign: " } (Prose(why_not)) } }
+            @if !words.evidence.is_empty() { (list(&words.evidence, place)) }
+            @if let Some(unless) = words.unless { p { strong { "Unless: " } (Prose(unless)) } }
+            @if !words.steps.is_empty() {
+                p { strong { "Do" } }
+                (steps(&words.steps))
+            }
+        }
+    }
+}
+
+fn severity(severity: Severity) -> Markup {
+    let tone = match severity {
+        Severity::High => Tone::Bad,
+        Severity::Medium => Tone::Warn,
+        Severity::Low | Severity::Info => Tone::Plain,
+    };
+    sign(tone, severity.word())
+}
+
+/// How complete each export is.
+pub(super) fn exports(audit: &Audit) -> Markup {
+    html! {
+        ul {
+            @for export in exports::exports(audit) {
+                li {
+                    (Prose(&export.text))
+                    @if !export.problems.is_empty() {
+                        ul { @for problem in &export.problems { li { (Prose(problem)) } } }
+                    }
+                }
+            }
+        }
+    }
+}
