@@ -40,6 +40,17 @@ pub struct TokenKeys {
     pub user: Option<String>,
 }
 
+impl TokenKeys {
+    /// The issuing and the home tenant, where these are two: a token of a guest, a partner, or of somebody
+    /// whom the issuing tenant does not know at all.
+    #[must_use]
+    pub fn visit(&self) -> Option<(Uuid, Uuid)> {
+        self.issuer_tenant
+            .zip(self.home_tenant)
+            .filter(|(issuer, home)| issuer != home)
+    }
+}
+
 /// A thing that a token and a record can agree on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -6,7 +6,7 @@
 //! only where `IntraSystemId` is missing.
 //!
 //! A record that names neither token nor session is looked up by its person, or by its tenants, and
-//! then held against the token (`context.rs`).
+//! then held against the token (`ladder.rs`).
 //!
 //! Not its job: what agrees and what contradicts beyond that (`compare.rs`).
 
@@ -16,7 +16,7 @@ use std::hash::Hash;
 use uuid::Uuid;
 
 use super::compare::{Comparison, compare, plain_session, plain_uti, request_id};
-use super::context;
+use super::ladder::{self, Rung};
 use super::record::AuditRecord;
 use crate::trace::{Strength, TokenKeys};
 
@@ -54,7 +54,7 @@ impl<'a> Index<'a> {
             puids: by(tokens, |token| {
                 token.puid.as_deref().map(str::to_ascii_uppercase)
             }),
-            visits: by(tokens, context::visit),
+            visits: by(tokens, TokenKeys::visit),
         }
     }
 
@@ -70,24 +70,20 @@ impl<'a> Index<'a> {
             .iter()
             .map(|(&token, &strength)| compared(token, strength))
             .collect();
-        for (candidates, strength, fits) in [
-            (
-                self.people_of(record),
-                Strength::Context,
-                context::fits as Fits,
-            ),
-            (
-                self.visits_of(record),
-                Strength::Tenant,
-                context::tenants_fit,
-            ),
+        for (candidates, strength) in [
+            (self.people_of(record), Strength::Context),
+            (self.visits_of(record), Strength::Tenant),
         ] {
+            let fits = |token: usize, compared: &Comparison| {
+                let holds = |rung: &Rung| rung.tie.holds(&self.tokens[token], record, compared);
+                ladder::rung(strength).is_some_and(holds)
+            };
             for token in candidates {
                 if ties.contains_key(&token) {
                     continue;
                 }
                 let tie = compared(token, strength);
-                if fits(&self.tokens[token], record, &tie.compared) {
+                if fits(token, &tie.compared) {
                     ties.insert(token, strength);
                     found.push(tie);
                 }
@@ -140,8 +136,6 @@ impl<'a> Index<'a> {
         ties
     }
 }
-
-type Fits = fn(&TokenKeys, &AuditRecord, &Comparison) -> bool;
 
 fn by<K: Hash + Eq>(
     tokens: &[TokenKeys],

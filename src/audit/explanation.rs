@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::condition::Condition;
 use super::record::AuditRecord;
 use crate::finding::{Confidence, Evidence, Severity};
 
@@ -32,8 +33,10 @@ pub struct Explanation {
     pub grouping: Grouping,
     /// Where it is documented.
     pub sources: &'static [&'static str],
-    /// The fields that tell it from others, if the record is of this kind.
-    pub discriminators: fn(&AuditRecord) -> Option<Vec<Evidence>>,
+    /// Which records of its side it fits, as data: engines are asked the same (`hunt`).
+    pub condition: Condition,
+    /// The fields that tell it from others, of a record that it fits.
+    pub evidence: fn(&AuditRecord) -> Vec<Evidence>,
 }
 
 /// Whose entries an explanation accounts for.

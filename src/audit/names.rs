@@ -178,6 +178,54 @@ names! {
     ClaimIdentityProvider: b"http://schemas.microsoft.com/identity/claims/identityprovider" | b"idp";
     ClaimName: b"http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn"
         | b"http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name" | b"upn" | b"unique_name";
+    // What queries of `hunt` return.
+    HuntTime: b"Time";
+    HuntSource: b"Source";
+    HuntUser: b"User";
+    HuntIp: b"Ip";
+    HuntApp: b"App";
+    HuntResource: b"Resource";
+    HuntRecord: b"Record";
+    HuntActorTenant: b"ActorTenant";
+    HuntOwnTenant: b"OwnTenant";
+    HuntWhy: b"Why";
+    // Columns of the normalised record that no log spells so (`column.rs`).
+    FlatTime: b"t";
+    FlatOperation: b"op";
+    FlatRecordType: b"rt";
+    FlatOrganization: b"org";
+    FlatActorTenant: b"actor_tenant";
+    FlatUserKey: b"ukey";
+    FlatUserType: b"utype";
+    FlatResource: b"res";
+    FlatAddress: b"ip";
+    FlatRequest: b"req";
+    FlatRequestType: b"reqtype";
+    FlatTicket: b"ticket";
+    FlatWorkload: b"workload";
+    FlatDevice: b"dev";
+    FlatError: b"error";
+    FlatLog: b"log";
+    FlatLogTenant: b"log_tenant";
+    FlatTargetTenant: b"target_tenant";
+    FlatTokenTenant: b"token_tenant";
+    FlatAccess: b"access";
+    FlatExternal: b"external";
+    FlatExternalAccess: b"external_access";
+    FlatLogonType: b"logon";
+    FlatChat: b"chat";
+    FlatMethod: b"method";
+    FlatTransfer: b"transfer";
+    FlatObject: b"object";
+    FlatObjectIds: b"oids";
+    FlatPuids: b"puids";
+    FlatUsers: b"users";
+    FlatActors: b"actors";
+    FlatApps: b"apps";
+    FlatResources: b"resources";
+    FlatApis: b"apis";
+    FlatSessions: b"sids";
+    FlatAddresses: b"ips";
     // The directory's own audit log.
     ActivityDisplayName: b"activityDisplayName" | b"ActivityDisplayName";
     ActivityDateTime: b"activityDateTime" | b"ActivityDateTime";
@@ -216,6 +264,24 @@ const PORTAL_COLUMNS: &[(&str, Name)] = &[
 ];
 
 impl Name {
+    /// The names behind the columns of a table. Those of `hunt` are plain words (`User`, `App`), which
+    /// only a table with all its marks means so.
+    pub(super) fn of_columns(titles: &[&str]) -> Vec<Option<Self>> {
+        let names: Vec<_> = titles.iter().map(|title| Self::of_column(title)).collect();
+        let has = |name: Self| names.contains(&Some(name));
+        let are_rows = has(Self::HuntOwnTenant) && has(Self::HuntRecord) && has(Self::HuntWhy);
+        let are_records = has(Self::FlatOrganization) && has(Self::FlatLog);
+        let is_meant = |name: &Self| match *name as usize {
+            at if (Self::HuntTime as usize..=Self::HuntWhy as usize).contains(&at) => are_rows,
+            at if (Self::FlatTime as usize..=Self::FlatAddresses as usize).contains(&at) => {
+                are_records
+            }
+            _ => true,
+        };
+        let meant = |name: &Option<Self>| (*name).filter(is_meant);
+        names.iter().map(meant).collect()
+    }
+
     /// The name behind a column of a table: as in JSON, as the portal titles it, or with the unit
     /// that Log Analytics adds (`TimeGenerated [UTC]`).
     pub(super) fn of_column(title: &str) -> Option<Self> {

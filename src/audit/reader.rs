@@ -31,6 +31,8 @@ const TELL_EVERY: u64 = 8_192;
 pub(super) struct At<'a> {
     pub input: &'a str,
     pub line: u64,
+    /// The id of the record's dialect.
+    pub dialect: &'static str,
 }
 
 /// Takes each record once; true where it was worth keeping, so that it is never told twice.
@@ -235,6 +237,7 @@ impl Reader<'_, '_> {
             let at = At {
                 input: &summary.input,
                 line,
+                dialect: dialect.id,
             };
             if (self.take)(&record, at) {
                 self.progress.matches += 1;

@@ -157,6 +157,8 @@ pub struct AuditRecord<'a> {
     pub status_detail: Option<&'a str>,
     /// `UserAuthenticationMethod`, a bit field.
     pub authentication_method: Option<&'a str>,
+    /// Id of the explanation that an engine's query gave it; of `hunt` only.
+    pub explained: Option<&'static str>,
     /// How the credential reached the client: `deviceCodeFlow`, `deviceCode`, ..
     pub transfer: Option<&'a str>,
 }

@@ -1,25 +1,31 @@
 //! Whose entry is it: an outsider's, one's own, or one's own made elsewhere? And who of the outsiders
-//! has a standing here: guests, partners, Microsoft's support.
+//! has a standing here: guests, partners, Microsoft's support. All of it is conditions, which `hunt`
+//! writes in the languages of engines.
 //!
 //! Not its job: why an entry is there (`explanations/`).
 
 use uuid::Uuid;
 
-use super::compare::is_guest_name;
-use super::record::AuditRecord;
-use crate::audit::record::{Log, STS_LOGON};
+use super::column::Column;
+use super::condition::Condition::{
+    All, Any, Begins, Differ, Ends, Holds, Is, Not, Own, Present, Same,
+};
+use super::condition::{Condition, Named, Part, Value};
+use super::record::{AuditRecord, STS_LOGON};
 
 /// `UserType` of the unified audit log.
-const REGULAR: u32 = 0;
-const DATACENTER_ADMIN: u32 = 3;
-const SYSTEM: u32 = 4;
-const PARTNER: u32 = 9;
-const GUEST: u32 = 10;
+const REGULAR: Value = Value::Number(0);
+const DATACENTER_ADMIN: Value = Value::Number(3);
+const SYSTEM: Value = Value::Number(4);
+const PARTNER_TECHNICIAN: Value = Value::Number(9);
+const GUEST_USER: Value = Value::Number(10);
 
 /// `LogonType` of a mailbox entry.
-const DELEGATED_ADMIN: i64 = 6;
+const DELEGATED_ADMIN: Value = Value::Number(6);
 
-const MICROSOFT_TEAMS: u32 = 25;
+const MICROSOFT_TEAMS: Value = Value::Number(25);
+
+const OF_SIGN_IN_SERVICE: Value = Value::Number(STS_LOGON as i64);
 
 /// Where the actor of an entry belongs, seen from the tenant whose log it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,141 +42,240 @@ pub(super) enum Side {
 
 /// `own` is the tenant that the person named as theirs; the record itself wins where it names one.
 pub(super) fn side(record: &AuditRecord, own: Option<Uuid>) -> Side {
-    if is_datacenter(record) {
+    let holds = |named: &Named| named.condition.holds(record, own);
+    // An engine asked the same of the whole record, of which its row holds less.
+    if record.explained.is_some() {
+        return Side::Foreign;
+    }
+    if holds(SERVICE) {
         return Side::Service;
     }
-    let home = record.actor_home();
-    let visited = record.organization;
-    let is_own = |tenant: Uuid| Some(tenant) == own || is_sign_in_log_of(record, tenant);
-    match (home, visited) {
-        (Some(home), Some(visited)) if home != visited => {
-            if is_own(home) {
-                Side::Elsewhere
-            } else {
-                Side::Foreign
-            }
-        }
-        _ if is_visitor(record) => Side::Foreign,
-        _ => Side::Own,
+    if holds(TWO_TENANTS) {
+        return match holds(HOME_IS_OWN) {
+            true => Side::Elsewhere,
+            false => Side::Foreign,
+        };
+    }
+    match holds(VISITOR) {
+        true => Side::Foreign,
+        false => Side::Own,
     }
 }
 
+/// The account lives in another tenant, as one condition.
+pub const FOREIGN: Condition = All(&[
+    Not(&Condition::Named(SERVICE)),
+    Any(&[
+        All(&[
+            Condition::Named(TWO_TENANTS),
+            Not(&Condition::Named(HOME_IS_OWN)),
+        ]),
+        All(&[
+            Not(&Condition::Named(TWO_TENANTS)),
+            Condition::Named(VISITOR),
+        ]),
+    ]),
+]);
+
+const TWO_TENANTS: &Named = &Named {
+    name: "is_of_two_tenants",
+    condition: Differ(Column::ActorTenant, Column::Organization),
+};
+
 /// A sign-in log names both the tenant that was visited and, in some exports, the one that keeps it.
-fn is_sign_in_log_of(record: &AuditRecord, tenant: Uuid) -> bool {
-    record.log == Log::SignIn && record.log_tenant == Some(tenant)
-}
+const HOME_IS_OWN: &Named = &Named {
+    name: "is_home_own",
+    condition: Any(&[
+        Own(Column::ActorTenant),
+        All(&[OF_SIGN_IN_LOG, Same(Column::LogTenant, Column::ActorTenant)]),
+    ]),
+};
 
 /// An outsider by other signs than two tenants: Entra gives guests an account here, so the actor's
 /// tenant is this one, and Exchange does not name a partner's tenant at all.
-fn is_visitor(record: &AuditRecord) -> bool {
-    has_standing(record)
-        || record.is_external_user
-        || is_unnamed_sign_in(record)
-        || is_chat_guest(record)
-}
+const VISITOR: &Named = &Named {
+    name: "is_visitor",
+    condition: Any(&[
+        Condition::Named(STANDING),
+        Present(Column::External),
+        Condition::Named(UNNAMED_SIGN_IN),
+        Condition::Named(CHAT_GUEST),
+    ]),
+};
 
 /// Guests, partners and Microsoft's support: people whom somebody let in.
-pub(super) fn has_standing(record: &AuditRecord) -> bool {
-    is_guest(record) || is_partner(record) || is_access(record, "microsoftSupport")
-}
+pub(super) const STANDING: &Named = &Named {
+    name: "has_standing",
+    condition: Any(&[
+        Condition::Named(GUEST),
+        Condition::Named(PARTNER),
+        access("microsoftSupport"),
+    ]),
+};
 
 /// A guest account: by its type, its name or the kind of its sign-in.
-pub(super) fn is_guest(record: &AuditRecord) -> bool {
-    record.user_type == Some(GUEST)
-        || record
-            .users
-            .iter()
-            .any(|user| is_guest_name(user.value) || user.value.starts_with("urn:spo:guest#"))
-        || is_access(record, "b2bCollaboration")
-}
+pub(super) const GUEST: &Named = &Named {
+    name: "is_guest",
+    condition: Any(&[
+        Is(Column::UserType, &[GUEST_USER]),
+        Holds(Column::Users, Part::Word("#EXT#")),
+        Begins(Column::Users, Part::Text("urn:spo:guest#")),
+        access("b2bCollaboration"),
+    ]),
+};
 
 /// A partner's administrator (GDAP, DAP, CSP).
-pub(super) fn is_partner(record: &AuditRecord) -> bool {
-    let is_person = !matches!(record.user_type, Some(DATACENTER_ADMIN | SYSTEM));
-    record.user_type == Some(PARTNER)
-        || is_access(record, "serviceProvider")
-        || is_person && record.logon_type == Some(DELEGATED_ADMIN)
-        || is_person && record.external_access && !is_datacenter_name(record)
+pub(super) const PARTNER: &Named = &Named {
+    name: "is_partner",
+    condition: Any(&[
+        Is(Column::UserType, &[PARTNER_TECHNICIAN]),
+        access("serviceProvider"),
+        All(&[
+            Not(&Is(Column::UserType, &[DATACENTER_ADMIN, SYSTEM])),
+            Any(&[
+                Is(Column::LogonType, &[DELEGATED_ADMIN]),
+                All(&[
+                    Present(Column::ExternalAccess),
+                    Not(&Condition::Named(CALLED_LIKE_A_SERVICE)),
+                ]),
+            ]),
+        ]),
+    ]),
+};
+
+/// The `crossTenantAccessType` of a sign-in log: one of the words that Graph documents.
+pub(super) const fn access(kind: &'static str) -> Condition {
+    let values: &[Value] = match kind.as_bytes() {
+        b"b2bCollaboration" => &[Value::Word("b2bCollaboration")],
+        b"b2bDirectConnect" => &[Value::Word("b2bDirectConnect")],
+        b"microsoftSupport" => &[Value::Word("microsoftSupport")],
+        b"serviceProvider" => &[Value::Word("serviceProvider")],
+        b"passthrough" => &[Value::Word("passthrough")],
+        _ => &[],
+    };
+    Is(Column::Access, values)
 }
 
-/// The `crossTenantAccessType` of a sign-in log.
-pub(super) fn is_access(record: &AuditRecord, kind: &str) -> bool {
-    record
-        .cross_tenant_access
-        .is_some_and(|told| told.trim().eq_ignore_ascii_case(kind))
-}
+/// Entra's sign-in service wrote it.
+pub const SIGN_IN: &Named = &Named {
+    name: "is_sign_in",
+    condition: Any(&[
+        Is(Column::RecordType, &[OF_SIGN_IN_SERVICE]),
+        OF_SIGN_IN_LOG,
+    ]),
+};
+
+const OF_SIGN_IN_LOG: Condition = Is(Column::Log, &[Value::Text("sign-in")]);
+
+/// The sign-in did not succeed. `ResultStatus` cannot tell: it says success for most failures too.
+pub(super) const FAILED: &Named = &Named {
+    name: "has_failed",
+    condition: Any(&[
+        Is(Column::Operation, &[Value::Text("UserLoginFailed")]),
+        All(&[
+            OF_SIGN_IN_LOG,
+            Present(Column::Error),
+            Not(&Is(Column::Error, &[Value::Text("0")])),
+        ]),
+    ]),
+};
+
+/// Whoever the log could not name.
+pub(super) const NOBODY: &Named = &Named {
+    name: "is_nobody",
+    condition: Any(&[
+        Not(&Present(Column::User)),
+        Is(
+            Column::User,
+            &[
+                Value::Word("unknown"),
+                Value::Word("not available"),
+                Value::Word("__null__"),
+            ],
+        ),
+    ]),
+};
 
 /// A sign-in whose actor nobody could name: neither a tenant nor a user.
-fn is_unnamed_sign_in(record: &AuditRecord) -> bool {
-    record.record_type == Some(STS_LOGON)
-        && record.actor_home().is_none()
-        && record.is_nobody()
-        && record.object_ids.is_empty()
-}
+const UNNAMED_SIGN_IN: &Named = &Named {
+    name: "is_unnamed_sign_in",
+    condition: All(&[
+        Is(Column::RecordType, &[OF_SIGN_IN_SERVICE]),
+        Not(&Present(Column::ActorTenant)),
+        Condition::Named(NOBODY),
+        Not(&Present(Column::ObjectIds)),
+    ]),
+};
 
 /// A message in a chat with other tenants, by somebody whom this directory does not know.
-pub(super) fn is_chat_guest(record: &AuditRecord) -> bool {
-    let is_outside_name = record.users.first().is_some_and(|user| {
-        let is_person = user.value.contains('@') && record.object_ids.is_empty();
-        user.value.starts_with(".cid.") || is_person
-    });
-    record.record_type == Some(MICROSOFT_TEAMS) && record.foreign_participants && is_outside_name
-}
+pub(super) const CHAT_GUEST: &Named = &Named {
+    name: "is_chat_guest",
+    condition: All(&[
+        Is(Column::RecordType, &[MICROSOFT_TEAMS]),
+        Present(Column::Chat),
+        Any(&[
+            Begins(Column::User, Part::Text(".cid.")),
+            All(&[
+                Holds(Column::User, Part::Text("@")),
+                Not(&Present(Column::ObjectIds)),
+            ]),
+        ]),
+    ]),
+};
 
 /// Microsoft's own services and operators.
-fn is_datacenter(record: &AuditRecord) -> bool {
-    // People from elsewhere are logged as `System` too, but with a tenant of theirs.
-    let home = record.actor_home();
-    let is_of_nobody = home.is_none() || home == record.organization;
-    let is_theirs = matches!(record.user_type, Some(DATACENTER_ADMIN | SYSTEM));
-    let is_unnamed = is_theirs && !record.is_sign_in() && !is_named(record);
-    // A name alone is no proof: accounts can be called so.
-    let is_called_so = is_datacenter_name(record) && !matches!(record.user_type, Some(REGULAR));
-    is_of_nobody && (is_unnamed || is_called_so)
-}
-
-fn is_named(record: &AuditRecord) -> bool {
-    record
-        .users
-        .first()
-        .is_some_and(|user| user.value.contains('@'))
-}
+pub(super) const SERVICE: &Named = &Named {
+    name: "is_service",
+    condition: All(&[
+        // People from elsewhere are logged as `System` too, but with a tenant of theirs.
+        Any(&[
+            Not(&Present(Column::ActorTenant)),
+            Same(Column::ActorTenant, Column::Organization),
+        ]),
+        Any(&[
+            All(&[
+                Is(Column::UserType, &[DATACENTER_ADMIN, SYSTEM]),
+                Not(&Condition::Named(SIGN_IN)),
+                Not(&Holds(Column::User, Part::Text("@"))),
+            ]),
+            // A name alone is no proof: accounts can be called so.
+            All(&[
+                Condition::Named(CALLED_LIKE_A_SERVICE),
+                Not(&Is(Column::UserType, &[REGULAR])),
+            ]),
+        ]),
+    ]),
+};
 
 /// Names that Microsoft's services act under ("Unknown actors in audit reports",
 /// <https://learn.microsoft.com/en-us/troubleshoot/azure/active-directory/unknown-actors-in-audit-reports>).
-fn is_datacenter_name(record: &AuditRecord) -> bool {
-    const BEGINNINGS: [&str; 2] = ["NT AUTHORITY\\", "SpoolsProvisioning-ApplicationAccount@"];
-    const ENDINGS: [&str; 2] = [".prod.outlook.com", "@support.onmicrosoft.com"];
-    const SERVICES: [&str; 8] = [
-        "DaRT Team",
-        "Microsoft Approval Management",
-        "Microsoft Azure AD Internal - Jit Provisioning",
-        "Microsoft Azure AD Subscription Lifecycle Process",
-        "Microsoft Entra Subscription Lifecycle Process",
-        "Microsoft Exchange Online Protection",
-        "Microsoft Substrate Management",
-        "Windows Azure Service Management API",
-    ];
-    let users = record.users.iter().map(|user| user.value.trim());
-    let keys = record.user_key.into_iter();
-    let is_account = |name: &str| {
-        BEGINNINGS.iter().any(|start| starts_with(name, start))
-            || ENDINGS.iter().any(|end| ends_with(name, end))
-    };
-    users.chain(keys).any(is_account)
-        || record
-            .actor_names
-            .iter()
-            .any(|name| SERVICES.contains(name))
-}
+const CALLED_LIKE_A_SERVICE: &Named = &Named {
+    name: "is_called_like_a_service",
+    condition: Any(&[
+        Begins(Column::Users, NT_AUTHORITY),
+        Begins(Column::Users, PROVISIONING),
+        Ends(Column::Users, MAIL_SERVER),
+        Ends(Column::Users, SUPPORT),
+        Begins(Column::UserKey, NT_AUTHORITY),
+        Begins(Column::UserKey, PROVISIONING),
+        Ends(Column::UserKey, MAIL_SERVER),
+        Ends(Column::UserKey, SUPPORT),
+        Is(Column::Actors, SERVICES),
+    ]),
+};
 
-fn starts_with(text: &str, start: &str) -> bool {
-    let head = text.get(..start.len());
-    head.is_some_and(|head| head.eq_ignore_ascii_case(start))
-}
+const NT_AUTHORITY: Part = Part::Word("NT AUTHORITY\\");
+const PROVISIONING: Part = Part::Word("SpoolsProvisioning-ApplicationAccount@");
+const MAIL_SERVER: Part = Part::Word(".prod.outlook.com");
+const SUPPORT: Part = Part::Word("@support.onmicrosoft.com");
 
-fn ends_with(text: &str, end: &str) -> bool {
-    let at = text.len().checked_sub(end.len());
-    let tail = at.and_then(|at| text.get(at..));
-    tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end))
-}
+const SERVICES: &[Value] = &[
+    Value::Text("DaRT Team"),
+    Value::Text("Microsoft Approval Management"),
+    Value::Text("Microsoft Azure AD Internal - Jit Provisioning"),
+    Value::Text("Microsoft Azure AD Subscription Lifecycle Process"),
+    Value::Text("Microsoft Entra Subscription Lifecycle Process"),
+    Value::Text("Microsoft Exchange Online Protection"),
+    Value::Text("Microsoft Substrate Management"),
+    Value::Text("Windows Azure Service Management API"),
+];

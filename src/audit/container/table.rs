@@ -219,7 +219,7 @@ impl Columns {
             record: RECORD_COLUMNS.iter().find_map(|name| find(name)),
             index: find("ResultIndex"),
             count: find("ResultCount"),
-            members: titles.iter().map(|title| Name::of_column(title)).collect(),
+            members: Name::of_columns(&titles),
         }
     }
 

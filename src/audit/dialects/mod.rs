@@ -7,12 +7,15 @@ mod azure_activity;
 mod defender;
 mod directory;
 mod graph_activity;
+mod hunt;
 mod office_activity;
 mod sign_in;
 mod unified;
 
 /// Asked in this order: the more particular shape first.
 pub const DIALECTS: &[Dialect] = &[
+    hunt::RECORDS,
+    hunt::ROWS,
     unified::UNIFIED_AUDIT_LOG,
     office_activity::OFFICE_ACTIVITY,
     graph_activity::GRAPH_ACTIVITY,

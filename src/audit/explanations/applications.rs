@@ -4,20 +4,28 @@
 //! Not its job: people.
 
 use super::evidence;
-use super::pass_through;
+use crate::audit::column::Column;
+use crate::audit::condition::Condition::{self, All, Any, Begins, Holds, Is, Not, Present};
+use crate::audit::condition::{Named, Part, Value};
 use crate::audit::explanation::{About, Explanation, Grouping};
 use crate::audit::record::AuditRecord;
+use crate::audit::standing;
 use crate::entra::service::{MANAGEMENT_APIS, SERVICE_COMMUNICATIONS};
-use crate::facts;
 use crate::finding::{Confidence, Severity};
 
 const SCHEMA: &str = "https://learn.microsoft.com/en-us/office/office-365-management-api/office-365-management-activity-api-schema";
 
-/// `UserType` of the unified audit log.
-const APPLICATION: u32 = 5;
-const SERVICE_PRINCIPAL: u32 = 6;
+const SYNC_FABRIC: Part = Part::Text("SyncFabric");
 
-const SHAREPOINT_RECORDS: [u32; 3] = [4, 6, 14];
+/// `RecordType` of a change to a cross-tenant access policy.
+const CROSS_TENANT_POLICY: Value = Value::Number(372);
+
+const FOR_PEOPLE: &[Value] = &[
+    Value::Id(SERVICE_COMMUNICATIONS),
+    Value::Id(MANAGEMENT_APIS),
+];
+
+const SHAREPOINT_RECORDS: &[Value] = &[Value::Number(4), Value::Number(6), Value::Number(14)];
 
 pub(in crate::audit) const SYNCHRONIZATION: Explanation = Explanation {
     id: "cross-tenant-synchronization",
@@ -41,14 +49,18 @@ pub(in crate::audit) const SYNCHRONIZATION: Explanation = Explanation {
     sources: &[
         "https://learn.microsoft.com/en-us/entra/identity/multi-tenant-organizations/cross-tenant-synchronization-overview",
     ],
-    discriminators: |record| {
+    condition: Any(&[
+        Holds(Column::Actors, SYNC_FABRIC),
+        Holds(Column::Users, SYNC_FABRIC),
+    ]),
+    evidence: |record| {
         let name = record
             .actor_names
             .iter()
             .copied()
             .chain(record.users.iter().map(|user| user.value))
             .find(|name| name.contains("SyncFabric"));
-        name.map(|name| evidence::with(record, &[("audit.Actor", Some(name))]))
+        evidence::with(record, &[("audit.Actor", name)])
     },
 };
 
@@ -73,10 +85,10 @@ pub(super) const MULTI_TENANT: Explanation = Explanation {
     came_to_nothing: false,
     grouping: Grouping::Actor,
     sources: &[SCHEMA],
-    discriminators: |record| {
+    condition: Condition::Named(APPLICATION),
+    evidence: |record| {
         let kind = record.user_type.map(|kind| kind.to_string());
-        is_application(record)
-            .then(|| evidence::with(record, &[("audit.UserType", kind.as_deref())]))
+        evidence::with(record, &[("audit.UserType", kind.as_deref())])
     },
 };
 
@@ -100,13 +112,14 @@ pub(super) const CHANGED_SETTINGS: Explanation = Explanation {
     came_to_nothing: false,
     grouping: Grouping::Actor,
     sources: &["https://learn.microsoft.com/en-us/entra/external-id/cross-tenant-access-overview"],
-    discriminators: |record| {
-        const POLICY: u32 = 372;
-        let operation = record.operation.to_ascii_lowercase();
-        let is_change =
-            record.record_type == Some(POLICY) || operation.contains("cross-tenant access");
-        (is_change && !record.is_sign_in()).then(|| own(record, &[]))
-    },
+    condition: All(&[
+        Any(&[
+            Is(Column::RecordType, &[CROSS_TENANT_POLICY]),
+            Holds(Column::Operation, Part::Word("cross-tenant access")),
+        ]),
+        Not(&Condition::Named(standing::SIGN_IN)),
+    ]),
+    evidence: |record| own(record, &[]),
 };
 
 pub(in crate::audit) const SERVICE_ADDRESS: Explanation = Explanation {
@@ -133,13 +146,17 @@ pub(in crate::audit) const SERVICE_ADDRESS: Explanation = Explanation {
     came_to_nothing: false,
     grouping: Grouping::Actor,
     sources: &[SCHEMA],
-    discriminators: |record| {
-        let apps = [SERVICE_COMMUNICATIONS, MANAGEMENT_APIS];
-        let is_service = apps.iter().any(|app| pass_through::names(record, *app));
-        let is_person = !is_application(record) && !record.is_nobody();
-        (record.is_sign_in() && !record.has_failed() && is_service && is_person)
-            .then(|| own(record, &[]))
-    },
+    condition: All(&[
+        Condition::Named(standing::SIGN_IN),
+        Not(&Condition::Named(standing::FAILED)),
+        Any(&[
+            Is(Column::Apps, FOR_PEOPLE),
+            Is(Column::Resources, FOR_PEOPLE),
+        ]),
+        Not(&Condition::Named(APPLICATION)),
+        Not(&Condition::Named(standing::NOBODY)),
+    ]),
+    evidence: |record| own(record, &[]),
 };
 
 pub(super) const VENDOR: Explanation = Explanation {
@@ -162,20 +179,14 @@ pub(super) const VENDOR: Explanation = Explanation {
     came_to_nothing: false,
     grouping: Grouping::Actor,
     sources: &[SCHEMA],
-    discriminators: |record| {
-        let is_site = record
-            .record_type
-            .is_some_and(|kind| SHAREPOINT_RECORDS.contains(&kind));
-        let is_app = record
-            .users
-            .first()
-            .is_some_and(|user| user.value.eq_ignore_ascii_case("app@sharepoint"));
-        let client = record.clients.first();
+    condition: All(&[
+        Is(Column::RecordType, SHAREPOINT_RECORDS),
+        Is(Column::User, &[Value::Word("app@sharepoint")]),
+        Present(Column::Apps),
         // The table is asked last: this is asked of every record.
-        let is_unknown = || client.is_some_and(|client| facts::app(client.value).is_none());
-        (is_site && is_app && is_unknown())
-            .then(|| own(record, &[("audit.UserKey", record.user_key)]))
-    },
+        Not(&Condition::KnownApp),
+    ]),
+    evidence: |record| own(record, &[("audit.UserKey", record.user_key)]),
 };
 
 pub(in crate::audit) const DATACENTER: Explanation = Explanation {
@@ -200,16 +211,18 @@ pub(in crate::audit) const DATACENTER: Explanation = Explanation {
         SCHEMA,
     ],
     // Whether it is one was asked before: `Side::Service`.
-    discriminators: |_| None,
+    condition: Condition::NEVER,
+    evidence: |_| Vec::new(),
 };
 
-pub(super) fn is_application(record: &AuditRecord) -> bool {
-    let is_principal = record
-        .users
-        .first()
-        .is_some_and(|user| user.value.starts_with("ServicePrincipal_"));
-    matches!(record.user_type, Some(APPLICATION | SERVICE_PRINCIPAL)) || is_principal
-}
+const APPLICATION: &Named = &Named {
+    name: "is_application",
+    condition: Any(&[
+        // Application and service principal.
+        Is(Column::UserType, &[Value::Number(5), Value::Number(6)]),
+        Begins(Column::User, Part::Text("ServicePrincipal_")),
+    ]),
+};
 
 /// Evidence of an entry that is not judged by its tenants.
 pub(super) fn own(

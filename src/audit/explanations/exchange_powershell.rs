@@ -2,20 +2,23 @@
 //!
 //! Not its job: other clients and resources (`pass_through.rs`).
 
-use uuid::{Uuid, uuid};
+use uuid::uuid;
 
 use super::evidence;
-use super::pass_through::{MICROSOFT, is_pass_through};
+use super::pass_through::{MICROSOFT, PASS_THROUGH};
+use crate::audit::column::Column;
+use crate::audit::condition::Condition::{self, All, Is};
+use crate::audit::condition::Value;
 use crate::audit::explanation::{About, Explanation, Grouping};
 use crate::finding::{Confidence, Severity};
 
-const EXCHANGE_ONLINE: Uuid = uuid!("00000002-0000-0ff1-ce00-000000000000");
+const EXCHANGE_ONLINE: Value = Value::Id(uuid!("00000002-0000-0ff1-ce00-000000000000"));
 
-const EXCHANGE_POWERSHELL: [Uuid; 2] = [
+const EXCHANGE_POWERSHELL: &[Value] = &[
     // Remote PowerShell, modules V1 and V2, and scripts that copied its id.
-    uuid!("a0c73c16-a7e3-4564-9a95-2bdf47383716"),
+    Value::Id(uuid!("a0c73c16-a7e3-4564-9a95-2bdf47383716")),
     // The REST module, V3.
-    uuid!("fb78d390-0c51-40cd-8e17-fdbfab77341b"),
+    Value::Id(uuid!("fb78d390-0c51-40cd-8e17-fdbfab77341b")),
 ];
 
 pub(super) const WRONG_TENANT: Explanation = Explanation {
@@ -49,15 +52,10 @@ pub(super) const WRONG_TENANT: Explanation = Explanation {
         "https://www.michev.info/blog/post/2533/more-on-entries-from-other-tenants-visible-in-the-unified-audit-log",
         MICROSOFT,
     ],
-    discriminators: |record| {
-        let from_powershell = record
-            .clients
-            .iter()
-            .any(|client| EXCHANGE_POWERSHELL.contains(&client.value));
-        let for_exchange = record
-            .resources
-            .iter()
-            .any(|resource| resource.value == EXCHANGE_ONLINE);
-        (is_pass_through(record) && from_powershell && for_exchange).then(|| evidence::of(record))
-    },
+    condition: All(&[
+        Condition::Named(PASS_THROUGH),
+        Is(Column::Apps, EXCHANGE_POWERSHELL),
+        Is(Column::Resources, &[EXCHANGE_ONLINE]),
+    ]),
+    evidence: |record| evidence::of(record),
 };

@@ -50,6 +50,12 @@ pub const EXPLANATIONS: &[Explanation] = &[
     sign_ins::ELSEWHERE,
 ];
 
+/// The explanation of foreign entries with this id.
+pub(super) fn foreign(id: &str) -> Option<&'static Explanation> {
+    let mut all = EXPLANATIONS.iter();
+    all.find(|it| it.about == About::Foreign && it.id == id.trim())
+}
+
 /// The best explanation of an entry, with what speaks for it. A foreign entry always has one: the last
 /// of them fits everything. Of one's own entries only those that puzzle people have.
 pub(super) fn choose(
@@ -62,6 +68,14 @@ pub(super) fn choose(
         Side::Service => return Some((&DATACENTER, Vec::new())),
         Side::Foreign | Side::Own => {}
     }
+    if side == Side::Foreign
+        && let Some(told) = record.explained.and_then(foreign)
+    {
+        let mut evidence = evidence::of(record);
+        let why = "the engine's query";
+        evidence.push(Evidence::seen("row.Why", told.id, why));
+        return Some((told, evidence));
+    }
     let is_asked = |explanation: &&Explanation| {
         (explanation.about == About::Foreign) == (side == Side::Foreign)
     };
@@ -69,8 +83,8 @@ pub(super) fn choose(
         .iter()
         .filter(is_asked)
         .find_map(|explanation| {
-            let evidence = (explanation.discriminators)(record)?;
-            Some((explanation, evidence))
+            let fits = explanation.condition.holds(record, None);
+            fits.then(|| (explanation, (explanation.evidence)(record)))
         })
 }
 

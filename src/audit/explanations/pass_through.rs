@@ -4,19 +4,22 @@
 //! Not its job: scripts that name the wrong tenant (`exchange_powershell.rs`), and people with a
 //! standing here (`visitors.rs`).
 
-use uuid::{Uuid, uuid};
+use uuid::uuid;
 
 use super::evidence;
+use crate::audit::column::Column;
+use crate::audit::condition::Condition::{self, All, Any, Is, Not};
+use crate::audit::condition::{Named, Value};
 use crate::audit::explanation::{About, Explanation, Grouping};
-use crate::audit::record::AuditRecord;
 use crate::audit::standing;
-use crate::facts;
 use crate::finding::{Confidence, Severity};
 
-pub(super) const SHAREPOINT_ONLINE: Uuid = uuid!("00000003-0000-0ff1-ce00-000000000000");
-const MY_APPS: Uuid = uuid!("0000000c-0000-0000-c000-000000000000");
-const AZURE_PORTAL: Uuid = uuid!("c44b4083-3bb0-49c1-b47d-974e53cbdf3c");
-const RESOURCE_MANAGER: Uuid = uuid!("797f4846-ba00-4fd7-ba43-dac1f8f63013");
+const SHAREPOINT_ONLINE: &[Value] = &[Value::Id(uuid!("00000003-0000-0ff1-ce00-000000000000"))];
+const MY_APPS: &[Value] = &[Value::Id(uuid!("0000000c-0000-0000-c000-000000000000"))];
+const PORTAL_OR_RESOURCE_MANAGER: &[Value] = &[
+    Value::Id(uuid!("c44b4083-3bb0-49c1-b47d-974e53cbdf3c")),
+    Value::Id(uuid!("797f4846-ba00-4fd7-ba43-dac1f8f63013")),
+];
 
 pub(super) const MICROSOFT: &str =
     "https://learn.microsoft.com/en-us/purview/audit-troubleshooting-scenarios";
@@ -48,10 +51,20 @@ pub(super) const SHAREPOINT: Explanation = Explanation {
         MICROSOFT,
         "https://www.michev.info/blog/post/2533/more-on-entries-from-other-tenants-visible-in-the-unified-audit-log",
     ],
-    discriminators: |record| {
-        let fits = is_pass_through(record) || is_outsider(record) && record.is_nobody();
-        (fits && names(record, SHAREPOINT_ONLINE)).then(|| evidence::of(record))
-    },
+    condition: All(&[
+        Any(&[
+            Condition::Named(PASS_THROUGH),
+            All(&[
+                Condition::Named(OUTSIDER),
+                Condition::Named(standing::NOBODY),
+            ]),
+        ]),
+        Any(&[
+            Is(Column::Apps, SHAREPOINT_ONLINE),
+            Is(Column::Resources, SHAREPOINT_ONLINE),
+        ]),
+    ]),
+    evidence: |record| evidence::of(record),
 };
 
 pub(super) const APP_PANEL: Explanation = Explanation {
@@ -75,9 +88,11 @@ pub(super) const APP_PANEL: Explanation = Explanation {
     came_to_nothing: true,
     grouping: Grouping::Actor,
     sources: &[MICROSOFT],
-    discriminators: |record| {
-        (is_pass_through(record) && names(record, MY_APPS)).then(|| evidence::of(record))
-    },
+    condition: All(&[
+        Condition::Named(PASS_THROUGH),
+        Any(&[Is(Column::Apps, MY_APPS), Is(Column::Resources, MY_APPS)]),
+    ]),
+    evidence: |record| evidence::of(record),
 };
 
 pub(super) const AZURE: Explanation = Explanation {
@@ -109,11 +124,14 @@ pub(super) const AZURE: Explanation = Explanation {
     came_to_nothing: true,
     grouping: Grouping::Actor,
     sources: &[MICROSOFT],
-    discriminators: |record| {
-        let azure = [AZURE_PORTAL, RESOURCE_MANAGER];
-        let is_azure = azure.iter().any(|app| names(record, *app));
-        (is_pass_through(record) && is_azure).then(|| evidence::of(record))
-    },
+    condition: All(&[
+        Condition::Named(PASS_THROUGH),
+        Any(&[
+            Is(Column::Apps, PORTAL_OR_RESOURCE_MANAGER),
+            Is(Column::Resources, PORTAL_OR_RESOURCE_MANAGER),
+        ]),
+    ]),
+    evidence: |record| evidence::of(record),
 };
 
 pub(super) const SAML_METHOD: Explanation = Explanation {
@@ -137,11 +155,13 @@ pub(super) const SAML_METHOD: Explanation = Explanation {
     came_to_nothing: true,
     grouping: Grouping::Actor,
     sources: &["https://github.com/cisagov/Sparrow/issues/20"],
-    discriminators: |record| {
+    condition: All(&[
+        Condition::Named(PASS_THROUGH),
+        Is(Column::Method, &[Value::Text("16457")]),
+    ]),
+    evidence: |record| {
         let method = record.authentication_method.map(str::trim);
-        let telling = [("audit.UserAuthenticationMethod", method)];
-        (is_pass_through(record) && method == Some("16457"))
-            .then(|| evidence::with(record, &telling))
+        evidence::with(record, &[("audit.UserAuthenticationMethod", method)])
     },
 };
 
@@ -172,14 +192,16 @@ pub(super) const SIGN_IN: Explanation = Explanation {
     came_to_nothing: true,
     grouping: Grouping::Actor,
     sources: &[MICROSOFT],
-    discriminators: |record| {
+    condition: All(&[
+        Condition::Named(PASS_THROUGH),
+        // Microsoft documents it for its own applications only.
+        Any(&[standing::access("passthrough"), Condition::KnownApp]),
+    ]),
+    evidence: |record| {
         let said = record
             .cross_tenant_access
-            .filter(|kind| kind.eq_ignore_ascii_case("passthrough"));
-        let telling = [("audit.CrossTenantAccessType", said)];
-        // Microsoft documents it for its own applications only.
-        let is_known = said.is_some() || is_by_microsoft(record);
-        (is_pass_through(record) && is_known).then(|| evidence::with(record, &telling))
+            .filter(|kind| kind.trim().eq_ignore_ascii_case("passthrough"));
+        evidence::with(record, &[("audit.CrossTenantAccessType", said)])
     },
 };
 
@@ -203,30 +225,27 @@ pub(super) const FAILED: Explanation = Explanation {
     came_to_nothing: false,
     grouping: Grouping::Actor,
     sources: &[MICROSOFT],
-    discriminators: |record| {
-        (record.is_sign_in() && record.has_failed()).then(|| evidence::of(record))
-    },
+    condition: All(&[
+        Condition::Named(standing::SIGN_IN),
+        Condition::Named(standing::FAILED),
+    ]),
+    evidence: |record| evidence::of(record),
 };
 
 /// A successful sign-in entry of somebody who shows no standing in this tenant.
-pub(super) fn is_pass_through(record: &AuditRecord) -> bool {
-    is_outsider(record) && !record.has_failed() && record.operation == "UserLoggedIn"
-}
+pub(super) const PASS_THROUGH: &Named = &Named {
+    name: "is_pass_through",
+    condition: All(&[
+        Condition::Named(OUTSIDER),
+        Not(&Condition::Named(standing::FAILED)),
+        Is(Column::Operation, &[Value::Text("UserLoggedIn")]),
+    ]),
+};
 
-fn is_outsider(record: &AuditRecord) -> bool {
-    record.is_sign_in() && !standing::has_standing(record)
-}
-
-/// Whether the client or the resource is this application.
-pub(super) fn names(record: &AuditRecord, app: Uuid) -> bool {
-    let mut places = record.resources.iter().chain(&record.clients);
-    places.any(|place| place.value == app)
-}
-
-/// Whether the client is an application of Microsoft's, as far as the table knows.
-fn is_by_microsoft(record: &AuditRecord) -> bool {
-    record
-        .clients
-        .first()
-        .is_some_and(|client| facts::app(client.value).is_some())
-}
+const OUTSIDER: &Named = &Named {
+    name: "is_outsider",
+    condition: All(&[
+        Condition::Named(standing::SIGN_IN),
+        Not(&Condition::Named(standing::STANDING)),
+    ]),
+};

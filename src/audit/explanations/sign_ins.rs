@@ -5,8 +5,11 @@
 
 use super::applications::own;
 use super::evidence;
+use crate::audit::column::Column;
+use crate::audit::condition::Condition::{self, All, Any, Holds, Is, Not};
+use crate::audit::condition::{Part, Value};
 use crate::audit::explanation::{About, Explanation, Grouping};
-use crate::audit::record::{AuditRecord, Log};
+use crate::audit::standing;
 use crate::finding::{Confidence, Severity};
 
 const STS_ERRORS: &str =
@@ -15,8 +18,15 @@ const SCENARIOS: &str = super::pass_through::MICROSOFT;
 
 /// Numbers that a guessed name or password earns: wrong password, locked or blocked, no such user,
 /// expired, disabled, no password there, name or password not valid.
-const GUESSED: [&str; 8] = [
-    "50126", "50053", "50034", "50055", "50057", "50056", "50064", "50144",
+const GUESSED: &[Value] = &[
+    Value::Text("50126"),
+    Value::Text("50053"),
+    Value::Text("50034"),
+    Value::Text("50055"),
+    Value::Text("50057"),
+    Value::Text("50056"),
+    Value::Text("50064"),
+    Value::Text("50144"),
 ];
 
 pub(in crate::audit) const FAILED: Explanation = Explanation {
@@ -36,14 +46,19 @@ pub(in crate::audit) const FAILED: Explanation = Explanation {
     came_to_nothing: false,
     grouping: Grouping::Address,
     sources: &[STS_ERRORS, SCENARIOS],
-    discriminators: |record| {
-        let error = record.error.as_deref().map(str::trim);
-        let is_guess = error.is_some_and(|error| GUESSED.contains(&error));
-        // A resource that does not exist is what guessing tools name to learn which users do.
-        let is_probe = error == Some("500011") && record.object == Some("Unknown");
-        (record.is_sign_in() && record.has_failed() && (is_guess || is_probe))
-            .then(|| own(record, &[]))
-    },
+    condition: All(&[
+        Condition::Named(standing::SIGN_IN),
+        Condition::Named(standing::FAILED),
+        Any(&[
+            Is(Column::Error, GUESSED),
+            // A resource that does not exist is what guessing tools name to learn which users do.
+            All(&[
+                Is(Column::Error, &[Value::Text("500011")]),
+                Is(Column::Object, &[Value::Text("Unknown")]),
+            ]),
+        ]),
+    ]),
+    evidence: |record| own(record, &[]),
 };
 
 /// What failed sign-ins become when one address tried this many names.
@@ -69,7 +84,8 @@ pub(in crate::audit) const GUESSING: Explanation = Explanation {
     came_to_nothing: false,
     grouping: Grouping::Address,
     sources: &[STS_ERRORS, SCENARIOS],
-    discriminators: |_| None,
+    condition: Condition::NEVER,
+    evidence: |_| Vec::new(),
 };
 
 pub(super) const DEVICE_CODE: Explanation = Explanation {
@@ -98,7 +114,15 @@ pub(super) const DEVICE_CODE: Explanation = Explanation {
     sources: &[
         "https://learn.microsoft.com/en-us/entra/identity/conditional-access/concept-authentication-flows",
     ],
-    discriminators: |record| is_device_code(record).then(|| by_transfer(record)),
+    condition: All(&[
+        Condition::Named(standing::SIGN_IN),
+        Not(&Condition::Named(standing::FAILED)),
+        Is(
+            Column::Transfer,
+            &[Value::Word("deviceCodeFlow"), Value::Word("deviceCode")],
+        ),
+    ]),
+    evidence: |record| evidence::with(record, &[("audit.OriginalTransferMethod", record.transfer)]),
 };
 
 /// The same, for people of other tenants.
@@ -142,7 +166,8 @@ pub(in crate::audit) const TWO_PLACES: Explanation = Explanation {
     sources: &[
         "https://learn.microsoft.com/en-us/entra/identity/authentication/how-to-authentication-track-linkable-identifiers",
     ],
-    discriminators: |_| None,
+    condition: Condition::NEVER,
+    evidence: |_| Vec::new(),
 };
 
 pub(super) const ACTOR_TOKEN: Explanation = Explanation {
@@ -170,22 +195,21 @@ pub(super) const ACTOR_TOKEN: Explanation = Explanation {
         "https://msrc.microsoft.com/update-guide/vulnerability/CVE-2025-55241",
         "https://github.com/elastic/detection-rules/issues/5133",
     ],
-    discriminators: |record| {
-        const DIRECTORY: u32 = 8;
-        const NAMES: [&str; 5] = [
-            "Office 365 Exchange Online",
-            "Office 365 SharePoint Online",
-            "Skype for Business Online",
-            "Dataverse",
-            "Microsoft Dynamics ERP",
-        ];
-        let name = record
-            .actor_names
-            .iter()
-            .find(|name| NAMES.contains(name))?;
-        let is_user = record.users.iter().any(|user| user.value.contains('@'));
-        let is_change = record.record_type == Some(DIRECTORY) || record.log == Log::Directory;
-        (is_change && is_user).then(|| own(record, &[("audit.Actor", Some(name))]))
+    condition: All(&[
+        Any(&[
+            Is(Column::RecordType, &[Value::Number(8)]),
+            Is(Column::Log, &[Value::Text("directory")]),
+        ]),
+        Is(Column::Actors, ACTING_SERVICES),
+        Holds(Column::Users, Part::Text("@")),
+    ]),
+    evidence: |record| {
+        let is_one = |name: &&&str| {
+            let mut known = ACTING_SERVICES.iter();
+            known.any(|it| matches!(it, Value::Text(text) if *text == name.trim()))
+        };
+        let name = record.actor_names.iter().find(is_one);
+        own(record, &[("audit.Actor", name.copied())])
     },
 };
 
@@ -212,18 +236,15 @@ pub(in crate::audit) const ELSEWHERE: Explanation = Explanation {
     grouping: Grouping::Actor,
     sources: &["https://learn.microsoft.com/en-us/entra/external-id/cross-tenant-access-overview"],
     // Whether it is one was asked before: `Side::Elsewhere`.
-    discriminators: |_| None,
+    condition: Condition::NEVER,
+    evidence: |record| evidence::of(record),
 };
 
-fn is_device_code(record: &AuditRecord) -> bool {
-    let named = record.transfer.is_some_and(|how| {
-        ["deviceCodeFlow", "deviceCode"]
-            .iter()
-            .any(|name| how.trim().eq_ignore_ascii_case(name))
-    });
-    record.is_sign_in() && !record.has_failed() && named
-}
-
-fn by_transfer(record: &AuditRecord) -> Vec<crate::finding::Evidence> {
-    evidence::with(record, &[("audit.OriginalTransferMethod", record.transfer)])
-}
+/// Display names of services that could act for a user.
+const ACTING_SERVICES: &[Value] = &[
+    Value::Text("Office 365 Exchange Online"),
+    Value::Text("Office 365 SharePoint Online"),
+    Value::Text("Skype for Business Online"),
+    Value::Text("Dataverse"),
+    Value::Text("Microsoft Dynamics ERP"),
+];

@@ -4,6 +4,7 @@
 
 use super::evidence;
 use super::pass_through::MICROSOFT;
+use crate::audit::condition::Condition;
 use crate::audit::explanation::{About, Explanation, Grouping};
 use crate::finding::{Confidence, Severity};
 
@@ -34,5 +35,6 @@ pub(super) const FOREIGN_ACTOR: Explanation = Explanation {
     came_to_nothing: false,
     grouping: Grouping::Actor,
     sources: &[MICROSOFT],
-    discriminators: |record| Some(evidence::of(record)),
+    condition: Condition::ALWAYS,
+    evidence: |record| evidence::of(record),
 };

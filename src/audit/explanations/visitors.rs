@@ -6,6 +6,8 @@
 
 use super::evidence;
 use super::pass_through::MICROSOFT;
+use crate::audit::column::Column;
+use crate::audit::condition::Condition::{self, Any, Present};
 use crate::audit::explanation::{About, Explanation, Grouping};
 use crate::audit::record::AuditRecord;
 use crate::audit::standing;
@@ -32,11 +34,11 @@ pub(super) const MICROSOFT_SUPPORT: Explanation = Explanation {
     came_to_nothing: false,
     grouping: Grouping::Actor,
     sources: &[SIGN_IN_DETAILS, SCHEMA],
-    discriminators: |record| {
-        let is_support = standing::is_access(record, "microsoftSupport");
-        (is_support || record.support_ticket.is_some())
-            .then(|| telling(record, &[("audit.SupportTicketId", record.support_ticket)]))
-    },
+    condition: Any(&[
+        standing::access("microsoftSupport"),
+        Present(Column::Ticket),
+    ]),
+    evidence: |record| telling(record, &[("audit.SupportTicketId", record.support_ticket)]),
 };
 
 pub(super) const PARTNER: Explanation = Explanation {
@@ -66,18 +68,17 @@ pub(super) const PARTNER: Explanation = Explanation {
     came_to_nothing: false,
     grouping: Grouping::Actor,
     sources: &[SCHEMA, SIGN_IN_DETAILS],
-    discriminators: |record| {
+    condition: Condition::Named(standing::PARTNER),
+    evidence: |record| {
         let external = record.external_access.then_some("true");
         let logon = record.logon_type.map(|kind| kind.to_string());
-        standing::is_partner(record).then(|| {
-            telling(
-                record,
-                &[
-                    ("audit.ExternalAccess", external),
-                    ("audit.LogonType", logon.as_deref()),
-                ],
-            )
-        })
+        telling(
+            record,
+            &[
+                ("audit.ExternalAccess", external),
+                ("audit.LogonType", logon.as_deref()),
+            ],
+        )
     },
 };
 
@@ -98,9 +99,8 @@ pub(super) const DIRECT_CONNECT: Explanation = Explanation {
     came_to_nothing: false,
     grouping: Grouping::Actor,
     sources: &[SIGN_IN_DETAILS],
-    discriminators: |record| {
-        standing::is_access(record, "b2bDirectConnect").then(|| telling(record, &[]))
-    },
+    condition: standing::access("b2bDirectConnect"),
+    evidence: |record| telling(record, &[]),
 };
 
 pub(super) const GUEST: Explanation = Explanation {
@@ -127,7 +127,8 @@ pub(super) const GUEST: Explanation = Explanation {
     came_to_nothing: false,
     grouping: Grouping::Actor,
     sources: &[SIGN_IN_DETAILS, MICROSOFT],
-    discriminators: |record| standing::is_guest(record).then(|| telling(record, &[])),
+    condition: Condition::Named(standing::GUEST),
+    evidence: |record| telling(record, &[]),
 };
 
 pub(super) const TEAMS_CHAT: Explanation = Explanation {
@@ -153,17 +154,15 @@ pub(super) const TEAMS_CHAT: Explanation = Explanation {
     sources: &[
         "https://learn.microsoft.com/en-us/microsoftteams/trusted-organizations-external-meetings-chat",
     ],
-    discriminators: |record| {
-        let key = record.user_key;
-        standing::is_chat_guest(record).then(|| {
-            telling(
-                record,
-                &[
-                    ("audit.ParticipantInfo.HasForeignTenantUsers", Some("true")),
-                    ("audit.UserKey", key),
-                ],
-            )
-        })
+    condition: Condition::Named(standing::CHAT_GUEST),
+    evidence: |record| {
+        telling(
+            record,
+            &[
+                ("audit.ParticipantInfo.HasForeignTenantUsers", Some("true")),
+                ("audit.UserKey", record.user_key),
+            ],
+        )
     },
 };
 

@@ -16,7 +16,6 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 use crate::audit::compare::{plain_session, plain_uti};
-use crate::audit::context;
 use crate::trace::TokenKeys;
 
 /// Bytes that are looked at together, and the distance of the places where this is done.
@@ -60,7 +59,7 @@ impl Searcher {
             for id in [token.request_id, token.object_id].into_iter().flatten() {
                 keys.add_guid(id)?;
             }
-            if let Some((issuer, home)) = context::visit(token) {
+            if let Some((issuer, home)) = token.visit() {
                 issuers.add_guid(issuer)?;
                 homes.add_guid(home)?;
             }
