@@ -7,6 +7,7 @@ mod candidate;
 mod decode;
 mod each;
 mod intake;
+mod keys;
 mod overall;
 mod survey;
 mod token;
@@ -15,6 +16,7 @@ mod workers;
 pub use self::decode::decode;
 pub use self::each::each;
 pub use self::intake::{Input, Inputs};
+pub use self::keys::token_keys;
 pub use self::survey::survey;
 
 use std::io;

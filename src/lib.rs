@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | 6 | `main`, `cli` (the binary's own) | arguments, environment, terminal, clock |
 //! | 5 | [`inspect`] | the story: the only place where the wings meet |
-//! | 4 | [`report`], [`explain`], [`redact`] | tells about tokens; tells what a word means; hides who is who |
+//! | 4 | [`report`], [`explain`], [`redact`], [`hunt`] | tells about tokens; tells what a word means; hides who is who; hands over to other engines |
 //! | 3 | [`authority`], [`audit`], [`rules`] | ask, trace, judge: siblings that do not know each other |
 //! | 2 | [`jose`], [`entra`], [`input`], [`finding`], [`trace`], `screen` | the nouns: `jose` knows no vendor, `entra` no cryptography; the page that both wings of floor 4 write on |
 //! | 1 | [`facts`], [`time`], [`text`] | the ground |
@@ -21,6 +21,7 @@ pub mod entra;
 pub mod explain;
 pub mod facts;
 pub mod finding;
+pub mod hunt;
 pub mod input;
 pub mod inspect;
 pub mod jose;

@@ -1,0 +1,62 @@
+//! Where engines that read files find the logs, and in which shape.
+//!
+//! Not its job: opening them; the program only writes the path down.
+
+/// Files of logs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logs {
+    /// As the engine reads it; may hold wildcards.
+    pub path: String,
+    pub shape: Shape,
+}
+
+/// How a record stands in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One normalised record a line, of any log: `jwtenant audit EXPORT --format records`.
+    Records,
+    /// A CSV file with the record's JSON in column `AuditData`: Purview, `Search-UnifiedAuditLog`.
+    Csv,
+    /// One record of the unified audit log a line, as JSON.
+    Lines,
+}
+
+/// Every shape and its word.
+pub const SHAPES: &[(Shape, &str, &str)] = &[
+    (
+        Shape::Records,
+        "records",
+        "what jwtenant audit --format records writes, of any log",
+    ),
+    (Shape::Csv, "csv", "CSV with a column AuditData"),
+    (
+        Shape::Lines,
+        "jsonl",
+        "one record of the unified audit log a line",
+    ),
+];
+
+impl Logs {
+    /// Files at a path, their shape by its ending unless it is said.
+    #[must_use]
+    pub fn at(path: &str, shape: Option<Shape>) -> Self {
+        let path = path.to_owned();
+        let name = path.to_ascii_lowercase();
+        let plain = name.strip_suffix(".gz").unwrap_or(&name);
+        let by_name = match plain {
+            _ if name.contains("records") => Shape::Records,
+            _ if plain.ends_with(".csv") => Shape::Csv,
+            _ => Shape::Lines,
+        };
+        Self {
+            path,
+            shape: shape.unwrap_or(by_name),
+        }
+    }
+}
+
+impl Default for Logs {
+    fn default() -> Self {
+        Self::at("records.jsonl", None)
+    }
+}
