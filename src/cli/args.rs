@@ -4,6 +4,7 @@
 
 mod audit;
 mod explain;
+mod hunt;
 mod inputs;
 mod network;
 mod pages;
@@ -21,13 +22,14 @@ use jwtenant::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
 use jwtenant::entra::known::Known;
 use jwtenant::entra::tenant::TenantName;
 use jwtenant::finding::Severity;
-use jwtenant::report::{self, FORMATS, Format};
+use jwtenant::report::{self, FORMATS, Format, RECORDS};
 use jwtenant::time::Timestamp;
 
 use super::exit;
 
-pub use self::audit::{AuditArgs, NoTime, RecordArgs};
+pub use self::audit::{AuditArgs, NoReport, NoTime, RecordArgs};
 pub use self::explain::ExplainArgs;
+pub use self::hunt::HuntArgs;
 pub use self::inputs::{DecodeArgs, Inputs};
 pub use self::network::{CacheVerb, MetadataArgs, MetadataVerb, NetworkArgs};
 pub use self::pages::{CompletionsArgs, ManArgs};
@@ -61,6 +63,9 @@ pub enum Verb {
     /// Write a token or an export without what identifies or authenticates, fit to be shown
     #[command(after_help = redact::HELP)]
     Redact(RedactArgs),
+    /// Write the same search for the engine that holds the logs: queries with all keys filled in; asks nobody
+    #[command(after_help = hunt::help())]
+    Hunt(Box<HuntArgs>),
     /// Write a completion script for a shell
     #[command(after_help = pages::COMPLETIONS_HELP)]
     Completions(CompletionsArgs),
@@ -86,13 +91,14 @@ const HELP: [&str; 5] = ["help", "-h", "--help", "-V", "--version"];
 type AddOptions = fn(Command) -> Command;
 
 /// The verbs, and what adds the options of each to a command.
-const VERBS: [(&str, AddOptions); 8] = [
+const VERBS: [(&str, AddOptions); 9] = [
     ("check", CheckArgs::augment_args),
     ("audit", AuditArgs::augment_args),
     ("decode", DecodeArgs::augment_args),
     ("explain", ExplainArgs::augment_args),
     ("metadata", MetadataArgs::augment_args),
     ("redact", RedactArgs::augment_args),
+    ("hunt", HuntArgs::augment_args),
     ("completions", CompletionsArgs::augment_args),
     ("man", ManArgs::augment_args),
 ];
@@ -319,8 +325,13 @@ fn severity() -> impl clap::builder::TypedValueParser<Value = Severity> {
 
 fn format() -> impl clap::builder::TypedValueParser<Value = &'static Format> {
     let value = |format: &Format| PossibleValue::new(format.name).help(format.help);
-    PossibleValuesParser::new(FORMATS.iter().map(value))
-        .try_map(|name| report::format(&name).ok_or("unknown format"))
+    let all = FORMATS.iter().chain([RECORDS]);
+    PossibleValuesParser::new(all.map(value)).try_map(|name| {
+        let records = || (name == RECORDS.name).then_some(RECORDS);
+        report::format(&name)
+            .or_else(records)
+            .ok_or("unknown format")
+    })
 }
 
 #[cfg(test)]

@@ -3,15 +3,19 @@
 use std::process::ExitCode;
 
 use jwtenant::inspect::survey;
+use jwtenant::report::RECORDS;
 use jwtenant::time::Timestamp;
 
 use super::args::AuditArgs;
 use super::terminal::Surroundings;
 use super::waiting::Waiting;
 use super::watch::Watch;
-use super::{Failure, exit, network, source, write_report};
+use super::{Failure, exit, network, records, source, write_report};
 
 pub fn audit(args: &AuditArgs, now: Timestamp) -> Result<ExitCode, Failure> {
+    if args.output.format().name == RECORDS.name {
+        return records::run(args, now);
+    }
     let around = Surroundings::observe();
     let mut notes = Vec::new();
     let authority = network::authority(&args.network, now, &mut notes)?;

@@ -7,12 +7,14 @@ mod audit;
 mod exit;
 mod explain;
 mod file;
+mod hunt;
 mod interrupt;
 mod many;
 mod metadata;
 mod network;
 mod pages;
 mod paste;
+mod records;
 mod redact;
 mod source;
 mod terminal;
@@ -47,6 +49,7 @@ pub fn run(arguments: Vec<OsString>, now: Timestamp) -> ExitCode {
         Ok(Verb::Audit(args)) => audit::audit(&args, now),
         Ok(Verb::Decode(args)) => decode(&args),
         Ok(Verb::Explain(args)) => explain::run(&args),
+        Ok(Verb::Hunt(args)) => hunt::run(&args, now),
         Ok(Verb::Metadata(args)) => metadata::run(&args, now),
         Ok(Verb::Redact(args)) => redact::run(&args),
         Ok(Verb::Completions(args)) => pages::completions(&args),
@@ -106,6 +109,12 @@ impl From<args::NoTime> for Failure {
     }
 }
 
+impl From<args::NoReport> for Failure {
+    fn from(error: args::NoReport) -> Self {
+        Self::new(error, &exit::USAGE)
+    }
+}
+
 impl From<source::SourceError> for Failure {
     fn from(error: source::SourceError) -> Self {
         let exit = if error.is_mistake() {
@@ -125,6 +134,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let mut notes = Vec::new();
     let authority = network::authority(&args.network, now, &mut notes)?;
     args.records.check()?;
+    args.output.is_report()?;
     let read = args.inputs.inputs.iter().chain(&args.sources.audit);
     source::not_over(args.output.output.as_deref(), read)?;
     let by_default = OsString::from("-");

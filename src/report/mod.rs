@@ -55,6 +55,16 @@ pub const FORMATS: &[Format] = &[
     },
 ];
 
+/// Of `audit` alone, and no report: records stream from its reader, normalised, one a line
+/// (`audit::records`). It stands beside the list, because there is nothing to write it from.
+pub const RECORDS: &Format = &Format {
+    name: "records",
+    help: "Of audit only: every record, normalised, one a line",
+    endings: &[],
+    write: |_, _| String::new(),
+    many: Many::Together,
+};
+
 /// The format of this name.
 #[must_use]
 pub fn format(name: &str) -> Option<&'static Format> {

@@ -7,6 +7,7 @@ use clap::Args;
 use jwtenant::audit::Options;
 use jwtenant::entra::expectation::{Expectation, ExpectedTenant};
 use jwtenant::finding::Severity;
+use jwtenant::report::RECORDS;
 use jwtenant::time::Timestamp;
 
 use super::network::NetworkArgs;
@@ -97,3 +98,18 @@ impl AuditArgs {
 #[derive(Debug, thiserror::Error)]
 #[error("--since is later than --until")]
 pub struct NoTime;
+
+/// Records come from exports, and there is no report to write them into.
+#[derive(Debug, thiserror::Error)]
+#[error("--format records is of audit: jwtenant audit EXPORT --format records")]
+pub struct NoReport;
+
+impl OutputArgs {
+    /// Whether a report was asked for.
+    pub fn is_report(&self) -> Result<(), NoReport> {
+        match self.format().name == RECORDS.name {
+            true => Err(NoReport),
+            false => Ok(()),
+        }
+    }
+}

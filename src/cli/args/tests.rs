@@ -11,6 +11,7 @@ fn verb(line: &str) -> &'static str {
         Ok(Verb::Explain(_)) => "explain",
         Ok(Verb::Metadata(_)) => "metadata",
         Ok(Verb::Redact(_)) => "redact",
+        Ok(Verb::Hunt(_)) => "hunt",
         Ok(Verb::Completions(_)) => "completions",
         Ok(Verb::Man(_)) => "man",
         Err(refused) if refused.is_mistake => "mistake",
