@@ -24,6 +24,7 @@ mod fuzz;
 mod habits;
 mod hostile;
 mod house;
+mod hunt;
 #[cfg(unix)]
 mod interrupt;
 mod json_contract;
