@@ -26,6 +26,16 @@ pub(super) enum Piece {
     Time(String),
 }
 
+impl Piece {
+    /// What is set apart from the words.
+    fn as_value(&self) -> Option<&str> {
+        match self {
+            Self::Word(_) => None,
+            Self::Code(text) | Self::Id(text) | Self::Time(text) => Some(text),
+        }
+    }
+}
+
 /// The text in pieces.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let text = Terminal(&clipped(text, LONGEST_TEXT)).to_string();
@@ -37,7 +47,22 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
         rest = behind;
     }
     words(rest, &mut pieces);
-    pieces
+    apart(pieces)
+}
+
+/// Values that adjoin are one: a format's marks around each would run together.
+fn apart(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut apart: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        match (apart.pop(), piece) {
+            (None, piece) => apart.push(piece),
+            (Some(before), piece) => match (before.as_value(), piece.as_value()) {
+                (Some(one), Some(other)) => apart.push(Piece::Code(format!("{one}{other}"))),
+                _ => apart.extend([before, piece]),
+            },
+        }
+    }
+    apart
 }
 
 /// The text as one value.
@@ -51,7 +76,9 @@ fn quoted(text: &str) -> Option<(&str, &str, &str)> {
     let (inner, behind) = rest.split_once('`')?;
     let is_code = !inner.trim().is_empty() && inner.trim() == inner;
     let is_apart = before.is_empty() || before.ends_with([' ', '(', '"']);
-    (is_code && is_apart).then_some((before, inner, behind))
+    let is_closed =
+        behind.is_empty() || behind.starts_with([' ', ')', '"', ',', '.', ';', ':', '?', '!']);
+    (is_code && is_apart && is_closed).then_some((before, inner, behind))
 }
 
 fn words(text: &str, pieces: &mut Vec<Piece>) {
@@ -162,6 +189,17 @@ mod tests {
             Piece::Id(text) | Piece::Time(text) => format!("{{{text}}}"),
         });
         pieces.collect()
+    }
+
+    #[test]
+    fn values_never_adjoin() {
+        for text in ["`\u{80}`A`", "`a`)`b`", "`a``b`", "`a`x`b` c"] {
+            let pieces = pieces(text);
+            let adjoin = pieces
+                .windows(2)
+                .any(|pair| pair.iter().all(|piece| piece.as_value().is_some()));
+            assert!(!adjoin, "{pieces:?}");
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::support::forge;
 use crate::support::tool::Tool;
 
 /// Markup, links, mentions and signs that readers or browsers act on.
-const HOSTILE: [&str; 14] = [
+const HOSTILE: [&str; 15] = [
     "</title></style></code></svg><script>document.title='pwned';fetch('https://evil.example/')</script>",
     "\"><img src=https://evil.example/x.png onerror=document.title='pwned'>",
     "' onmouseover='document.title=1' x='",
@@ -35,6 +35,7 @@ const HOSTILE: [&str; 14] = [
     "&lt;b&gt; &#60;script&#62; &nbsp;",
     ":100: $x$ $$y$$ {{7*7}} <%= 1 %>",
     "javascript:alert(1) data:text/html,<script>alert(1)</script>",
+    "`\u{80}`A`",
     "漢字カナ العربية 👩‍💻 ẞ",
 ];
 
