@@ -11,6 +11,8 @@ use proptest::sample::{Index, select};
 use serde_json::Value;
 
 use jwtenant::jose::base64url::encode;
+use jwtenant::jose::proof::{Status, prove};
+use jwtenant::jose::token::Token;
 
 use crate::fuzz::bodies::well_formed::assert_report;
 use crate::fuzz::world::{self, Documents};
@@ -200,9 +202,19 @@ fn status(token: &str) -> String {
     statuses.join(" ")
 }
 
+/// The text as it is, by the key of any tenant; `check` takes off what merely stands around a token.
+fn is_verified(text: &str) -> bool {
+    let Ok(token) = Token::parse(text) else {
+        return false;
+    };
+    let mut sets = world::key_sets().iter();
+    sets.any(|keys| prove(&token, keys).status == Status::Valid)
+}
+
 #[test]
 fn the_genuine_samples_verify() {
     for case in GENUINE {
+        assert!(is_verified(&genuine(case)), "{case}");
         assert_eq!(status(&genuine(case)), "valid", "{case}");
     }
 }
@@ -238,7 +250,7 @@ proptest! {
         let longer = format!("{}{piece}{}", &token[..at], &token[at..]);
         let shorter = format!("{}{}", &token[..at], token.get(at + cut..).unwrap_or_default());
         for altered in [longer, shorter] {
-            prop_assert!(altered == token || status(&altered) != "valid", "{} at {}", case, at);
+            prop_assert!(altered == token || !is_verified(&altered), "{} at {}", case, at);
         }
     }
 
