@@ -55,6 +55,41 @@ pub fn is_unsafe_to_show(c: char) -> bool {
             | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Writes what must not be shown as escapes in the JSON that stands from `start` on
+/// ([RFC 8259, section 7](https://www.rfc-editor.org/rfc/rfc8259#section-7)): it says the same, and a terminal
+/// obeys nothing of it. Outside of strings JSON has no such character but line feeds of its own.
+pub fn escape_json(json: &mut Vec<u8>, start: usize) {
+    let is_plain = |byte: &u8| byte.is_ascii() && *byte != 0x7F;
+    if json[start..].iter().all(is_plain) {
+        return;
+    }
+    let Ok(text) = std::str::from_utf8(&json[start..]) else {
+        return;
+    };
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != '\n' && is_unsafe_to_show(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                escaped.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    json.truncate(start);
+    json.extend_from_slice(escaped.as_bytes());
+}
+
+/// An indented document and its line feed, without anything that must not be shown.
+#[must_use]
+pub fn json_document(document: &impl serde::Serialize) -> String {
+    // Writing into memory fails only for what cannot be JSON at all.
+    let mut json = serde_json::to_vec_pretty(document).unwrap_or_default();
+    escape_json(&mut json, 0);
+    json.push(b'\n');
+    String::from_utf8(json).unwrap_or_default()
+}
+
 /// The text with every word that looks like a token, or like a good part of one, left out: for
 /// messages that repeat what somebody typed.
 #[must_use]
@@ -142,6 +177,19 @@ mod tests {
             shown,
             "a<U+001B>[31m<U+009B>b<U+202E>c<U+200B><U+000D><U+000A>"
         );
+    }
+
+    #[test]
+    fn json_says_the_same_without_what_must_not_be_shown() {
+        let value =
+            serde_json::json!({"a\u{202e}b": "\u{9b}2J \u{7f} \u{e0041} Zoë 漢字\n", "n": [1, {}]});
+        let json = json_document(&value);
+        assert!(
+            json.contains(r"a\u202eb") && json.contains(r"\u009b2J \u007f \udb40\udc41 Zoë 漢字\n")
+        );
+        assert!(!json.chars().any(|c| c != '\n' && is_unsafe_to_show(c)));
+        let read: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(read, value);
     }
 
     #[test]

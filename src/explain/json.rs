@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::text::json_document;
+
 use super::Explained;
 use super::meaning::{Meaning, Unknown};
 
@@ -21,7 +23,5 @@ pub fn write(explained: &Explained) -> String {
         meanings: &explained.meanings,
         unknown: &explained.unknown,
     };
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    json_document(&document)
 }

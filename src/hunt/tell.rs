@@ -13,6 +13,7 @@ use super::question::Question;
 use super::{Hunt, Query};
 use crate::audit::explanation::About;
 use crate::audit::explanations::EXPLANATIONS;
+use crate::text::json_document;
 
 /// Said in every head.
 const VERIFIED_NOTHING: &str = "nothing was verified: the keys are as claimed";
@@ -299,7 +300,5 @@ pub fn json(hunt: &Hunt) -> String {
             .collect(),
         queries: queries.collect(),
     };
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    json_document(&document)
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::input::{Found, Shape};
 use crate::jose::token::{Note, Token};
+use crate::text::escape_json;
 
 use super::json::members;
 use super::model::NotChecked;
@@ -62,8 +63,10 @@ impl Decoded {
             signature_present: token.has_signature(),
             notes: &token.notes,
         };
+        let start = self.lines.len();
         // Writing into memory does not fail.
         let _ = serde_json::to_writer(&mut self.lines, &line);
+        escape_json(&mut self.lines, start);
         self.lines.push(b'\n');
     }
 

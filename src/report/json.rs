@@ -14,13 +14,12 @@ pub use members::members;
 
 use super::format::Style;
 use super::model::Report;
+use crate::text::{escape_json, json_document};
 
 /// One indented document.
 #[must_use]
 pub fn write(report: &Report, _: &Style) -> String {
-    let mut text = serde_json::to_string_pretty(&fill::report(report)).unwrap_or_default();
-    text.push('\n');
-    text
+    json_document(&fill::report(report))
 }
 
 /// One line.
@@ -33,7 +32,9 @@ pub fn write_line(report: &Report, _: &Style) -> String {
 
 /// One more line.
 pub fn append_line(report: &Report, bytes: &mut Vec<u8>) {
+    let start = bytes.len();
     // Writing into memory fails only for what cannot be JSON at all, and a report can.
     let _ = fill::report(report).serialize(&mut serde_json::Serializer::new(&mut *bytes));
+    escape_json(bytes, start);
     bytes.push(b'\n');
 }

@@ -11,7 +11,7 @@ use crate::authority::Request;
 use crate::authority::survey::{Document, Survey};
 use crate::jose::certificate::Certificate;
 use crate::jose::jwks::Key;
-use crate::text::Terminal;
+use crate::text::{Terminal, json_document};
 use crate::time::Timestamp;
 
 /// One indented JSON document.
@@ -34,9 +34,7 @@ pub fn json(survey: &Survey, now: Timestamp) -> String {
         notes: &issuing.notes,
         requests: survey.requests.iter().map(RequestV1::of).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&v1).unwrap_or_default();
-    text.push('\n');
-    text
+    json_document(&v1)
 }
 
 /// Lines for people; everything that came from a document is made safe to show.

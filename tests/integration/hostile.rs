@@ -170,6 +170,27 @@ fn claims_and_header_cannot_write_on_the_terminal() {
 }
 
 #[test]
+fn json_cannot_write_on_the_terminal_either() {
+    let text = serde_json::to_string(HARMFUL).expect("JSON");
+    let payload = format!(r#"{{"iss":{text},{text}:[{text}],"upn":{text}}}"#);
+    let token = forge::unsigned(&format!(r#"{{"alg":"none","kid":{text}}}"#), &payload);
+    for arguments in [
+        vec!["check", "--tenant", "any", "--offline", "--json"],
+        vec!["check", "--tenant", "any", "--offline", "--format", "jsonl"],
+        vec!["decode"],
+    ] {
+        let run = Tool::new(arguments.clone()).stdin(token.clone()).run();
+        let shown: Vec<char> = run.stdout.chars().filter(|c| is_obeyed(*c)).collect();
+        assert!(shown.is_empty(), "{shown:?}: {arguments:?}");
+        let read: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+        assert!(
+            read.to_string().contains(&text),
+            "nothing is lost: {arguments:?}"
+        );
+    }
+}
+
+#[test]
 fn names_around_a_token_cannot_write_on_the_terminal() {
     let token = std::fs::read_to_string(sample_file("healthy-v1", "token.txt")).expect("text");
     let (token, name) = (token.trim_end(), HARMFUL.replace(['\r', '\n'], " "));
