@@ -170,45 +170,10 @@ const SERVICE_PRINCIPALS: Table = Table {
     is_asked_who: false,
 };
 
-/// Sign-ins of managed identities.
+/// Sign-ins of managed identities, in the same columns.
 const MANAGED_IDENTITIES: Table = Table {
     names: &["AADManagedIdentitySignInLogs"],
-    time: "TimeGenerated",
-    filters: &[
-        (Key::Uti, "UniqueTokenIdentifier startswith_cs {}"),
-        (Key::RequestId, "Id =~ {}"),
-        (Key::Session, "SessionId =~ {}"),
-        (Key::ObjectId, "ServicePrincipalId =~ {}"),
-    ],
-    prepared: &[],
-    columns: &[
-        (
-            "t",
-            "substring(tostring(coalesce(CreatedDateTime, TimeGenerated)), 0, 19)",
-        ),
-        ("id", "Id"),
-        (
-            "op",
-            "iff(ResultType !in (\"0\", \"\"), \"UserLoginFailed\", \"UserLoggedIn\")",
-        ),
-        ("org", "gid(AADTenantId)"),
-        ("ukey", "ServicePrincipalId"),
-        ("oids", "gid(ServicePrincipalId)"),
-        ("apps", "gid(AppId)"),
-        ("app", "AppId"),
-        ("resources", "gid(ResourceIdentity)"),
-        ("res", "ResourceIdentity"),
-        ("object", "ResourceIdentity"),
-        ("ips", "adr(IPAddress)"),
-        ("req", "gid(Id)"),
-        ("uti", "trim_end(\"=+\", UniqueTokenIdentifier)"),
-        ("sids", "tolower(SessionId)"),
-        ("error", "ResultType"),
-        ("log", "\"sign-in\""),
-        ("log_tenant", "gid(AADTenantId)"),
-        ("utype", "\"6\""),
-    ],
-    is_asked_who: false,
+    ..SERVICE_PRINCIPALS
 };
 
 /// Legs between Microsoft's own services; they have no id of their own, no address and no session.
