@@ -71,4 +71,6 @@ fn has_no_control(text: &str) -> bool {
 }
 
 #[cfg(test)]
+mod nasty;
+#[cfg(test)]
 mod tests;

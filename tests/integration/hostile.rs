@@ -7,6 +7,7 @@ use jwtenant::report::FORMATS;
 
 use crate::samples::cases;
 use crate::samples::world::AT;
+use crate::support::claims::CLAIMS;
 use crate::support::forge;
 use crate::support::secrets::Secrets;
 use crate::support::tool::{Run, Tool, sample_file};
@@ -128,35 +129,7 @@ fn claims_and_header_cannot_write_on_the_terminal() {
         );
         assert_harmless(member, &check(format!("{token}AAAA")));
     }
-    let claims = [
-        "iss",
-        "tid",
-        "idp",
-        "aud",
-        "appid",
-        "azp",
-        "scp",
-        "roles",
-        "wids",
-        "upn",
-        "unique_name",
-        "preferred_username",
-        "email",
-        "name",
-        "oid",
-        "sid",
-        "uti",
-        "ipaddr",
-        "ver",
-        "exp",
-        "nbf",
-        "iat",
-        "xms_idrel",
-        "altsecid",
-        "idtyp",
-        "acr",
-    ];
-    for claim in claims {
+    for claim in CLAIMS {
         for value in [
             text.clone(),
             format!("[{text}]"),

@@ -17,6 +17,7 @@ use jwtenant::jose::token::Token;
 use crate::fuzz::bodies::well_formed::assert_report;
 use crate::fuzz::world::{self, Documents};
 use crate::samples::world::AT;
+use crate::support::claims::CLAIMS;
 use crate::support::tool::Tool;
 
 /// What a terminal would obey, what JSON, Markdown and HTML mean something by, and what is very long.
@@ -100,43 +101,6 @@ fn value() -> impl Strategy<Value = String> {
         ]
     })
 }
-
-const CLAIMS: [&str; 34] = [
-    "iss",
-    "tid",
-    "idp",
-    "aud",
-    "appid",
-    "azp",
-    "scp",
-    "roles",
-    "wids",
-    "upn",
-    "unique_name",
-    "preferred_username",
-    "email",
-    "name",
-    "oid",
-    "sid",
-    "uti",
-    "ipaddr",
-    "ver",
-    "exp",
-    "nbf",
-    "iat",
-    "xms_idrel",
-    "altsecid",
-    "idtyp",
-    "acr",
-    "amr",
-    "app_displayname",
-    "puid",
-    "nonce",
-    "groups",
-    "cnf",
-    "acct",
-    "sub",
-];
 
 const MEMBERS: [&str; 10] = [
     "alg", "kid", "typ", "x5t", "jku", "jwk", "crit", "nonce", "x5u", "enc",

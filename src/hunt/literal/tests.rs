@@ -5,6 +5,7 @@
 
 use proptest::prelude::*;
 
+use super::nasty::NASTY;
 use super::*;
 
 /// Reads one literal from the beginning of a text by the language's own rule: its value, and what is left.
@@ -84,25 +85,6 @@ const LANGUAGES: &[(&str, Write, Read)] = &[
     ("clickhouse", backslashed, read_backslashed),
     ("spark", spark, read_backslashed),
     ("powershell", powershell, read_powershell),
-];
-
-/// The same list stands in tests/integration/hunt/literals.rs.
-const NASTY: [&str; 15] = [
-    "o'hara@contoso.com",
-    "a\"b@contoso.com",
-    "a\\b@contoso.com",
-    "x' or 1=1 --@c.com",
-    "\" | delete | \"",
-    "line1\nline2",
-    "tab\tnul\0",
-    "’; Remove-Item -Recurse ~ #’",
-    "$(calc) `calc` ${env:PATH} %PATH%",
-    "user*?[]@c.com",
-    "\u{202e}evil@c.com",
-    "😀𝕏@c.com",
-    "*/ drop table x; /*",
-    "]] | outputlookup x [[",
-    "x\\' or 1=1 --",
 ];
 
 /// The literal is one literal with this value, also where something follows it.

@@ -5,6 +5,7 @@
 mod forged;
 
 pub mod authority;
+pub mod claims;
 pub mod forge;
 pub mod identifiers;
 pub mod members;

@@ -1,0 +1,41 @@
+//! Names of claims, for tests that put something into each of them.
+//!
+//! Not its job: what a claim means.
+
+/// Claims that the program reads.
+pub const CLAIMS: [&str; 34] = [
+    "iss",
+    "tid",
+    "idp",
+    "aud",
+    "appid",
+    "azp",
+    "scp",
+    "roles",
+    "wids",
+    "upn",
+    "unique_name",
+    "preferred_username",
+    "email",
+    "name",
+    "oid",
+    "sid",
+    "uti",
+    "ipaddr",
+    "ver",
+    "exp",
+    "nbf",
+    "iat",
+    "xms_idrel",
+    "altsecid",
+    "idtyp",
+    "acr",
+    "amr",
+    "app_displayname",
+    "puid",
+    "nonce",
+    "groups",
+    "cnf",
+    "acct",
+    "sub",
+];
