@@ -4,6 +4,8 @@
 //!
 //! Not its job: saying what a match means.
 
+mod literal;
+
 use std::ops::Range;
 
 use regex_lite::{Captures, Regex};
@@ -111,6 +113,9 @@ impl Refusal {
 }
 
 fn refusal(error: ValidatorError, text: &str) -> Option<Refusal> {
+    if !text.contains(literal::required(error.pattern).as_str()) {
+        return None;
+    }
     // Every pattern of the table compiles; a test says so.
     let regex = Regex::new(error.pattern).ok()?;
     let captures = regex.captures(text)?;
