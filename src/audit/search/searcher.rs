@@ -13,13 +13,13 @@
 //! that is not proposed belongs to none.
 
 mod few;
-
-use uuid::Uuid;
+mod keys;
 
 use crate::audit::compare::{plain_session, plain_uti};
 use crate::trace::TokenKeys;
 
 use few::{Case, Few};
+use keys::Keys;
 
 /// Bytes that are looked at together, and the distance of the places where this is done.
 const PIECE: usize = 8;
@@ -155,115 +155,6 @@ impl Searcher {
 /// The same for both cases of a letter; other bytes may meet, which costs a look, but no row.
 fn folded(piece: [u8; PIECE]) -> u64 {
     u64::from_le_bytes(piece) | 0x2020_2020_2020_2020
-}
-
-/// One more than these is kept, to tell that they are not few: nearly each has a spelling of its own.
-const MOST_RUNS: usize = few::MOST_SPELLINGS;
-
-/// Keys, and eight pieces of each.
-#[derive(Default)]
-struct Keys {
-    /// In order; none stands twice.
-    pieces: Vec<Piece>,
-    /// Fingerprints of the whole keys: many keys may share a piece.
-    whole: Vec<u64>,
-    /// The whole keys themselves, as long as they are few.
-    runs: Vec<(Box<[u8]>, Case)>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Piece {
-    folded: u64,
-    /// Where in its key it stands, and how long that is.
-    offset: u32,
-    length: u32,
-}
-
-impl Keys {
-    /// A GUID with its hyphens, and without.
-    fn add_guid(&mut self, id: Uuid) -> Option<()> {
-        self.add_text(&id.hyphenated().to_string(), Case::Either)?;
-        self.add_text(&id.simple().to_string(), Case::Either)
-    }
-
-    /// The part of a text that is written alike everywhere.
-    fn add_text(&mut self, text: &str, case: Case) -> Option<()> {
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-        let runs = text.split(|c| !is_plain(c));
-        let run = runs.max_by_key(|run| run.len())?.as_bytes();
-        // The most telling part: `00000000-0000` stands in many a row.
-        let parts = run.windows(SHORTEST).enumerate();
-        let (start, part) = parts.max_by_key(|(_, part)| variety(part))?;
-        let length = u32::try_from(run.len()).ok()?;
-        for (number, piece) in part.windows(PIECE).enumerate() {
-            let mut bytes = [0; PIECE];
-            bytes.copy_from_slice(piece);
-            self.pieces.push(Piece {
-                folded: folded(bytes),
-                offset: u32::try_from(start + number).ok()?,
-                length,
-            });
-        }
-        self.whole.push(fingerprint(run));
-        let is_new = |(known, of): &(Box<[u8]>, Case)| **known != *run || *of != case;
-        if self.runs.len() <= MOST_RUNS && self.runs.iter().all(is_new) {
-            self.runs.push((run.into(), case));
-        }
-        Some(())
-    }
-
-    /// All keys; `None` where there are more than a few.
-    fn few_runs(&self) -> Option<impl Iterator<Item = (&[u8], Case)>> {
-        let is_all = self.runs.len() <= MOST_RUNS;
-        is_all.then(|| self.runs.iter().map(|(run, case)| (&**run, *case)))
-    }
-
-    fn holds(&self, key: &[u8]) -> bool {
-        self.whole.binary_search(&fingerprint(key)).is_ok()
-    }
-
-    fn sort(&mut self) {
-        self.pieces.sort_unstable();
-        self.pieces.dedup();
-        self.pieces.shrink_to_fit();
-        self.whole.sort_unstable();
-        self.whole.dedup();
-        self.whole.shrink_to_fit();
-    }
-
-    /// Whether the piece at this place of a text is one of a whole key.
-    fn stand_at(&self, text: &[u8], at: usize, folded: u64) -> bool {
-        let first = self.pieces.partition_point(|piece| piece.folded < folded);
-        let mut same = self.pieces[first..]
-            .iter()
-            .take_while(|piece| piece.folded == folded);
-        same.any(|piece| {
-            let start = at.checked_sub(piece.offset as usize);
-            let key = start.and_then(|start| text.get(start..start + piece.length as usize));
-            key.is_some_and(|key| self.holds(key))
-        })
-    }
-}
-
-/// The same for both cases of a letter.
-fn fingerprint(key: &[u8]) -> u64 {
-    let mix = |hash: u64, piece: &[u8]| {
-        let mut bytes = [b' '; PIECE];
-        bytes[..piece.len()].copy_from_slice(piece);
-        (hash ^ folded(bytes))
-            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-            .rotate_left(29)
-    };
-    key.chunks(PIECE).fold(key.len() as u64, mix)
-}
-
-/// How many different bytes the dullest piece of a part has.
-fn variety(part: &[u8]) -> usize {
-    let different = |piece: &[u8]| {
-        let is_first = |(at, byte): &(usize, &u8)| !piece[..*at].contains(byte);
-        piece.iter().enumerate().filter(is_first).count()
-    };
-    part.windows(PIECE).map(different).min().unwrap_or(0)
 }
 
 /// Tells for most pieces that they are in no key, by two bits of one word.
