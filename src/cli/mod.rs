@@ -26,7 +26,9 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use jwtenant::conceal;
 use jwtenant::inspect::{Asking, Input, Inputs, decode as decode_all, inspect};
+use jwtenant::redact::Key;
 use jwtenant::report::human;
 use jwtenant::report::model::Report;
 use jwtenant::rules::verdict::Ending;
@@ -135,6 +137,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let authority = network::authority(&args.network, now, &mut notes)?;
     args.records.check()?;
     args.output.is_report()?;
+    let key = redact::of_report(&args.conceal)?;
     let read = args.inputs.inputs.iter().chain(&args.sources.audit);
     source::not_over(args.output.output.as_deref(), read)?;
     let by_default = OsString::from("-");
@@ -153,7 +156,12 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     };
     let waiting = Waiting::begin(args.output.quiet);
     if exports.is_empty() && many::is_wanted(&args.output, &mut inputs) {
-        return many::check(args, &mut inputs, &asking, &around, &notes, waiting);
+        let writing = many::Writing {
+            output: &args.output,
+            key: key.as_ref().filter(|_| !args.output.quiet),
+            around: &around,
+        };
+        return many::check(&writing, &mut inputs, &asking, &notes, waiting);
     }
     let watch = Watch::over(&mut exports, waiting, args.output.quiet)
         .map_err(|error| Failure::new(error, &exit::UNREADABLE))?;
@@ -161,7 +169,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
         inspect(&mut inputs, &asking, exports, bounds)
     });
 
-    write_report(&report, &args.output, &around, &notes)?;
+    let report = write_report(report, key.as_ref(), &args.output, &around, &notes)?;
     if !args.output.quiet {
         tell_what_was_removed(&report);
         tell_what_helps(&asking, report.verdict.ending, !report.tokens.is_empty());
@@ -202,28 +210,46 @@ fn tell_what_helps(asking: &Asking, ending: Ending, is_any_token: bool) {
 }
 
 /// Writes the report where it was asked for: to a file with one line of verdict on standard error, to
-/// standard output, or, when only the exit code counts, nowhere.
+/// standard output, or, when only the exit code counts, nowhere. Under a key it is redacted first. Returns
+/// what was written.
 fn write_report(
-    report: &Report,
+    report: Report,
+    key: Option<&Key>,
     output: &OutputArgs,
     around: &Surroundings,
     notes: &[String],
-) -> Result<(), Failure> {
+) -> Result<Report, Failure> {
     if !output.quiet {
         notes.iter().for_each(|text| note("note", text));
     }
-    let write = || (output.format().write)(report, &around.style(output));
+    if output.quiet && output.output.is_none() {
+        return Ok(report);
+    }
+    let write = |report: &Report| (output.format().write)(report, &around.style(output));
+    let (report, text) = match key {
+        None => {
+            let text = write(&report);
+            (report, text)
+        }
+        Some(key) => {
+            let concealed = conceal::report(report, key);
+            let text = write(&concealed.report);
+            concealed
+                .look_through(&text)
+                .map_err(|survived| Failure::new(survived, &exit::USAGE))?;
+            (concealed.report, text)
+        }
+    };
     match &output.output {
         Some(path) => {
-            write_file(path, &write())?;
+            write_file(path, &text)?;
             if !output.quiet {
                 tell(&format!("{}\n", human::one_line(&report.verdict)));
             }
-            Ok(())
         }
-        None if output.quiet => Ok(()),
-        None => print(&write()),
+        None => print(&text)?,
     }
+    Ok(report)
 }
 
 fn decode(args: &DecodeArgs) -> Result<ExitCode, Failure> {
