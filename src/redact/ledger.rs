@@ -82,6 +82,8 @@ impl Ledger {
 
 /// Whether a text identifies by itself. A single word does not: sentences of ours may hold it.
 fn is_telling(text: &str) -> bool {
+    // `****.example` leaves `.example`, and stand-ins end so.
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
     let is_mark = |c: char| c.is_ascii_digit() || ".@\\".contains(c) || !c.is_ascii();
     text.len() >= SHORTEST && (text.contains(is_mark) || text.contains(char::is_whitespace))
 }
