@@ -110,7 +110,7 @@ fn check_help() -> String {
          az account get-access-token | jwtenant check --tenant contoso.com\n  \
          jwtenant token.txt --tenant contoso.com --audit export.csv -o report.html\n  \
          jwtenant token.txt --tenant contoso.com --format markdown\n  \
-         jwtenant token.txt --tenant contoso.com --redact -o report-to-share.html\n\n{}",
+         jwtenant token.txt --tenant contoso.com --redact -o shown.html\n\n{}",
         exit::help()
     )
 }

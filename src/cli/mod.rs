@@ -20,27 +20,26 @@ mod source;
 mod terminal;
 mod waiting;
 mod watch;
+mod write;
 
 use std::error::Error;
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use jwtenant::conceal;
 use jwtenant::inspect::{Asking, Input, Inputs, decode as decode_all, inspect};
-use jwtenant::redact::Key;
-use jwtenant::report::human;
 use jwtenant::report::model::Report;
 use jwtenant::rules::verdict::Ending;
 use jwtenant::text::{Terminal, without_tokens};
 use jwtenant::time::Timestamp;
 
-use self::args::{CheckArgs, DecodeArgs, OutputArgs, Verb};
+use self::args::{CheckArgs, DecodeArgs, Verb};
 use self::file::{CannotWrite, write_file, write_into};
 use self::paste::Pasted;
 use self::terminal::Surroundings;
 use self::waiting::Waiting;
 use self::watch::Watch;
+use self::write::write_report;
 
 /// Runs the program. `now` is the clock's reading.
 pub fn run(arguments: Vec<OsString>, now: Timestamp) -> ExitCode {
@@ -207,49 +206,6 @@ fn tell_what_helps(asking: &Asking, ending: Ending, is_any_token: bool) {
             "--tenant names the tenant you expect (its GUID or domain); --tenant any accepts all",
         );
     }
-}
-
-/// Writes the report where it was asked for: to a file with one line of verdict on standard error, to
-/// standard output, or, when only the exit code counts, nowhere. Under a key it is redacted first. Returns
-/// what was written.
-fn write_report(
-    report: Report,
-    key: Option<&Key>,
-    output: &OutputArgs,
-    around: &Surroundings,
-    notes: &[String],
-) -> Result<Report, Failure> {
-    if !output.quiet {
-        notes.iter().for_each(|text| note("note", text));
-    }
-    if output.quiet && output.output.is_none() {
-        return Ok(report);
-    }
-    let write = |report: &Report| (output.format().write)(report, &around.style(output));
-    let (report, text) = match key {
-        None => {
-            let text = write(&report);
-            (report, text)
-        }
-        Some(key) => {
-            let concealed = conceal::report(report, key);
-            let text = write(&concealed.report);
-            concealed
-                .look_through(&text)
-                .map_err(|survived| Failure::new(survived, &exit::USAGE))?;
-            (concealed.report, text)
-        }
-    };
-    match &output.output {
-        Some(path) => {
-            write_file(path, &text)?;
-            if !output.quiet {
-                tell(&format!("{}\n", human::one_line(&report.verdict)));
-            }
-        }
-        None => print(&text)?,
-    }
-    Ok(report)
 }
 
 fn decode(args: &DecodeArgs) -> Result<ExitCode, Failure> {

@@ -1,36 +1,27 @@
 //! Every text of a report about tokens: what it is. Structs are taken apart without `..`, so that no field
 //! is forgotten; where one has fields of its own that nobody sees, it says so.
 //!
-//! Not its job: exports (`records.rs`).
+//! Not its job: what a token claims (`claimed.rs`), exports (`records.rs`).
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::authority::Request;
-use crate::entra::audience::Audience;
-use crate::entra::client::Client;
 use crate::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
 use crate::entra::family::Kinship;
-use crate::entra::issuer::Issuer;
 use crate::entra::known::Known;
-use crate::entra::lifetime::Lifetime;
-use crate::entra::permission::Permission;
-use crate::entra::profile::Profile;
-use crate::entra::subject::Subject;
 use crate::entra::tenant::{TenantId, TenantName};
 use crate::explain;
 use crate::finding::{Alternative, Finding};
-use crate::jose::claims::Date;
 use crate::jose::jwks::Key;
 use crate::jose::proof::Proof;
 use crate::jose::token::{Note, Token};
 use crate::report::model::{ERROR_READING, NotChecked, Report, Searched, Source, TokenReport};
 use crate::report::summary::Summary;
 use crate::rules::verdict::{Check, Verdict};
-use crate::trace::TokenKeys;
 
 use super::hand::Hand;
-use super::records;
+use super::{claimed, records};
 
 pub(super) fn report(hand: &Hand, report: &mut Report) {
     let Report {
@@ -46,7 +37,16 @@ pub(super) fn report(hand: &Hand, report: &mut Report) {
     } = report;
     expectation(hand, expected);
     tokens.iter_mut().for_each(|it| token(hand, it));
-    keys.iter_mut().for_each(|it| searched(hand, it));
+    for Searched {
+        source: place,
+        profile: claims,
+        keys,
+    } in keys
+    {
+        source(hand, place);
+        claimed::profile(hand, claims);
+        claimed::keys(hand, keys);
+    }
     audit.iter_mut().for_each(|it| records::audit(hand, it));
     for Request {
         url,
@@ -152,7 +152,7 @@ fn token(hand: &Hand, token: &mut TokenReport) {
     let TokenReport {
         source: place,
         token: text,
-        profile: claimed,
+        profile: claims,
         proof: proven,
         notes,
         verdict: judged,
@@ -165,7 +165,7 @@ fn token(hand: &Hand, token: &mut TokenReport) {
     } = token;
     source(hand, place);
     self::text(hand, text);
-    profile(hand, claimed);
+    claimed::profile(hand, claims);
     proof(hand, proven);
     notes.iter_mut().for_each(|it| note(hand, it));
     verdict(hand, judged);
@@ -176,7 +176,7 @@ fn token(hand: &Hand, token: &mut TokenReport) {
         reason,
     } in checks
     {
-        hand.sentence(reason);
+        hand.sentence(reason.to_mut());
     }
     hand.sentences(key_problems);
 }
@@ -255,7 +255,7 @@ fn proof(hand: &Hand, proof: &mut Proof) {
         remarks,
     } = proof;
     used.iter_mut().for_each(|it| key(hand, Arc::make_mut(it)));
-    hand.sentence(reason);
+    hand.sentence(reason.to_mut());
     hand.sentences(remarks);
 }
 
@@ -275,147 +275,4 @@ fn key(hand: &Hand, key: &mut Key) {
     hand.values("x5t", thumbprint);
     hand.values("iss", issuer);
     certificates.clear();
-}
-
-fn searched(hand: &Hand, searched: &mut Searched) {
-    let Searched {
-        source: place,
-        profile: claimed,
-        keys,
-    } = searched;
-    source(hand, place);
-    profile(hand, claimed);
-    let TokenKeys {
-        uti,
-        request_id,
-        session,
-        object_id,
-        puid,
-        issuer_tenant,
-        tenant,
-        home_tenant,
-        client,
-        resource,
-        address,
-        device,
-        issued_at: _,
-        expires_at: _,
-        user,
-    } = keys;
-    hand.values("uti", uti);
-    hand.values("sid", session);
-    hand.values("puid", puid);
-    hand.values("upn", user);
-    let ids = [
-        request_id,
-        object_id,
-        issuer_tenant,
-        tenant,
-        home_tenant,
-        client,
-        resource,
-        device,
-    ];
-    hand.ids(ids.into_iter().flatten());
-    address.iter_mut().for_each(|it| hand.address(it));
-}
-
-fn profile(hand: &Hand, profile: &mut Profile) {
-    let Profile {
-        kind: _,
-        issuer: issued,
-        tid,
-        subject: who,
-        client: with,
-        audiences,
-        permissions,
-        lifetime,
-        uti,
-    } = profile;
-    issued.iter_mut().for_each(|it| issuer(hand, it));
-    hand.values("tid", tid);
-    subject(hand, who);
-    with.iter_mut().for_each(|it| client(hand, it));
-    audiences.iter_mut().for_each(|it| audience(hand, it));
-    for Permission {
-        name,
-        kind: _,
-        tier: _,
-        why,
-        is_marker: _,
-    } in permissions
-    {
-        hand.value("roles", name);
-        hand.sentence(why);
-    }
-    let Lifetime {
-        issued_at,
-        not_before,
-        expires_at,
-        state: _,
-    } = lifetime;
-    for date in [issued_at, not_before, expires_at] {
-        match date {
-            Date::Absent | Date::At(_) => {}
-            Date::Unreadable(text) => hand.value("exp", text),
-        }
-    }
-    hand.values("uti", uti);
-}
-
-fn issuer(hand: &Hand, issuer: &mut Issuer) {
-    let Issuer {
-        raw,
-        kind: _,
-        tenant,
-        version: _,
-        clouds: _,
-        host,
-        spelling: _,
-    } = issuer;
-    hand.value("iss", raw);
-    hand.tenant(tenant);
-    hand.values("host", host);
-}
-
-fn subject(hand: &Hand, subject: &mut Subject) {
-    let Subject {
-        home,
-        home_source: _,
-        kind: _,
-        relation: _,
-        oid,
-        display,
-        foreign_idp,
-    } = subject;
-    hand.tenant(home);
-    hand.values("oid", oid);
-    hand.values("upn", display);
-    hand.values("idp", foreign_idp);
-}
-
-fn client(hand: &Hand, client: &mut Client) {
-    let Client {
-        id,
-        claim: _,
-        known: _,
-        own_name,
-        authentication: _,
-    } = client;
-    hand.value("appid", id);
-    hand.values("app_displayname", own_name);
-}
-
-/// What only it knows of itself is a flag.
-fn audience(hand: &Hand, audience: &mut Audience) {
-    let Audience {
-        raw,
-        app_id,
-        name: _,
-        source: _,
-        cloud: _,
-        ..
-    } = audience;
-    hand.value("aud", raw);
-    hand.ids(app_id);
 }

@@ -363,7 +363,7 @@ fn reports(person: &Person, has_v2: bool) -> Vec<Report> {
     };
     let token = || {
         Input::of(
-            &format!("{}.txt", person.upn()),
+            format!("{}.txt", person.upn()),
             person.token(has_v2).into_bytes(),
         )
     };

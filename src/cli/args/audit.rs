@@ -17,7 +17,7 @@ pub const HELP: &str = "Examples:\n  \
     jwtenant audit unified-audit-log.csv --tenant contoso.com\n  \
     jwtenant audit export.jsonl --tenant contoso.com --json\n  \
     jwtenant audit unified-audit-log.csv --tenant contoso.com -o report.html\n  \
-    jwtenant audit unified-audit-log.csv --tenant contoso.com --redact -o report-to-share.html\n\n\
+    jwtenant audit export.jsonl --tenant contoso.com --redact\n\n\
     Exit codes: 0 every foreign entry has an explanation below --fail-on, 1 one has not, 2 wrong arguments, 3 nothing \
     readable, 4 the question stayed open (own tenant unknown, export cut off)";
 
