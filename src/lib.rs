@@ -6,7 +6,7 @@
 //! | floor | modules | what they are for |
 //! |---|---|---|
 //! | 6 | `main`, `cli` (the binary's own) | arguments, environment, terminal, clock |
-//! | 5 | [`inspect`] | the story: the only place where the wings meet |
+//! | 5 | [`inspect`], [`conceal`] | the story: the only place where the wings meet; and the report without what identifies |
 //! | 4 | [`report`], [`explain`], [`redact`], [`hunt`] | tells about tokens; tells what a word means; hides who is who; hands over to other engines |
 //! | 3 | [`authority`], [`audit`], [`rules`] | ask, trace, judge: siblings that do not know each other |
 //! | 2 | [`jose`], [`entra`], [`input`], [`finding`], [`trace`], `screen` | the nouns: `jose` knows no vendor, `entra` no cryptography; the page that both wings of floor 4 write on |
@@ -31,6 +31,7 @@
 
 pub mod audit;
 pub mod authority;
+pub mod conceal;
 pub mod entra;
 pub mod explain;
 pub mod facts;

@@ -53,7 +53,7 @@ mod tracer;
 pub use contents::{Contents, Lane};
 pub use density::Density;
 pub use error::{ExportError, Problem};
-pub use group::{Group, MOST_GROUPS};
+pub use group::{Group, MOST_GROUPS, Operation};
 pub use options::{Options, Progress, Searching};
 pub use summary::ExportSummary;
 pub use tracer::trace;

@@ -33,7 +33,7 @@ pub use self::hunt::HuntArgs;
 pub use self::inputs::{DecodeArgs, Inputs};
 pub use self::network::{CacheVerb, MetadataArgs, MetadataVerb, NetworkArgs};
 pub use self::pages::{CompletionsArgs, ManArgs};
-pub use self::redact::RedactArgs;
+pub use self::redact::{ConcealArgs, KeyArgs, NotRecords, RedactArgs};
 
 /// Whose token is this, can that be proven, is it the tenant you expected, and if not, why?
 #[derive(Parser)]
@@ -109,7 +109,8 @@ fn check_help() -> String {
          jwtenant check token.txt --tenant contoso.com\n  \
          az account get-access-token | jwtenant check --tenant contoso.com\n  \
          jwtenant token.txt --tenant contoso.com --audit export.csv -o report.html\n  \
-         jwtenant token.txt --tenant contoso.com --format markdown\n\n{}",
+         jwtenant token.txt --tenant contoso.com --format markdown\n  \
+         jwtenant token.txt --tenant contoso.com --redact -o shown.html\n\n{}",
         exit::help()
     )
 }
@@ -128,6 +129,8 @@ pub struct CheckArgs {
     pub network: NetworkArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+    #[command(flatten)]
+    pub conceal: ConcealArgs,
 }
 
 /// What is expected of the tokens

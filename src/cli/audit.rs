@@ -6,14 +6,18 @@ use jwtenant::inspect::survey;
 use jwtenant::report::RECORDS;
 use jwtenant::time::Timestamp;
 
-use super::args::AuditArgs;
+use super::args::{AuditArgs, NotRecords};
 use super::terminal::Surroundings;
 use super::waiting::Waiting;
 use super::watch::Watch;
-use super::{Failure, exit, network, records, source, write_report};
+use super::{Failure, exit, network, records, redact, source, write_report};
 
 pub fn audit(args: &AuditArgs, now: Timestamp) -> Result<ExitCode, Failure> {
+    let key = redact::of_report(&args.conceal)?;
     if args.output.format().name == RECORDS.name {
+        if key.is_some() {
+            return Err(Failure::new(NotRecords, &exit::USAGE));
+        }
         return records::run(args, now);
     }
     let around = Surroundings::observe();
@@ -33,7 +37,7 @@ pub fn audit(args: &AuditArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let report = watch.read(args.records.options(), |bounds| {
         survey(exports, tokens, &expectation, &authority, bounds, at)
     });
-    write_report(&report, &args.output, &around, &notes)?;
+    let report = write_report(report, key.as_ref(), &args.output, &around, &notes)?;
     if !args.output.quiet && report.verdict.ending != jwtenant::rules::verdict::Ending::Expected {
         network::tell_help(&authority);
     }

@@ -5,12 +5,14 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use jwtenant::conceal::{self, Survived};
 use jwtenant::inspect::{Asking, Inputs, each};
+use jwtenant::redact::Key;
 use jwtenant::report::model::Report;
 use jwtenant::report::summary::Summary;
-use jwtenant::report::{Many, human};
+use jwtenant::report::{Many, human, json};
 
-use super::args::{CheckArgs, OutputArgs};
+use super::args::OutputArgs;
 use super::terminal::Surroundings;
 use super::waiting::Waiting;
 use super::watch::TokenCount;
@@ -34,35 +36,44 @@ pub fn is_wanted(output: &OutputArgs, inputs: &mut Inputs) -> bool {
     }
 }
 
+/// Where and how it is written.
+pub struct Writing<'a> {
+    pub output: &'a OutputArgs,
+    /// Reports are redacted under it.
+    pub key: Option<&'a Key>,
+    pub around: &'a Surroundings,
+}
+
 /// Checks them, writes what was asked for, and says what they come to.
 pub fn check(
-    args: &CheckArgs,
+    writing: &Writing,
     inputs: &mut Inputs,
     asking: &Asking,
-    around: &Surroundings,
     notes: &[String],
     waiting: Waiting,
 ) -> Result<ExitCode, Failure> {
-    let output = &args.output;
+    let Writing {
+        output,
+        key,
+        around,
+    } = writing;
     if !output.quiet {
         notes.iter().for_each(|text| note("note", text));
     }
     let are_lines = matches!(output.format().many, Many::Lines(_));
     let to_terminal = around.stdout_is_terminal && output.output.is_none();
     let mut count = TokenCount::over(waiting, output.quiet, are_lines && to_terminal);
-    let summary = match output.format().many {
-        Many::Lines(append) if !output.quiet => lines(inputs, asking, output, append, &mut count)?,
-        _ => {
-            let tell = |(), summary: &Summary| {
-                count.tell(summary.tokens);
-                Ok(())
-            };
-            each(inputs, asking, |_, ()| (), tell).map_err(failed)?
-        }
+    let mut summary = match output.format().many {
+        Many::Lines(append) if !output.quiet => lines(writing, inputs, asking, append, &mut count)?,
+        _ => counted(*key, inputs, asking, &mut count).map_err(failed)?,
     };
     drop(count);
+    let originals = key.map(|key| conceal::summary(&mut summary, key));
     if let (Many::Summary(write), false) = (output.format().many, output.quiet) {
         let text = write(&summary, &around.style(output));
+        if let Some(originals) = originals {
+            conceal::look_through(&originals, &text).map_err(survived)?;
+        }
         match &output.output {
             Some(path) => write_file(path, &text)?,
             None => print(&text)?,
@@ -81,34 +92,97 @@ pub fn check(
     Ok(ExitCode::from(verdict.ending.exit_code()))
 }
 
-/// A line for each token, to a file or to standard output.
-fn lines(
+/// Reports that are only counted. What a summary takes of one stands in its line too: under a key that is
+/// looked through.
+fn counted(
+    key: Option<&Key>,
     inputs: &mut Inputs,
     asking: &Asking,
-    output: &OutputArgs,
+    count: &mut TokenCount,
+) -> io::Result<Summary> {
+    let tell = |report, told: &mut Told| {
+        told.tell(report, key, |report, bytes| {
+            if key.is_some() {
+                json::append_line(report, bytes);
+            }
+        })
+    };
+    each(inputs, asking, tell, |told: Told, summary: &Summary| {
+        told.lines()?;
+        count.tell(summary.tokens);
+        Ok(())
+    })
+}
+
+/// Lines of reports, unless something survived in one of them.
+#[derive(Default)]
+struct Told {
+    bytes: Vec<u8>,
+    survived: Option<Survived>,
+}
+
+impl Told {
+    /// One more, redacted under a key. Returns what was written.
+    fn tell(
+        &mut self,
+        report: Report,
+        key: Option<&Key>,
+        append: impl Fn(&Report, &mut Vec<u8>),
+    ) -> Report {
+        let Some(key) = key else {
+            append(&report, &mut self.bytes);
+            return report;
+        };
+        let concealed = conceal::report(report, key);
+        let start = self.bytes.len();
+        append(&concealed.report, &mut self.bytes);
+        let line = String::from_utf8_lossy(&self.bytes[start..]);
+        self.survived = self.survived.or(concealed.look_through(&line).err());
+        concealed.report
+    }
+
+    fn lines(self) -> io::Result<Vec<u8>> {
+        match self.survived {
+            None => Ok(self.bytes),
+            Some(survived) => Err(io::Error::other(survived)),
+        }
+    }
+}
+
+/// A line for each token, to a file or to standard output.
+fn lines(
+    writing: &Writing,
+    inputs: &mut Inputs,
+    asking: &Asking,
     append: fn(&Report, &mut Vec<u8>),
     count: &mut TokenCount,
 ) -> Result<Summary, Failure> {
+    let key = writing.key;
     let mut to = |out: &mut dyn Write| {
-        let summary = each(inputs, asking, append, |lines: Vec<u8>, so_far| {
+        let tell = |report, told: &mut Told| told.tell(report, key, append);
+        let summary = each(inputs, asking, tell, |told: Told, so_far| {
             count.tell(so_far.tokens);
-            out.write_all(&lines)
+            out.write_all(&told.lines()?)
         })?;
         if let Some(report) = summary.of_nothing() {
-            let mut line = Vec::new();
-            append(&report, &mut line);
-            out.write_all(&line)?;
+            let mut told = Told::default();
+            told.tell(report, key, append);
+            out.write_all(&told.lines()?)?;
         }
         out.flush()?;
         Ok(summary)
     };
-    match &output.output {
+    match &writing.output.output {
         Some(path) => write_into(path, to).map_err(|source| {
             let name = path.clone();
             Failure::new(CannotWrite { name, source }, &exit::USAGE)
         }),
         None => to(&mut io::stdout().lock()).map_err(failed),
     }
+}
+
+fn survived(error: Survived) -> Failure {
+    Failure::new(error, &exit::USAGE)
 }
 
 fn failed(error: io::Error) -> Failure {

@@ -20,6 +20,7 @@ mod source;
 mod terminal;
 mod waiting;
 mod watch;
+mod write;
 
 use std::error::Error;
 use std::ffi::OsString;
@@ -27,18 +28,18 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use jwtenant::inspect::{Asking, Input, Inputs, decode as decode_all, inspect};
-use jwtenant::report::human;
 use jwtenant::report::model::Report;
 use jwtenant::rules::verdict::Ending;
 use jwtenant::text::{Terminal, without_tokens};
 use jwtenant::time::Timestamp;
 
-use self::args::{CheckArgs, DecodeArgs, OutputArgs, Verb};
+use self::args::{CheckArgs, DecodeArgs, Verb};
 use self::file::{CannotWrite, write_file, write_into};
 use self::paste::Pasted;
 use self::terminal::Surroundings;
 use self::waiting::Waiting;
 use self::watch::Watch;
+use self::write::write_report;
 
 /// Runs the program. `now` is the clock's reading.
 pub fn run(arguments: Vec<OsString>, now: Timestamp) -> ExitCode {
@@ -135,6 +136,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let authority = network::authority(&args.network, now, &mut notes)?;
     args.records.check()?;
     args.output.is_report()?;
+    let key = redact::of_report(&args.conceal)?;
     let read = args.inputs.inputs.iter().chain(&args.sources.audit);
     source::not_over(args.output.output.as_deref(), read)?;
     let by_default = OsString::from("-");
@@ -153,7 +155,12 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     };
     let waiting = Waiting::begin(args.output.quiet);
     if exports.is_empty() && many::is_wanted(&args.output, &mut inputs) {
-        return many::check(args, &mut inputs, &asking, &around, &notes, waiting);
+        let writing = many::Writing {
+            output: &args.output,
+            key: key.as_ref().filter(|_| !args.output.quiet),
+            around: &around,
+        };
+        return many::check(&writing, &mut inputs, &asking, &notes, waiting);
     }
     let watch = Watch::over(&mut exports, waiting, args.output.quiet)
         .map_err(|error| Failure::new(error, &exit::UNREADABLE))?;
@@ -161,7 +168,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
         inspect(&mut inputs, &asking, exports, bounds)
     });
 
-    write_report(&report, &args.output, &around, &notes)?;
+    let report = write_report(report, key.as_ref(), &args.output, &around, &notes)?;
     if !args.output.quiet {
         tell_what_was_removed(&report);
         tell_what_helps(&asking, report.verdict.ending, !report.tokens.is_empty());
@@ -198,31 +205,6 @@ fn tell_what_helps(asking: &Asking, ending: Ending, is_any_token: bool) {
             "help",
             "--tenant names the tenant you expect (its GUID or domain); --tenant any accepts all",
         );
-    }
-}
-
-/// Writes the report where it was asked for: to a file with one line of verdict on standard error, to
-/// standard output, or, when only the exit code counts, nowhere.
-fn write_report(
-    report: &Report,
-    output: &OutputArgs,
-    around: &Surroundings,
-    notes: &[String],
-) -> Result<(), Failure> {
-    if !output.quiet {
-        notes.iter().for_each(|text| note("note", text));
-    }
-    let write = || (output.format().write)(report, &around.style(output));
-    match &output.output {
-        Some(path) => {
-            write_file(path, &write())?;
-            if !output.quiet {
-                tell(&format!("{}\n", human::one_line(&report.verdict)));
-            }
-            Ok(())
-        }
-        None if output.quiet => Ok(()),
-        None => print(&write()),
     }
 }
 

@@ -1,4 +1,5 @@
-//! The verb `redact`: reads inputs, writes them without what identifies or authenticates.
+//! The verb `redact`: reads inputs, writes them without what identifies or authenticates. And the key by
+//! which reports are redacted.
 //!
 //! Not its job: knowing what that is.
 
@@ -9,7 +10,7 @@ use std::process::ExitCode;
 use jwtenant::input::stream::Source;
 use jwtenant::redact::{Key, redact};
 
-use super::args::RedactArgs;
+use super::args::{ConcealArgs, KeyArgs, RedactArgs};
 use super::terminal::Surroundings;
 use super::{Failure, exit, note, open_inputs, print, source, write_file};
 
@@ -22,7 +23,7 @@ const SHORTEST_KEY: usize = 16;
 /// Runs the verb.
 pub fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
     source::not_over(args.output.as_deref(), &args.inputs.inputs)?;
-    let key = key(args)?;
+    let key = key(&args.key)?;
     let mut notes = Vec::new();
     let inputs = open_inputs(&args.inputs, &Surroundings::observe(), &mut notes)?;
     let mut text = String::new();
@@ -89,7 +90,14 @@ struct Unreadable {
     source: io::Error,
 }
 
-fn key(args: &RedactArgs) -> Result<Key, Failure> {
+/// The key by which a report is redacted; nothing where it is to stay as it is.
+pub fn of_report(args: &ConcealArgs) -> Result<Option<Key>, Failure> {
+    args.check()
+        .map_err(|error| Failure::new(error, &exit::USAGE))?;
+    args.redact.then(|| key(&args.key)).transpose()
+}
+
+fn key(args: &KeyArgs) -> Result<Key, Failure> {
     let Some(path) = &args.key_file else {
         return Key::random().map_err(|error| Failure::new(error, &exit::USAGE));
     };

@@ -75,6 +75,12 @@ pub fn explain(words: &[String]) -> Explained {
     each
 }
 
+/// What an error text can say of a value in it: the words before the value.
+#[must_use]
+pub fn roles() -> Vec<&'static str> {
+    names::ROLES.iter().map(|role| role.label).collect()
+}
+
 impl Explained {
     /// Whether anything at all is known.
     #[must_use]

@@ -24,8 +24,8 @@ struct Done<T> {
 }
 
 /// Answers about each token as if it were the only one: the report of each is told by `tell`, which runs
-/// on many threads and puts it into what `sink` then gets in the order of the tokens. Returns what all
-/// of them come to.
+/// on many threads, puts it into what `sink` then gets in the order of the tokens, and gives back what is to
+/// be counted. Returns what all of them come to.
 ///
 /// A domain among the expected tenants is looked for in the cloud that the token at hand names.
 ///
@@ -34,7 +34,7 @@ struct Done<T> {
 pub fn each<T: Default + Send>(
     inputs: &mut Inputs,
     asking: &Asking,
-    tell: impl Fn(&Report, &mut T) + Sync,
+    tell: impl Fn(Report, &mut T) -> Report + Sync,
     mut sink: impl FnMut(T, &Summary) -> io::Result<()>,
 ) -> io::Result<Summary> {
     let limits = inputs.limits();
@@ -48,7 +48,7 @@ pub fn each<T: Default + Send>(
         };
         for candidate in candidate::candidates(batch, &limits, &mut done.left_out) {
             let report = report(candidate, asking, &expectations);
-            tell(&report, &mut done.told);
+            let report = tell(report, &mut done.told);
             done.summary.add(&report);
         }
         done

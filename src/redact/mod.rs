@@ -5,18 +5,24 @@
 //! values get equal stand-ins under one key, in every encoding, so a redacted token still correlates
 //! with a redacted export. Signatures are dropped.
 //!
-//! Not its job: the report of a check, and text around tokens, which is left out.
+//! Not its job: what a report is made of (`conceal`), and text around tokens, which is left out.
 
+mod ledger;
+mod lexicon;
 mod pieces;
 mod policy;
+mod sentence;
 mod standin;
 mod table;
 mod value;
+mod whole;
 
 use self::value::{compact, document};
 use crate::input::{self, Limits};
 
+pub use self::ledger::Originals;
 pub use self::standin::Key;
+pub use self::whole::Redactor;
 
 /// What can be shown to somebody else.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -188,6 +188,12 @@ const VOCABULARY: &[&str] = &[
     "documents",
     "text",
     "version",
+    // Addresses of metadata.
+    ".well-known",
+    "openid-configuration",
+    "discovery",
+    "keys",
+    "oauth2",
 ];
 
 /// Hosts of Microsoft's that everybody uses; those of one company are not among them.

@@ -4,13 +4,19 @@
 //! Not its job: telling what kind a value is of (`pieces.rs`), or whether it is replaced (`policy.rs`).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Mutex;
 
 use uuid::{Builder, Uuid};
 
+use super::ledger::Ledger;
 use crate::jose::{base64url, digest};
 
 /// Under one key a value always has the same stand-in.
-pub struct Key([u8; 32]);
+pub struct Key {
+    secret: [u8; 32],
+    /// What was replaced, where somebody wants to know.
+    ledger: Option<Mutex<Ledger>>,
+}
 
 impl Key {
     /// A key that nobody will ever have again.
@@ -18,15 +24,48 @@ impl Key {
     /// # Errors
     /// The system has no randomness.
     pub fn random() -> std::io::Result<Self> {
-        digest::random().map(Self).map_err(std::io::Error::other)
+        let secret = digest::random().map_err(std::io::Error::other)?;
+        Ok(Self::new(secret))
     }
 
     /// The key that follows from the content of a key file.
     #[must_use]
     pub fn of_file(content: &[u8]) -> Self {
-        let mut key = [0; 32];
-        key.copy_from_slice(&digest::keyed(b"jwtenant redact", content));
-        Self(key)
+        let mut secret = [0; 32];
+        secret.copy_from_slice(&digest::keyed(b"jwtenant redact", content));
+        Self::new(secret)
+    }
+
+    fn new(secret: [u8; 32]) -> Self {
+        Self {
+            secret,
+            ledger: None,
+        }
+    }
+
+    /// The same key, which from here on remembers what it replaces.
+    pub(super) fn remembering(&self) -> Self {
+        Self {
+            secret: self.secret,
+            ledger: Some(Mutex::default()),
+        }
+    }
+
+    /// What was replaced since; empty where nobody asked to remember.
+    pub(super) fn with_ledger<T>(&self, ask: impl FnOnce(&mut Ledger) -> T) -> Option<T> {
+        let mut ledger = self.ledger.as_ref()?.lock().ok()?;
+        Some(ask(&mut ledger))
+    }
+
+    /// Remembers what a text was replaced by.
+    fn noted(&self, text: &str, stand: String) -> String {
+        self.with_ledger(|ledger| ledger.note(text, &stand));
+        stand
+    }
+
+    /// Remembers a text that anybody may see.
+    pub(super) fn keep(&self, text: &str) {
+        self.with_ledger(|ledger| ledger.keep(text));
     }
 
     /// 32 bytes that follow from a kind and a value.
@@ -34,10 +73,11 @@ impl Key {
         let mut message = kind.as_bytes().to_vec();
         message.push(0);
         message.extend_from_slice(value);
-        digest::keyed(&self.0, &message)
+        digest::keyed(&self.secret, &message)
     }
 
     pub(super) fn guid(&self, id: Uuid) -> Uuid {
+        self.with_ledger(|ledger| ledger.note_id(id));
         let bytes = self.bytes("guid", id.as_bytes());
         let mut start = [0; 16];
         start.copy_from_slice(&bytes[..16]);
@@ -49,7 +89,8 @@ impl Key {
         let upper = digits.to_ascii_uppercase();
         let bytes = self.bytes("puid", upper.as_bytes());
         let rest = digest::hex(&bytes[..6]).to_ascii_uppercase();
-        format!("{}{rest}", upper.get(..4).unwrap_or_default())
+        let stand = format!("{}{rest}", upper.get(..4).unwrap_or_default());
+        self.noted(digits, stand)
     }
 
     /// An address of the ranges that nobody has: reserved (RFC 1112, section 4) and unique local (RFC 4193).
@@ -60,7 +101,7 @@ impl Key {
             return address;
         }
         let bytes = self.bytes("address", address.to_string().as_bytes());
-        match address {
+        let stand: IpAddr = match address {
             IpAddr::V4(v4) => {
                 let network = self.bytes("network", &v4.octets()[..2]);
                 Ipv4Addr::new(240 + network[0] % 15, network[1], bytes[1], bytes[2]).into()
@@ -73,19 +114,24 @@ impl Key {
                 octets[4..].copy_from_slice(&bytes[..12]);
                 Ipv6Addr::from(octets).into()
             }
-        }
+        };
+        self.noted(&address.to_string(), stand.to_string());
+        stand
     }
 
     pub(super) fn domain(&self, domain: &str) -> String {
-        format!("d-{}.example", self.short("domain", domain))
+        let stand = format!("d-{}.example", self.short("domain", domain));
+        self.noted(domain, stand)
     }
 
     pub(super) fn word(&self, word: &str) -> String {
-        format!("x-{}", self.short("word", word))
+        let stand = format!("x-{}", self.short("word", word));
+        self.noted(word, stand)
     }
 
     pub(super) fn text(&self, text: &str) -> String {
-        format!("text-{}", self.short("text", text))
+        let stand = format!("text-{}", self.short("text", text));
+        self.noted(text, stand)
     }
 
     /// So many letters of base64url, as random as what they stand for.
@@ -97,14 +143,14 @@ impl Key {
             block = self.bytes("opaque more", &block);
         }
         letters.truncate(text.len());
-        letters
+        self.noted(text, letters)
     }
 
     /// Digits instead of digits.
     pub(super) fn number(&self, digits: &str) -> String {
         let bytes = self.bytes("number", digits.as_bytes());
-        let stand = digits.bytes().zip(bytes.iter().cycle());
-        stand
+        let pairs = digits.bytes().zip(bytes.iter().cycle());
+        let stand = pairs
             .map(|(digit, byte)| {
                 if digit.is_ascii_digit() {
                     // Never a leading zero: JSON knows none.
@@ -113,7 +159,8 @@ impl Key {
                     char::from(digit)
                 }
             })
-            .collect()
+            .collect();
+        self.noted(digits, stand)
     }
 
     /// Letter case makes no difference: logs fold it.

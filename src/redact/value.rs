@@ -39,7 +39,11 @@ fn is_long(number: &str) -> bool {
 
 pub(super) fn text(name: &str, text: &str, key: &Key) -> String {
     let plain = text.trim();
-    if plain.is_empty() || policy::is_public_text(plain) || is_time(plain) {
+    if plain.is_empty() || is_time(plain) {
+        return text.to_owned();
+    }
+    if policy::is_public_text(plain) {
+        key.keep(plain);
         return text.to_owned();
     }
     if plain.starts_with(['{', '['])
@@ -59,7 +63,9 @@ pub(super) fn text(name: &str, text: &str, key: &Key) -> String {
         return special;
     }
     if policy::is_harmless(name) {
-        return pieces::ids(text, key);
+        let shown = pieces::ids(text, key);
+        key.keep(&shown);
+        return shown;
     }
     if plain.contains(char::is_whitespace) && !is_placeholder(plain) {
         return key.text(plain);
@@ -86,7 +92,7 @@ fn is_placeholder(text: &str) -> bool {
 }
 
 /// RFC 3339 or as the log writes it; nobody is named by a moment.
-fn is_time(text: &str) -> bool {
+pub(super) fn is_time(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() >= 10
         && bytes.len() <= 40

@@ -78,6 +78,14 @@ pub struct Summary {
     left_out_beyond: u64,
 }
 
+/// What stands in a summary as it was told, and not by way of a report.
+pub struct ToldOutright<'a> {
+    pub left_out: &'a mut [NotChecked],
+    pub expectation: &'a mut Option<Arc<Expectation>>,
+    /// The verdict, where no token made it.
+    pub nothing: Option<&'a mut Verdict>,
+}
+
 /// What stands in a token can be of any length.
 const LONGEST: usize = 160;
 
@@ -221,6 +229,15 @@ impl Summary {
             } else {
                 self.left_out_beyond += 1;
             }
+        }
+    }
+
+    /// What no report of a token brought in, to be rewritten.
+    pub fn told_outright(&mut self) -> ToldOutright<'_> {
+        ToldOutright {
+            left_out: &mut self.left_out,
+            expectation: &mut self.expectation,
+            nothing: self.worst.as_mut().filter(|_| self.deciding == 0),
         }
     }
 

@@ -14,7 +14,7 @@ const FLOORS: [&[&str]; 6] = [
     &["finding", "trace", "jose", "entra", "input", "screen"],
     &["authority", "audit", "rules"],
     &["report", "explain", "redact", "hunt"],
-    &["inspect"],
+    &["inspect", "conceal"],
     &["cli"],
 ];
 

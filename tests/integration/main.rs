@@ -13,6 +13,7 @@
 
 mod authority;
 mod benign;
+mod concealed;
 mod containers;
 #[cfg(unix)]
 mod examples;

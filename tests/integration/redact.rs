@@ -130,7 +130,7 @@ fn is_token(path: &Path) -> bool {
 }
 
 /// A GUID as text and as bytes in base64url, whatever stands before and behind it there.
-fn spellings(id: uuid::Uuid) -> Vec<String> {
+pub fn spellings(id: uuid::Uuid) -> Vec<String> {
     use base64::Engine as _;
     use base64::prelude::BASE64_URL_SAFE_NO_PAD;
     let mut spellings = vec![id.to_string(), id.simple().to_string()];

@@ -52,10 +52,29 @@ fn every_sample_in_every_format() {
     );
 }
 
+/// A redacted report, under a key that is none of anybody's.
+const REDACTED: &str = "wrong-tenant-exo-powershell";
+const REDACTED_AS: [&str; 2] = ["human", "json"];
+
+fn redacted_name(format: &str) -> String {
+    format!("{REDACTED}@redacted-{format}")
+}
+
+#[test]
+fn one_sample_redacted() {
+    for format in REDACTED_AS {
+        let run = Tool::sample(REDACTED)
+            .args(["--redact", "--key-file", "LICENSE", "--format", format])
+            .run();
+        compare(&redacted_name(format), &run);
+    }
+}
+
 #[test]
 fn every_picture_belongs_to_a_sample_and_a_format() {
     let expected: BTreeSet<String> = folders()
         .flat_map(|case| shots().map(move |shot| format!("{}@{}.snap", case.name, shot.name)))
+        .chain(REDACTED_AS.map(|format| redacted_name(format) + ".snap"))
         .collect();
     let stale: Vec<String> = std::fs::read_dir(folder())
         .expect("tests/snapshots is there")

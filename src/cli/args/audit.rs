@@ -11,12 +11,13 @@ use jwtenant::report::RECORDS;
 use jwtenant::time::Timestamp;
 
 use super::network::NetworkArgs;
-use super::{OutputArgs, severity, tenant};
+use super::{ConcealArgs, OutputArgs, severity, tenant};
 
 pub const HELP: &str = "Examples:\n  \
     jwtenant audit unified-audit-log.csv --tenant contoso.com\n  \
     jwtenant audit export.jsonl --tenant contoso.com --json\n  \
-    jwtenant audit unified-audit-log.csv --tenant contoso.com -o report.html\n\n\
+    jwtenant audit unified-audit-log.csv --tenant contoso.com -o report.html\n  \
+    jwtenant audit export.jsonl --tenant contoso.com --redact\n\n\
     Exit codes: 0 every foreign entry has an explanation below --fail-on, 1 one has not, 2 wrong arguments, 3 nothing \
     readable, 4 the question stayed open (own tenant unknown, export cut off)";
 
@@ -43,6 +44,8 @@ pub struct AuditArgs {
     pub network: NetworkArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+    #[command(flatten)]
+    pub conceal: ConcealArgs,
 }
 
 /// Bounds on the records of exports

@@ -1,0 +1,55 @@
+//! A report, written where it was asked for.
+//!
+//! Not its job: many reports (`many.rs`), or what a format says (`report`).
+
+use jwtenant::conceal;
+use jwtenant::redact::Key;
+use jwtenant::report::human;
+use jwtenant::report::model::Report;
+
+use super::args::OutputArgs;
+use super::terminal::Surroundings;
+use super::{Failure, exit, note, print, tell, write_file};
+
+/// Writes the report where it was asked for: to a file with one line of verdict on standard error, to
+/// standard output, or, when only the exit code counts, nowhere. Under a key it is redacted first. Returns
+/// what was written.
+pub fn write_report(
+    report: Report,
+    key: Option<&Key>,
+    output: &OutputArgs,
+    around: &Surroundings,
+    notes: &[String],
+) -> Result<Report, Failure> {
+    if !output.quiet {
+        notes.iter().for_each(|text| note("note", text));
+    }
+    if output.quiet && output.output.is_none() {
+        return Ok(report);
+    }
+    let write = |report: &Report| (output.format().write)(report, &around.style(output));
+    let (report, text) = match key {
+        None => {
+            let text = write(&report);
+            (report, text)
+        }
+        Some(key) => {
+            let concealed = conceal::report(report, key);
+            let text = write(&concealed.report);
+            concealed
+                .look_through(&text)
+                .map_err(|survived| Failure::new(survived, &exit::USAGE))?;
+            (concealed.report, text)
+        }
+    };
+    match &output.output {
+        Some(path) => {
+            write_file(path, &text)?;
+            if !output.quiet {
+                tell(&format!("{}\n", human::one_line(&report.verdict)));
+            }
+        }
+        None => print(&text)?,
+    }
+    Ok(report)
+}
