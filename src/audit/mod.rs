@@ -8,6 +8,8 @@
 //!
 //! Not its job: opening files, reading tokens, judging them, or showing anything.
 
+use std::sync::Arc;
+
 use crate::finding::Evidence;
 use crate::trace::{Entry, Trace};
 
@@ -28,6 +30,7 @@ mod envelope;
 mod error;
 pub mod explanation;
 pub mod explanations;
+pub mod extent;
 mod fields;
 mod group;
 mod head;
@@ -59,6 +62,7 @@ pub use summary::ExportSummary;
 pub use tracer::trace;
 
 use explanation::Explanation;
+use extent::Extent;
 use reader::At;
 use record::AuditRecord;
 use standing::Side;
@@ -71,7 +75,19 @@ pub struct Export {
     pub source: Box<dyn std::io::Read + Send>,
     /// The same file, from its beginning, where the source is a regular one: several threads can then
     /// search it, each reading at its own place.
-    pub file: Option<std::sync::Arc<std::fs::File>>,
+    pub file: Option<Arc<Extent>>,
+}
+
+impl Export {
+    /// A regular file.
+    #[must_use]
+    pub fn of(name: String, file: Arc<Extent>) -> Self {
+        Self {
+            name,
+            source: file.source(),
+            file: Some(file),
+        }
+    }
 }
 
 /// What the exports say about the tokens.

@@ -6,6 +6,7 @@
 use std::io::{self, Cursor, Read, Write as _};
 use std::sync::{Arc, OnceLock};
 
+use jwtenant::audit::extent::Extent;
 use jwtenant::audit::packed;
 use jwtenant::audit::survey::Survey;
 use jwtenant::audit::{self, Audit, Export, Options, Searching, survey::survey};
@@ -100,14 +101,8 @@ pub fn audit(bytes: &[u8]) {
 fn file(bytes: &[u8]) -> Export {
     let mut file = tempfile::tempfile().expect("a file");
     file.write_all(bytes).expect("it is written");
-    // Read from its places: the source begins where the file does.
-    let again = file.try_clone().expect("a second handle");
-    io::Seek::rewind(&mut file).expect("its beginning");
-    Export {
-        name: "x".into(),
-        source: Box::new(file),
-        file: Some(Arc::new(again)),
-    }
+    let file = Extent::of(file).expect("its length");
+    Export::of("x".into(), Arc::new(file))
 }
 
 fn assert_found_alike(searched: &Audit, read: &Audit) {

@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::audit::Export;
+use crate::audit::extent::Extent;
 use crate::time::Timestamp;
 use crate::trace::TokenKeys;
 
@@ -319,6 +320,6 @@ pub fn file(bytes: &[u8]) -> Export {
     Export {
         name: "x".into(),
         source: Box::new(file.reopen().unwrap()),
-        file: Some(Arc::new(file.reopen().unwrap())),
+        file: Some(Arc::new(Extent::of(file.reopen().unwrap()).unwrap())),
     }
 }
