@@ -15,7 +15,8 @@ use super::terminal::Surroundings;
 use super::waiting::Waiting;
 use super::watch::TokenCount;
 use super::{
-    CannotWrite, Failure, exit, note, print, tell, tell_what_helps, write_file, write_into,
+    CannotPrint, CannotWrite, Failure, exit, note, print, tell, tell_what_helps, write_file,
+    write_into,
 };
 
 /// So many tokens get a screen each.
@@ -57,7 +58,7 @@ pub fn check(
                 count.tell(summary.tokens);
                 Ok(())
             };
-            each(inputs, asking, |_, ()| (), tell).map_err(failed)?
+            each(inputs, asking, |_, ()| (), tell).map_err(CannotPrint::from)?
         }
     };
     drop(count);
@@ -107,12 +108,8 @@ fn lines(
             let name = path.clone();
             Failure::new(CannotWrite { name, source }, &exit::USAGE)
         }),
-        None => to(&mut io::stdout().lock()).map_err(failed),
+        None => Ok(to(&mut io::stdout().lock()).map_err(CannotPrint::from)?),
     }
-}
-
-fn failed(error: io::Error) -> Failure {
-    Failure::new(error, &exit::USAGE)
 }
 
 /// What stands in no line: what was peeled off and left out; and for lines, what they come to.
