@@ -106,6 +106,11 @@ pub(super) fn open(
     }
 }
 
+/// The rows within a row that wraps a list of them, such as a page of an answer on a line of its own.
+pub(super) fn within(row: &Row) -> Option<Box<dyn Rows>> {
+    documents::within(&row.json)
+}
+
 /// The rows of a text that is cut by lines, as `rows` reads them, without those that are passed over.
 fn sift(
     head: Head,

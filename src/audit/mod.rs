@@ -52,6 +52,7 @@ pub mod standing;
 mod summary;
 pub mod survey;
 mod tracer;
+mod wrappers;
 
 pub use contents::{Contents, Lane};
 pub use density::Density;

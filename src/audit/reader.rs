@@ -208,10 +208,32 @@ impl Reader<'_, '_> {
         let opened = envelope::open(row, &mut |members, dialect, wrapping| {
             self.read_record(members, dialect, wrapping, row, state);
         });
-        if let Err(why) = opened {
-            let line = row.line;
-            let why = why.into_owned();
-            state.lose(Problem { line, why });
+        let Err(why) = opened else {
+            return;
+        };
+        let line = row.line;
+        match container::within(row) {
+            Some(rows) => self.read_rows_within(rows, line, state),
+            None => {
+                let why = why.into_owned();
+                state.lose(Problem { line, why });
+            }
+        }
+    }
+
+    /// The rows of a page that stands on a line of its own.
+    fn read_rows_within(&mut self, mut rows: Box<dyn Rows>, line: u64, state: &mut State) {
+        let mut row = Row::default();
+        loop {
+            match rows.next_row(&mut row) {
+                Ok(true) => {
+                    row.line = line;
+                    self.read_row(&row, state);
+                }
+                Err(RowError::Unreadable(problem)) => state.lose(Problem { line, ..problem }),
+                // What is in memory neither ends early nor pauses.
+                Ok(false) | Err(RowError::Read { .. } | RowError::Paused) => return,
+            }
         }
     }
 

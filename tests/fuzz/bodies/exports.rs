@@ -164,7 +164,7 @@ pub fn dialects(bytes: &[u8]) {
     let lines = bytes.split(|byte| *byte == b'\n');
     let documents = lines.filter_map(|line| serde_json::from_slice::<serde_json::Value>(line).ok());
     let records: Vec<String> = documents
-        .filter(|it| it.is_object() && !is_wrapper(it))
+        .filter(serde_json::Value::is_object)
         .map(|it| it.to_string())
         .collect();
     if records.is_empty() {
@@ -179,14 +179,6 @@ pub fn dialects(bytes: &[u8]) {
         .collect();
     assert_eq!(alike[0], alike[1], "lines and an array");
     assert_eq!(alike[1], alike[2], "an array and a spread one");
-}
-
-/// A document whose list of such a name holds the records, as Graph and Event Hub write it; on a line of
-/// its own, among other lines, it is a record.
-fn is_wrapper(document: &serde_json::Value) -> bool {
-    ["value", "records"]
-        .iter()
-        .any(|list| document[list].is_array())
 }
 
 /// What an export says, but for the places.
