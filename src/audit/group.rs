@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::explanation::{About, Explanation, Grouping};
-use super::{Explained, explanations};
+use super::{Aftermath, Explained, explanations};
 use crate::finding::{Confidence, Evidence, Severity};
 use crate::time::Timestamp;
 use crate::trace::Entry;
@@ -49,9 +49,10 @@ pub struct Group {
     pub evidence: Vec<Evidence>,
     /// Id of the first entry, to look it up by.
     pub sample_id: Option<String>,
-    /// Records of mailboxes, sites and other workloads by the same user or session; `None` where
-    /// nothing can be said: the exports hold no such records at all, or the group names nobody.
-    pub followed: Option<u64>,
+    /// Records of mailboxes, sites and other workloads by the same user or session, from its first entry
+    /// on; no count where nothing can be said: the exports hold no such records at all, the group names
+    /// nobody, or there are too many to know when each was.
+    pub followed: Aftermath,
     /// No entry of it names a user, an object id or a session to follow.
     pub names_nobody: bool,
 }
@@ -92,7 +93,7 @@ impl Group {
             confidence: explanation.confidence,
             evidence: explained.evidence.clone(),
             sample_id: entry.id.clone(),
-            followed: None,
+            followed: Aftermath::default(),
             names_nobody: false,
         }
     }
@@ -116,7 +117,7 @@ impl Group {
     /// where it would show, supports it.
     pub(super) fn weigh(&mut self) {
         let came_to_nothing = self.explanation.came_to_nothing;
-        match self.followed {
+        match self.followed.count {
             Some(1..) if came_to_nothing => {
                 self.severity = self.severity.max(Severity::Medium);
                 self.confidence = Confidence::Medium;

@@ -54,6 +54,7 @@ pub mod survey;
 mod tracer;
 mod wrappers;
 
+pub use activity::{Aftermath, FollowUp};
 pub use contents::{Contents, Lane};
 pub use density::Density;
 pub use error::{ExportError, Problem};

@@ -1,5 +1,7 @@
 //! The `audit` block of `jwtenant/1`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::audit::{Audit, Explained, ExportSummary, Group};
@@ -111,7 +113,8 @@ struct GroupV1<'a> {
     explanation: &'static str,
     severity: Severity,
     confidence: Confidence,
-    evidence: &'a [Evidence],
+    /// Of the first entry; then the first records that followed.
+    evidence: Vec<Cow<'a, Evidence>>,
     alternatives: &'a [&'static str],
     sample_id: Option<&'a str>,
     followed: Option<u64>,
@@ -303,10 +306,10 @@ fn group(group: &Group) -> GroupV1<'_> {
         explanation: group.explanation.id,
         severity: group.severity,
         confidence: group.confidence,
-        evidence: &group.evidence,
+        evidence: evidence(group),
         alternatives: group.explanation.look_alikes,
         sample_id: group.sample_id.as_deref(),
-        followed: group.followed,
+        followed: group.followed.count,
         address: group.address.as_deref(),
         operations: group
             .operations
@@ -318,6 +321,15 @@ fn group(group: &Group) -> GroupV1<'_> {
             })
             .collect(),
     }
+}
+
+fn evidence(group: &Group) -> Vec<Cow<'_, Evidence>> {
+    let after = group.followed.records.iter().map(|told| {
+        let why = "a record of a workload by the same user or session, from the first entry on";
+        Cow::Owned(Evidence::seen("audit.followed", told.to_string(), why))
+    });
+    let own = group.evidence.iter().map(Cow::Borrowed);
+    own.chain(after).collect()
 }
 
 fn app(id: Option<&str>) -> AppV1<'_> {

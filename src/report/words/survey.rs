@@ -137,6 +137,8 @@ fn rows(group: &Group) -> Vec<(&'static str, String)> {
     }
     if group.explanation.why_not_foreign().is_none() {
         rows.push(("after it", followed(group)));
+        let told = group.followed.records.iter().zip(["first", "then", "then"]);
+        rows.extend(told.map(|(record, label)| (label, record.to_string())));
     }
     rows
 }
@@ -182,15 +184,25 @@ fn when(group: &Group) -> String {
 /// What else the exports show of the same user or session.
 fn followed(group: &Group) -> String {
     let is_expected = !group.explanation.came_to_nothing;
-    match group.followed {
+    let least = if group.followed.is_least {
+        "at least "
+    } else {
+        ""
+    };
+    match group.followed.count {
         None if group.names_nobody => {
             "not to be told: the entries name no user, object id or session to look for".into()
         }
+        None if group.followed.is_least => {
+            "not to be told: so many records are by this user or session that not every time was kept; search the log \
+             for them"
+                .into()
+        }
         None => "not to be told: the exports hold no record of a mailbox, a site or another workload".into(),
         Some(0) => "nothing else by this user or session in the mailboxes, sites and workloads of these exports".into(),
-        Some(count) if is_expected => format!("{count} of the records of workloads are by the same user or session"),
+        Some(count) if is_expected => format!("{least}{count} of the records of workloads are by the same user or session"),
         Some(1) => "1 RECORD by the same user or session in a workload: look at it".into(),
-        Some(count) => format!("{count} RECORDS by the same user or session in workloads: look at them"),
+        Some(count) => format!("{least}{count} RECORDS by the same user or session in workloads: look at them"),
     }
 }
 
