@@ -36,6 +36,8 @@ pub struct Group {
     pub succeeded: usize,
     pub client: Option<String>,
     pub resource: Option<String>,
+    /// The sign-in service's number, where it makes the group.
+    pub error: Option<String>,
     /// Of the first entry.
     pub address: Option<String>,
     /// What was done and how often, the gravest first; at most a dozen kinds are told apart.
@@ -84,6 +86,9 @@ impl Group {
             succeeded: 0,
             client: entry.client.clone(),
             resource: entry.resource.clone(),
+            error: (explanation.grouping == Grouping::Answer)
+                .then(|| entry.error.clone())
+                .flatten(),
             address: entry.address.clone(),
             operations: Vec::new(),
             first: None,
@@ -107,6 +112,7 @@ impl Group {
                 organization: self.organization,
                 actor_tenant: self.actor_tenant,
                 user: self.user.clone(),
+                error: self.error.clone(),
                 time: self.first,
                 ..Entry::default()
             },
@@ -172,6 +178,7 @@ struct Alike {
     explanation: &'static str,
     actor_tenant: Option<Uuid>,
     texts: [Option<String>; 3],
+    error: Option<String>,
     is_rest: bool,
     is_grave: bool,
 }
@@ -181,7 +188,7 @@ impl Alike {
         let entry = &explained.entry;
         let lower = |text: &Option<String>| text.as_deref().map(str::to_lowercase);
         let (actor_tenant, texts) = match explained.explanation.grouping {
-            Grouping::Actor => {
+            Grouping::Actor | Grouping::Answer => {
                 let Entry {
                     user,
                     client,
@@ -194,10 +201,12 @@ impl Alike {
             Grouping::Session => (None, [lower(&explained.session), None, None]),
             Grouping::Kind => (None, [None, None, None]),
         };
+        let is_by_answer = explained.explanation.grouping == Grouping::Answer;
         Self {
             explanation: explained.explanation.id,
             actor_tenant,
             texts,
+            error: is_by_answer.then(|| entry.error.clone()).flatten(),
             is_rest: false,
             is_grave: false,
         }
@@ -208,6 +217,7 @@ impl Alike {
             explanation: explained.explanation.id,
             actor_tenant: None,
             texts: [None, None, None],
+            error: None,
             is_rest: true,
             is_grave: explained.is_grave,
         }
@@ -249,6 +259,7 @@ impl Groups {
         if is_rest {
             (group.user, group.client, group.resource, group.actor_tenant) =
                 (None, None, None, None);
+            group.error = None;
         }
         group.add(explained.entry.time);
         if explained.explanation.grouping != Grouping::Kind {

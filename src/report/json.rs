@@ -5,6 +5,7 @@
 
 mod audit;
 mod fill;
+mod group;
 mod members;
 mod v1;
 

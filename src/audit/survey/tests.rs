@@ -1,5 +1,6 @@
 //! Exports as a whole: who is foreign, what followed, and what is only noted.
 
+mod answers;
 mod followed;
 mod noted;
 

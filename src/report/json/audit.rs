@@ -1,9 +1,8 @@
 //! The `audit` block of `jwtenant/1`.
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 
+use super::group::{GroupV1, group};
 use crate::audit::{Audit, Explained, ExportSummary, Group};
 use crate::facts;
 use crate::finding::{Confidence, Evidence, Severity};
@@ -102,36 +101,6 @@ struct ForeignV1<'a> {
 }
 
 #[derive(Serialize)]
-struct GroupV1<'a> {
-    count: u64,
-    actor_tenant: Option<String>,
-    user: Option<&'a str>,
-    client: AppV1<'a>,
-    resource: AppV1<'a>,
-    first: Option<Timestamp>,
-    last: Option<Timestamp>,
-    explanation: &'static str,
-    severity: Severity,
-    confidence: Confidence,
-    /// Of the first entry; then the first records that followed.
-    evidence: Vec<Cow<'a, Evidence>>,
-    alternatives: &'a [&'static str],
-    sample_id: Option<&'a str>,
-    followed: Option<u64>,
-    /// Of the first entry.
-    address: Option<&'a str>,
-    operations: Vec<OperationV1<'a>>,
-}
-
-#[derive(Serialize)]
-struct OperationV1<'a> {
-    operation: &'a str,
-    count: u64,
-    /// It gives power or carries data out.
-    grave: bool,
-}
-
-#[derive(Serialize)]
 struct NotedV1<'a> {
     #[serde(flatten)]
     entry: ForeignV1<'a>,
@@ -151,7 +120,7 @@ struct NotedGroupV1<'a> {
 
 /// An application that a record names.
 #[derive(Serialize)]
-struct AppV1<'a> {
+pub(super) struct AppV1<'a> {
     id: Option<&'a str>,
     name: Option<&'static str>,
 }
@@ -294,45 +263,7 @@ fn foreign<'a>(foreign: &'a Explained, groups: &[Group]) -> ForeignV1<'a> {
     }
 }
 
-fn group(group: &Group) -> GroupV1<'_> {
-    GroupV1 {
-        count: group.count,
-        actor_tenant: group.actor_tenant.map(|tenant| tenant.to_string()),
-        user: group.user.as_deref(),
-        client: app(group.client.as_deref()),
-        resource: app(group.resource.as_deref()),
-        first: group.first,
-        last: group.last,
-        explanation: group.explanation.id,
-        severity: group.severity,
-        confidence: group.confidence,
-        evidence: evidence(group),
-        alternatives: group.explanation.look_alikes,
-        sample_id: group.sample_id.as_deref(),
-        followed: group.followed.count,
-        address: group.address.as_deref(),
-        operations: group
-            .operations
-            .iter()
-            .map(|it| OperationV1 {
-                operation: &it.name,
-                count: it.count,
-                grave: it.is_grave,
-            })
-            .collect(),
-    }
-}
-
-fn evidence(group: &Group) -> Vec<Cow<'_, Evidence>> {
-    let after = group.followed.records.iter().map(|told| {
-        let why = "a record of a workload by the same user or session, from the first entry on";
-        Cow::Owned(Evidence::seen("audit.followed", told.to_string(), why))
-    });
-    let own = group.evidence.iter().map(Cow::Borrowed);
-    own.chain(after).collect()
-}
-
-fn app(id: Option<&str>) -> AppV1<'_> {
+pub(super) fn app(id: Option<&str>) -> AppV1<'_> {
     let name = id
         .and_then(|id| id.parse().ok())
         .and_then(facts::app)

@@ -116,7 +116,7 @@ fn rows(group: &Group) -> Vec<(&'static str, String)> {
                 rows.push(("succeeded", text));
             }
         }
-        Grouping::Actor | Grouping::Session => {
+        Grouping::Actor | Grouping::Answer | Grouping::Session => {
             let user = group.user.as_deref().unwrap_or("not named");
             rows.push(("user", user.to_owned()));
             rows.push(("of tenant", tenant(group.actor_tenant)));
@@ -126,6 +126,7 @@ fn rows(group: &Group) -> Vec<(&'static str, String)> {
             rows.push(("with", named(group.client.as_deref())));
             rows.push(("for", named(group.resource.as_deref())));
             rows.push(("from", address()));
+            rows.extend(group.error.as_deref().map(|error| ("error", answer(error))));
         }
     }
     if !group.operations.is_empty() {
@@ -162,6 +163,15 @@ fn names(users: usize) -> String {
         1 => "1 name, or none that exists".to_owned(),
         100.. => "100 different names or more".to_owned(),
         _ => format!("{users} different names"),
+    }
+}
+
+/// A number of the sign-in service, and what is known of it.
+fn answer(error: &str) -> String {
+    match facts::aadsts::code(error.trim()) {
+        Some(code) if code.name.is_empty() => format!("AADSTS{}: {}", code.code, code.meaning),
+        Some(code) => format!("AADSTS{} ({}): {}", code.code, code.name, code.meaning),
+        None => format!("{error}, a number that is not known here"),
     }
 }
 
