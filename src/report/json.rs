@@ -5,7 +5,6 @@
 
 mod audit;
 mod fill;
-mod group;
 mod members;
 mod v1;
 

@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
-use super::group::{GroupV1, group};
 use crate::audit::{Audit, Explained, ExportSummary, Group};
 use crate::facts;
 use crate::finding::{Confidence, Evidence, Severity};
 use crate::time::Timestamp;
 use crate::trace::{Entry, Key, Strength, Trace};
+
+mod group;
+
+use group::{GroupV1, group};
 
 #[derive(Serialize)]
 pub struct AuditV1<'a> {
@@ -120,7 +123,7 @@ struct NotedGroupV1<'a> {
 
 /// An application that a record names.
 #[derive(Serialize)]
-pub(super) struct AppV1<'a> {
+struct AppV1<'a> {
     id: Option<&'a str>,
     name: Option<&'static str>,
 }
@@ -263,7 +266,7 @@ fn foreign<'a>(foreign: &'a Explained, groups: &[Group]) -> ForeignV1<'a> {
     }
 }
 
-pub(super) fn app(id: Option<&str>) -> AppV1<'_> {
+fn app(id: Option<&str>) -> AppV1<'_> {
     let name = id
         .and_then(|id| id.parse().ok())
         .and_then(facts::app)

@@ -1,12 +1,12 @@
 //! A group of entries in the `audit` block of `jwtenant/1`.
 //!
-//! Not its job: single entries (`audit.rs`).
+//! Not its job: single entries (`../audit.rs`).
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::audit::{AppV1, app};
+use super::{AppV1, app};
 use crate::audit::Group;
 use crate::facts;
 use crate::finding::{Confidence, Evidence, Severity};
@@ -29,11 +29,11 @@ pub(super) struct GroupV1<'a> {
     alternatives: &'a [&'static str],
     sample_id: Option<&'a str>,
     followed: Option<u64>,
-    /// The number of the sign-in service, where it makes the group, and what it means.
-    error: Option<ErrorV1<'a>>,
     /// Of the first entry.
     address: Option<&'a str>,
     operations: Vec<OperationV1<'a>>,
+    /// The number of the sign-in service, where it makes the group, and what it means.
+    error: Option<ErrorV1<'a>>,
 }
 
 #[derive(Serialize)]
@@ -67,14 +67,6 @@ pub(super) fn group(group: &Group) -> GroupV1<'_> {
         alternatives: group.explanation.look_alikes,
         sample_id: group.sample_id.as_deref(),
         followed: group.followed.count,
-        error: group.error.as_deref().map(|number| {
-            let known = facts::aadsts::code(number.trim());
-            ErrorV1 {
-                number,
-                name: known.map(|it| it.name).filter(|name| !name.is_empty()),
-                meaning: known.map(|it| it.meaning),
-            }
-        }),
         address: group.address.as_deref(),
         operations: group
             .operations
@@ -85,6 +77,14 @@ pub(super) fn group(group: &Group) -> GroupV1<'_> {
                 grave: it.is_grave,
             })
             .collect(),
+        error: group.error.as_deref().map(|number| {
+            let known = facts::aadsts::code(number.trim());
+            ErrorV1 {
+                number,
+                name: known.map(|it| it.name).filter(|name| !name.is_empty()),
+                meaning: known.map(|it| it.meaning),
+            }
+        }),
     }
 }
 
