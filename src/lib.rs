@@ -14,6 +14,20 @@
 //!
 //! Tokens come in, are read, are asked about, are traced, are judged, and leave as a report; nothing
 //! flows back. [`inspect::inspect`] is the whole of it as one call.
+//!
+//! Nearly everything is a line in a list and a file beside it; what is forgotten, a test names.
+//!
+//! | to add | write | and list it in | and show it in |
+//! |---|---|---|---|
+//! | a rule about a token | `src/rules/` | `FAMILIES` of `src/rules/mod.rs` | `src/rules/tests/witnesses.rs` |
+//! | an explanation of a log entry | `src/audit/explanations/` | `EXPLANATIONS` of `src/audit/explanations/mod.rs` | `src/audit/explanations/tests/` |
+//! | a dialect of audit records | `src/audit/dialects/` | `DIALECTS` of `src/audit/dialects/mod.rs` | `src/audit/dialects/` |
+//! | a form in which tokens are handed over | `src/input/` | `RECOGNISERS` of `src/input/mod.rs` | `tests/integration/forms.rs` |
+//! | a format of reports | `src/report/` | `FORMATS` of `src/report/mod.rs` | `tests/snapshots/` |
+//! | an engine for queries | `src/hunt/` | `ENGINES` of `src/hunt/mod.rs` | `tests/integration/hunt/` |
+//! | a fact with its source | `src/facts/` | `ALL` of `src/facts/mod.rs` (a new table) | `src/facts/tests.rs` |
+//! | a kind of word to explain | `src/explain/kinds/` | `KINDS` of `src/explain/kinds/mod.rs` | `src/explain/tests/` |
+//! | a sample that tells a story | `tests/integration/samples/` | `STORIES` of `tests/integration/samples/stories.rs` | `samples/` |
 
 pub mod audit;
 pub mod authority;

@@ -121,7 +121,7 @@ impl Screen {
         // Beside a wide label an id would not fit any more; and a label must not touch what it names.
         let is_narrow = indent > LEAST_INDENT && indent + ID > self.width;
         let indent = if is_narrow { LEAST_INDENT } else { indent };
-        let is_apart = !label.trim().is_empty() && label.width() >= indent;
+        let is_apart = !label.trim().is_empty() && columns(label) >= indent;
         if is_apart {
             self.push(label, Ink::Plain);
             self.end_line();
@@ -133,8 +133,7 @@ impl Screen {
         {
             let start = if index == 0 { label } else { "" };
             self.push(start, Ink::Plain);
-            self.text
-                .push_str(&" ".repeat(indent.saturating_sub(start.width())));
+            self.spaces(indent.saturating_sub(columns(start)));
             self.push(line, ink);
             self.end_line();
         }
@@ -200,11 +199,15 @@ impl Screen {
 
     /// `text` is safe already.
     fn push(&mut self, text: &str, ink: Ink) {
-        if text.trim().is_empty() {
+        if ink == Ink::Plain || text.trim().is_empty() {
             self.text.push_str(text);
         } else {
             self.text.push_str(&inked(text, ink).to_string());
         }
+    }
+
+    fn spaces(&mut self, count: usize) {
+        self.text.extend(std::iter::repeat_n(' ', count));
     }
 
     fn end_line(&mut self) {
@@ -233,25 +236,40 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(20);
     let mut lines = vec![String::new()];
     let mut used = 0;
+    let mut add = |piece: &str| {
+        let size = columns(piece);
+        if used > 0 && used + 1 + size > width {
+            lines.push(String::new());
+            used = 0;
+        }
+        if let Some(line) = lines.last_mut() {
+            if used > 0 {
+                line.push(' ');
+                used += 1;
+            }
+            line.push_str(piece);
+            used += size;
+        }
+    };
     for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let word = hard_wrapped(word, width);
-        for piece in word {
-            let size = piece.width();
-            if used > 0 && used + 1 + size > width {
-                lines.push(String::new());
-                used = 0;
-            }
-            if let Some(line) = lines.last_mut() {
-                if used > 0 {
-                    line.push(' ');
-                    used += 1;
-                }
-                line.push_str(&piece);
-                used += size;
-            }
+        if word.len() <= width.min(LONGEST_WORD) {
+            add(word);
+        } else {
+            hard_wrapped(word, width)
+                .iter()
+                .for_each(|piece| add(piece));
         }
     }
     lines
+}
+
+/// The columns of a safe text.
+fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.width()
+    }
 }
 
 /// A word in pieces that fit; one piece for every word that does. An address is broken behind a slash
@@ -260,7 +278,7 @@ fn hard_wrapped(word: &str, width: usize) -> Vec<String> {
     let mut rest = clipped(word, LONGEST_WORD);
     let mut pieces = Vec::new();
     // An id with its brackets stays whole even where it is wider than the page.
-    while rest.width() > width.max(ID + 4) {
+    while columns(&rest) > width.max(ID + 4) {
         let mut used = 0;
         let fitting = rest.char_indices().find(|(_, c)| {
             used += c.width().unwrap_or(0);

@@ -12,14 +12,17 @@ pub struct Terminal<'a>(pub &'a str);
 
 impl fmt::Display for Terminal<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in self.0.chars() {
-            if is_unsafe_to_show(c) {
-                write!(f, "<U+{:04X}>", u32::from(c))?;
-            } else {
-                f.write_char(c)?;
+        let mut rest = self.0;
+        while let Some(at) = rest.find(is_unsafe_to_show) {
+            let (shown, from) = rest.split_at(at);
+            f.write_str(shown)?;
+            let mut characters = from.chars();
+            if let Some(hidden) = characters.next() {
+                write!(f, "<U+{:04X}>", u32::from(hidden))?;
             }
+            rest = characters.as_str();
         }
-        Ok(())
+        f.write_str(rest)
     }
 }
 
@@ -47,6 +50,10 @@ impl fmt::Display for Marked<'_> {
 /// (Unicode TR 36, section 3.6; CVE-2021-42574).
 #[must_use]
 pub fn is_unsafe_to_show(c: char) -> bool {
+    // Nearly every character, told first.
+    if matches!(c, ' '..='~') {
+        return false;
+    }
     c.is_control()
         || matches!(c,
             '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
@@ -59,8 +66,8 @@ pub fn is_unsafe_to_show(c: char) -> bool {
 /// ([RFC 8259, section 7](https://www.rfc-editor.org/rfc/rfc8259#section-7)): it says the same, and a terminal
 /// obeys nothing of it. Outside of strings JSON has no such character but line feeds of its own.
 pub fn escape_json(json: &mut Vec<u8>, start: usize) {
-    let is_plain = |byte: &u8| byte.is_ascii() && *byte != 0x7F;
-    if json[start..].iter().all(is_plain) {
+    let written = &json[start..];
+    if written.is_ascii() && memchr::memchr(0x7F, written).is_none() {
         return;
     }
     let Ok(text) = std::str::from_utf8(&json[start..]) else {
@@ -118,10 +125,22 @@ pub fn without_tokens(text: &str) -> String {
 /// At most `limit` characters of `text`, with `…` where something was cut.
 #[must_use]
 pub fn clipped(text: &str, limit: usize) -> String {
-    match text.char_indices().nth(limit) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}…", &text[..end]),
+    let kept = beginning(text, limit);
+    if kept.len() == text.len() {
+        text.to_owned()
+    } else {
+        format!("{kept}…")
     }
+}
+
+/// The first `limit` characters of `text`, or all of it.
+#[must_use]
+pub fn beginning(text: &str, limit: usize) -> &str {
+    if text.len() <= limit {
+        return text;
+    }
+    let end = text.char_indices().nth(limit);
+    end.map_or(text, |(end, _)| &text[..end])
 }
 
 /// The ids that stand on a page in full, so that sentences can name them by their beginning.

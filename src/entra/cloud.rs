@@ -115,13 +115,17 @@ impl Cloud {
 
 /// Every host of every cloud, those inside issuers included.
 pub fn known_hosts() -> impl Iterator<Item = &'static str> {
-    let of_prefix =
-        |prefix: &'static str| prefix.trim_start_matches("https://").trim_end_matches('/');
-    Cloud::all().flat_map(move |cloud| {
-        let hosts = cloud.login_hosts().iter().copied();
-        let prefixes = cloud.v1_prefixes().iter().chain(cloud.v2_prefixes());
-        hosts.chain(prefixes.copied().map(of_prefix))
-    })
+    static HOSTS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let of_prefix =
+            |prefix: &'static str| prefix.trim_start_matches("https://").trim_end_matches('/');
+        let of_cloud = |cloud: Cloud| {
+            let hosts = cloud.login_hosts().iter().copied();
+            let prefixes = cloud.v1_prefixes().iter().chain(cloud.v2_prefixes());
+            hosts.chain(prefixes.copied().map(of_prefix))
+        };
+        Cloud::all().flat_map(of_cloud).collect()
+    });
+    HOSTS.iter().copied()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::jose::claims::Claims;
+use crate::text::beginning;
 
 use super::profile::Profile;
 
@@ -41,7 +42,7 @@ impl Relative {
     #[must_use]
     pub fn of(token: usize, profile: &Profile, claims: Option<&Claims>) -> Option<Self> {
         let claims = claims?;
-        let short = |text: &str| text.chars().take(LONGEST_ID).collect::<String>();
+        let short = |text: &str| beginning(text, LONGEST_ID).to_owned();
         let claim = |name| claims.text(name).map(short);
         Some(Self {
             token,

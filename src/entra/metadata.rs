@@ -8,7 +8,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::jose::certificate::Certificate;
-use crate::jose::json::{self, Json};
+use crate::jose::json::{self, Json, Member};
 use crate::jose::jwks::{Key, KeySet};
 
 use super::cloud::Cloud;
@@ -158,9 +158,9 @@ fn endpoints(document: &Json) -> Vec<(String, String)> {
     let Json::Object(members) = document else {
         return Vec::new();
     };
-    let of_member = |(name, value): &(String, Json)| {
+    let of_member = |(name, value): &Member| {
         let address = value.as_str().filter(|_| name.ends_with("_endpoint"))?;
-        Some((name.clone(), address.to_owned()))
+        Some((name.to_string(), address.to_owned()))
     };
     members.iter().filter_map(of_member).collect()
 }

@@ -17,7 +17,7 @@ pub struct Permission {
     /// 0 takes over the control plane, 1 reads or administers broadly, 2 is reconnaissance or limited,
     /// 3 is low; `None` where nothing is known.
     pub tier: Option<u8>,
-    pub why: String,
+    pub why: &'static str,
     /// One of the ids among the directory roles that are no role.
     pub is_marker: bool,
 }
@@ -48,6 +48,8 @@ impl PermissionKind {
 /// All permissions of a token, the most powerful first.
 #[must_use]
 pub fn read(claims: &Claims, resource: Option<Uuid>) -> Vec<Permission> {
+    let resource = resource.map(|id| id.to_string());
+    let resource = resource.as_deref();
     let scopes = scopes(claims)
         .into_iter()
         .map(|name| named(name, PermissionKind::Scope, resource));
@@ -68,20 +70,16 @@ pub fn scopes(claims: &Claims) -> Vec<&str> {
     claims.words(name)
 }
 
-fn named(name: &str, kind: PermissionKind, resource: Option<Uuid>) -> Permission {
-    let resource = resource.map(|id| id.to_string());
+fn named(name: &str, kind: PermissionKind, resource: Option<&str>) -> Permission {
     let is_app = kind == PermissionKind::Role;
     // The same name means different things on different resources: only the token's own counts.
     let known = facts::permissions(name)
-        .find(|known| known.is_app == is_app && Some(known.resource_app_id) == resource.as_deref());
+        .find(|known| known.is_app == is_app && Some(known.resource_app_id) == resource);
     Permission {
         name: name.to_owned(),
         kind,
         tier: known.map(|known| known.tier),
-        why: known.map_or_else(
-            || "not in the table".to_owned(),
-            |known| known.effect.to_owned(),
-        ),
+        why: known.map_or("not in the table", |known| known.effect),
         is_marker: false,
     }
 }
@@ -106,7 +104,7 @@ fn directory_role(id: &str) -> Permission {
         name: name.to_owned(),
         kind: PermissionKind::DirectoryRole,
         tier,
-        why: why.to_owned(),
+        why,
         is_marker: known.is_some_and(|role| role.is_pseudo),
     }
 }

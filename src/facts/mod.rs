@@ -119,14 +119,15 @@ impl App {
     }
 
     fn read(row: Row) -> Self {
+        let [id, name, other_name, role, foci, owner_tenant, source] = row.columns();
         Self {
-            id: row.column(0),
-            name: row.column(1),
-            other_name: row.column(2),
-            role: row.column(3),
-            foci: row.column(4),
-            owner_tenant: row.column(5),
-            source: row.column(6),
+            id,
+            name,
+            other_name,
+            role,
+            foci,
+            owner_tenant,
+            source,
         }
     }
 }
@@ -209,7 +210,8 @@ impl KnownTenant {
     }
 
     fn read(row: Row) -> Self {
-        let kind = match row.column(2) {
+        let [id, name, kind, _, source] = row.columns();
+        let kind = match kind {
             "placeholder" => TenantKind::Placeholder,
             "docs-sample" => TenantKind::DocsSample,
             "personal" => TenantKind::Personal,
@@ -217,10 +219,10 @@ impl KnownTenant {
             _ => TenantKind::Microsoft,
         };
         Self {
-            id: row.column(0),
-            name: row.column(1),
+            id,
+            name,
             kind,
-            source: row.column(4),
+            source,
         }
     }
 }
@@ -250,15 +252,25 @@ impl Permission {
     }
 
     fn read(row: Row) -> Option<Self> {
+        let [
+            name,
+            resource_app_id,
+            kind,
+            tier,
+            effect,
+            resource,
+            id,
+            source,
+        ] = row.columns();
         Some(Self {
-            name: row.column(0),
-            resource_app_id: row.column(1),
-            is_app: row.column(2) == "app",
-            tier: row.column(3).parse().ok()?,
-            effect: row.column(4),
-            resource: row.column(5),
-            id: row.column(6),
-            source: row.column(7),
+            name,
+            resource_app_id,
+            is_app: kind == "app",
+            tier: tier.parse().ok()?,
+            effect,
+            resource,
+            id,
+            source,
         })
     }
 }

@@ -34,6 +34,21 @@ impl Row {
     }
 }
 
+impl Row {
+    /// The first columns' texts, in one pass; empty where the row has none.
+    #[must_use]
+    pub fn columns<const N: usize>(self) -> [&'static str; N] {
+        let mut rest = Some(self.0);
+        std::array::from_fn(|_| match rest.map(|rest| cut(rest, b'\t')) {
+            Some((column, behind)) => {
+                rest = behind;
+                column
+            }
+            None => "",
+        })
+    }
+}
+
 impl Table {
     pub(super) const fn new(name: &'static str, text: &'static str) -> Self {
         Self { name, text }
@@ -143,6 +158,7 @@ mod tests {
     fn a_missing_column_is_empty() {
         let row = COLOURS.find("red").next().unwrap();
         assert_eq!(row.column(9), "");
+        assert_eq!(row.columns(), ["red", "4", "", ""]);
         assert_eq!(COLOURS.header().column(1), "value");
     }
 }

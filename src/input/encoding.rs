@@ -88,15 +88,17 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<ByteOrder> {
 }
 
 fn utf8(bytes: &[u8], mut removed: Vec<Removed>) -> Decoded<'_> {
-    // The strict reading is the faster one, and nearly always enough.
-    let text = std::str::from_utf8(bytes).map_or_else(
-        |_| {
-            note(&mut removed, Removed::InvalidUnicode);
-            String::from_utf8_lossy(bytes)
-        },
-        Cow::Borrowed,
-    );
+    let text = lossy(bytes);
+    if matches!(text, Cow::Owned(_)) {
+        note(&mut removed, Removed::InvalidUnicode);
+    }
     Decoded { text, removed }
+}
+
+/// UTF-8, with U+FFFD for what is none; borrowed where all of it is.
+pub(super) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    // The strict reading is several times as fast, and nearly always enough.
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 fn utf16(bytes: &[u8], order: ByteOrder, mut removed: Vec<Removed>) -> Decoded<'_> {

@@ -105,7 +105,9 @@ enum State {
 
 struct Parts {
     form: Form,
+    /// What was read, of which the first `given` bytes were handed out.
     buffer: Vec<u8>,
+    given: usize,
     is_drained: bool,
     next: usize,
     removed: Vec<Removed>,
@@ -165,6 +167,7 @@ impl Stream {
         self.part(Parts {
             form,
             buffer,
+            given: 0,
             is_drained: false,
             next: 1,
             removed: encoding.removed,
@@ -195,12 +198,13 @@ impl Stream {
         let mut size = self.sizes.part;
         let counted = loop {
             parts.fill(size, &mut self.source)?;
-            if parts.buffer.is_empty() {
+            let waiting = parts.waiting();
+            if waiting.is_empty() {
                 return Ok(None);
             }
-            let limit = parts.buffer.len().min(size);
-            let window = &parts.buffer[..limit];
-            let is_all = parts.is_drained && limit == parts.buffer.len();
+            let limit = waiting.len().min(size);
+            let window = &waiting[..limit];
+            let is_all = parts.is_drained && limit == waiting.len();
             match cut::at(parts.form.cutting(), window, is_all) {
                 Cut::At(counted) => break counted,
                 Cut::Further if size < self.sizes.record => {
@@ -209,9 +213,8 @@ impl Stream {
                 Cut::Further => return self.leave_out(parts).map(Some),
             }
         };
-        let rest = parts.buffer.split_off(counted.bytes);
         let part = Part {
-            bytes: std::mem::replace(&mut parts.buffer, rest),
+            bytes: parts.take(counted.bytes),
             first: parts.next,
             form: parts.form.clone(),
             removed: parts.removed.clone(),
@@ -232,12 +235,12 @@ impl Stream {
             place: format!("{unit} {}", parts.next),
             why: format!("it has more than {} bytes", self.sizes.record),
         };
-        while !parts.buffer.is_empty() {
-            if let Some(end) = memchr::memchr(b'\n', &parts.buffer) {
-                parts.buffer.drain(..=end);
+        while !parts.waiting().is_empty() {
+            if let Some(end) = memchr::memchr(b'\n', parts.waiting()) {
+                parts.given += end + 1;
                 break;
             }
-            parts.buffer.clear();
+            parts.given = parts.buffer.len();
             parts.fill(self.sizes.part, &mut self.source)?;
         }
         parts.next += 1;
@@ -247,9 +250,23 @@ impl Stream {
 }
 
 impl Parts {
+    /// What was read and not handed out.
+    fn waiting(&self) -> &[u8] {
+        &self.buffer[self.given..]
+    }
+
+    fn take(&mut self, count: usize) -> Vec<u8> {
+        let taken = self.waiting()[..count].to_vec();
+        self.given += count;
+        taken
+    }
+
     fn fill(&mut self, size: usize, source: &mut Source) -> io::Result<()> {
-        let missing = size.saturating_sub(self.buffer.len());
+        let missing = size.saturating_sub(self.waiting().len());
         if missing > 0 && !self.is_drained {
+            // Less than a part is left: moved at the price of a part, once a part.
+            self.buffer.drain(..self.given);
+            self.given = 0;
             let read = source.take(missing as u64).read_to_end(&mut self.buffer)?;
             self.is_drained = read < missing;
         }
@@ -288,7 +305,7 @@ impl Piece {
 
 impl Part {
     fn read(&self, limits: &Limits) -> Vec<Found> {
-        let text = String::from_utf8_lossy(&self.bytes);
+        let text = encoding::lossy(&self.bytes);
         let found = match &self.form {
             Form::JsonLines => response::lines_from(self.first, &text, limits),
             Form::Table { head, column } => head.in_rows(self.first, &text, *column, limits),

@@ -20,6 +20,10 @@ pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
 
 /// The lines that hold an error, for a text in which tokens stand too; the first line has this number.
 pub(super) fn lines(first_line: usize, text: &str, limits: &Limits) -> Vec<Found> {
+    // Of nearly all texts this is all that is asked.
+    if !is_error(text) {
+        return Vec::new();
+    }
     text.lines()
         .enumerate()
         .filter(|(_, line)| line.len() <= limits.max_token_size && is_error(line))
@@ -34,8 +38,10 @@ pub(super) fn lines(first_line: usize, text: &str, limits: &Limits) -> Vec<Found
 
 /// Whether an error is named ([error codes](https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes)).
 pub(super) fn is_error(text: &str) -> bool {
-    text.match_indices("AADSTS")
-        .any(|(at, mark)| text[at + mark.len()..].starts_with(|c: char| c.is_ascii_digit()))
+    const MARK: &[u8] = b"AADSTS";
+    let text = text.as_bytes();
+    memchr::memmem::find_iter(text, MARK)
+        .any(|at| text.get(at + MARK.len()).is_some_and(u8::is_ascii_digit))
 }
 
 #[cfg(test)]

@@ -177,7 +177,7 @@ impl<'a> Lines<'a> {
 
     fn number_at(&mut self, at: usize) -> usize {
         let passed = &self.bytes[self.counted..at];
-        self.number += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.number += memchr::memchr_iter(b'\n', passed).count();
         self.counted = at;
         self.number
     }

@@ -102,9 +102,10 @@ impl<'a> Weld<'a> {
         };
         self.pieces.push(piece);
         if self.expected.is_none() && self.dots > 0 {
-            let joined = self.join(self.pieces.len());
-            let header = joined.split('.').next().unwrap_or_default();
-            self.expected = Some(expected(header.as_bytes()));
+            self.expected = Some(match self.pieces.as_slice() {
+                [whole] => expected(header_of(&self.text[whole.run.start..whole.run.end])),
+                pieces => expected(header_of(&self.join(pieces.len()))),
+            });
         }
     }
 
@@ -246,13 +247,13 @@ impl<'a> Weld<'a> {
 
     /// Whether the token closes a sentence: `….signature.`
     fn has_full_stop(&self, token: &str) -> bool {
-        token.ends_with('.') && token.matches('.').count() == self.full() + 1
+        token.ends_with('.') && dots_in(token) == self.full() + 1
     }
 
     fn shape(&self, token: &str, is_welded: bool) -> Option<Shape> {
         let (header, rest) = token.split_once('.')?;
         let has_claims = begins_object(rest.bytes());
-        let parts = token.matches('.').count() + 1;
+        let parts = dots_in(token) + 1;
         let expects_jwe = self.full() == 4;
         if !is_header_length(header.as_bytes()) {
             return None;
@@ -265,6 +266,17 @@ impl<'a> Weld<'a> {
             _ => None,
         }
     }
+}
+
+fn dots_in(token: &str) -> usize {
+    memchr::memchr_iter(b'.', token.as_bytes()).count()
+}
+
+/// What stands before the first dot.
+fn header_of(token: &str) -> &[u8] {
+    let token = token.as_bytes();
+    let dot = memchr::memchr(b'.', token);
+    &token[..dot.unwrap_or(token.len())]
 }
 
 /// Behind the dots or stars of an elision.

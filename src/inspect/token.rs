@@ -2,6 +2,7 @@
 //!
 //! Not its job: where it came from, and how many there are.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::audit::Audit;
@@ -109,10 +110,8 @@ fn prove(
     };
     let mut issuing = authority.issuing(&question);
     if issuing.keys.keys.is_empty() {
-        let why = issuing
-            .problems
-            .last()
-            .map_or("no keys were at hand", String::as_str);
+        let why = issuing.problems.last().cloned();
+        let why = why.map_or(Cow::Borrowed("no keys were at hand"), Cow::Owned);
         return (Proof::without_key(Status::NotChecked, why), issuing);
     }
     let mut proof = proof::prove(token, &issuing.keys);

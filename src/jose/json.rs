@@ -9,7 +9,7 @@ mod parse;
 mod value;
 
 pub use parse::parse;
-pub use value::{Fault, Json, Parsed};
+pub use value::{Fault, Json, Member, Parsed, Text};
 
 /// Reads a document, as opposed to a part of a token: a byte order mark in front of it is passed over,
 /// since editors write one and it hides nothing there.

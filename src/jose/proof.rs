@@ -3,6 +3,7 @@
 //! Not its job: whom the key may speak for (the chain key, issuer, tenant is a rule's question), and
 //! where the keys came from.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -21,7 +22,7 @@ pub struct Proof {
     /// The key whose signature it is, where it holds; the key that was named, where it does not.
     pub key: Option<Arc<Key>>,
     /// A sentence: what was done, or what was missing.
-    pub reason: String,
+    pub reason: Cow<'static, str>,
     /// Things about the keys that a reader should know: skipped ones, ambiguous ones.
     pub remarks: Vec<String>,
 }
@@ -72,7 +73,7 @@ impl Status {
 
 impl Proof {
     /// A check that ended without a key.
-    pub fn without_key(status: Status, reason: impl Into<String>) -> Self {
+    pub fn without_key(status: Status, reason: impl Into<Cow<'static, str>>) -> Self {
         Self {
             status,
             via: None,
@@ -86,7 +87,7 @@ impl Proof {
 /// What can be said of a signature before any key is at hand; `None` when keys are needed.
 #[must_use]
 pub fn without_keys(token: &Token) -> Option<Proof> {
-    let ended = |status, reason: String| Some(Proof::without_key(status, reason));
+    let ended = |status, reason: Cow<'static, str>| Some(Proof::without_key(status, reason));
     match token.form {
         Form::Jws => {}
         Form::Jwe => {
@@ -118,7 +119,7 @@ pub fn without_keys(token: &Token) -> Option<Proof> {
         Algorithm::Symmetric(name) => {
             return ended(
                 Status::Unsupported,
-                format!("{name} is a symmetric algorithm: published keys cannot verify it"),
+                format!("{name} is a symmetric algorithm: published keys cannot verify it").into(),
             );
         }
         Algorithm::Unknown(_) => {
@@ -165,39 +166,37 @@ pub fn prove(token: &Token, keys: &KeySet) -> Proof {
             ..Proof::without_key(Status::NoKey, chosen.reason)
         };
     }
-    let plain = token.signing_input();
-    let hashed = nonce::signing_input(token);
-    let attempts = [
-        Some((Via::Plain, &plain)),
-        hashed.as_ref().map(|input| (Via::NonceTransform, input)),
-    ];
-    for (via, input) in attempts.into_iter().flatten() {
-        let signer = chosen.keys.iter().find(|key| {
+    let signer = |input: &str| {
+        let mut keys = chosen.keys.iter();
+        keys.find(|key| {
             key.material.as_ref().is_ok_and(|material| {
                 key.verifier
                     .holds(signing, material, input.as_bytes(), token.signature())
             })
-        });
-        if let Some(key) = signer {
-            return valid(via, key, chosen.remarks);
-        }
+        })
+    };
+    if let Some(key) = signer(token.signing_input()) {
+        return valid(Via::Plain, key, chosen.remarks);
     }
-    failed(token, &chosen, hashed.is_some())
+    let hashed = nonce::signing_input(token);
+    match hashed.as_deref().and_then(signer) {
+        Some(key) => valid(Via::NonceTransform, key, chosen.remarks),
+        None => failed(token, &chosen, hashed.is_some()),
+    }
 }
 
 fn valid(via: Via, key: &Arc<Key>, remarks: Vec<String>) -> Proof {
     let reason = match via {
-        Via::Plain => "the signature holds".to_owned(),
+        Via::Plain => "the signature holds",
         Via::NonceTransform => {
             "the signature holds once the header's nonce is replaced by its hash (undocumented)"
-                .to_owned()
         }
     };
     Proof {
         status: Status::Valid,
         via: Some(via),
         key: Some(Arc::clone(key)),
-        reason,
+        reason: reason.into(),
         remarks,
     }
 }
@@ -215,17 +214,18 @@ fn failed(token: &Token, chosen: &Chosen<'_>, had_nonce: bool) -> Proof {
             Status::Malformed,
             format!(
                 "the signature has {length} bytes where this key makes {expected}: it was cut or replaced"
-            ),
+            )
+            .into(),
         )
     } else if had_nonce {
         (
             Status::Invalid,
-            "the signature holds neither plain nor with the header's nonce hashed".to_owned(),
+            "the signature holds neither plain nor with the header's nonce hashed".into(),
         )
     } else {
         (
             Status::Invalid,
-            "the signature does not belong to this header and payload".to_owned(),
+            "the signature does not belong to this header and payload".into(),
         )
     };
     let key = chosen.keys.first().map(|key| Arc::clone(key));
@@ -241,7 +241,7 @@ fn failed(token: &Token, chosen: &Chosen<'_>, had_nonce: bool) -> Proof {
 struct Chosen<'a> {
     keys: Vec<&'a Arc<Key>>,
     /// Why there are none.
-    reason: String,
+    reason: &'static str,
     remarks: Vec<String>,
 }
 
@@ -289,9 +289,9 @@ fn choose<'a>(token: &Token, set: &'a KeySet, signing: Signing) -> Chosen<'a> {
         ));
     }
     let reason = match kid {
-        _ if set.keys.is_empty() => "no keys were at hand".to_owned(),
-        Some(_) if by_type => "no key of the set has the kid that the header names".to_owned(),
-        _ => "no key of the set fits the header's key and algorithm".to_owned(),
+        _ if set.keys.is_empty() => "no keys were at hand",
+        Some(_) if by_type => "no key of the set has the kid that the header names",
+        _ => "no key of the set fits the header's key and algorithm",
     };
     Chosen {
         keys: usable,

@@ -5,6 +5,7 @@
 //! Not its job: finding tokens in other text (`input`), or proving one (`jose/proof.rs`).
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -15,7 +16,7 @@ use super::json::{Fault, Json, parse};
 
 /// A decoded token. Its raw text is private and never shown by `Debug`.
 pub struct Token {
-    segments: Vec<String>,
+    parts: Parts,
     header_bytes: Vec<u8>,
     pub form: Form,
     pub header: Header,
@@ -76,31 +77,28 @@ impl Token {
     /// # Errors
     /// [`NotCompact`] when there is no dot. Everything else is a note.
     pub fn parse(text: &str) -> Result<Self, NotCompact> {
-        let segments: Vec<String> = text.split('.').map(str::to_owned).collect();
-        if segments.len() < 2 {
-            return Err(NotCompact);
-        }
+        let parts = Parts::of(text).ok_or(NotCompact)?;
         let mut notes = Vec::new();
-        let form = if segments.len() == 5 {
+        let form = if parts.count == 5 {
             Form::Jwe
         } else {
             Form::Jws
         };
-        note_parts(&segments, &mut notes);
+        note_parts(parts.count, &mut notes);
 
-        let (header_bytes, header) = read_object("header", &segments[0], &mut notes);
+        let (header_bytes, header) = read_object("header", parts.get(0), &mut notes);
         note_header(&header, &mut notes);
         let (claims, signature) = if form == Form::Jwe {
             (None, Vec::new())
         } else {
-            let (_, payload) = read_object("payload", &segments[1], &mut notes);
-            let signature = segments.get(2).map_or("", String::as_str);
-            (Some(Claims(payload)), read_signature(signature, &mut notes))
+            let (_, payload) = read_object("payload", parts.get(1), &mut notes);
+            let signature = read_signature(parts.get(2), &mut notes);
+            (Some(Claims(payload)), signature)
         };
         let is_well_formed = !notes.iter().any(|note| UNVERIFIABLE.contains(&note.code));
         let header = Header(header);
         Ok(Self {
-            segments,
+            parts,
             header_bytes,
             form,
             header,
@@ -115,7 +113,7 @@ impl Token {
     #[must_use]
     pub fn opaque() -> Self {
         Self {
-            segments: Vec::new(),
+            parts: Parts::default(),
             header_bytes: Vec::new(),
             form: Form::Opaque,
             header: Header(Json::Null),
@@ -129,18 +127,14 @@ impl Token {
     /// The original bytes that a signature covers (RFC 7515, section 5.1): header and payload as they
     /// arrived, never as anybody would write them again.
     #[must_use]
-    pub fn signing_input(&self) -> String {
-        self.segments
-            .iter()
-            .take(2)
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(".")
+    pub fn signing_input(&self) -> &str {
+        let payload = self.parts.ranges[1].end;
+        self.parts.text.get(..payload).unwrap_or_default()
     }
 
     /// The payload segment as it arrived.
     pub(super) fn payload_segment(&self) -> &str {
-        self.segments.get(1).map_or("", String::as_str)
+        self.parts.get(1)
     }
 
     /// The decoded header bytes.
@@ -156,15 +150,47 @@ impl Token {
     /// Whether anything stands where the signature belongs.
     #[must_use]
     pub fn has_signature(&self) -> bool {
-        self.segments
-            .get(2)
-            .is_some_and(|segment| !segment.is_empty())
+        !self.parts.get(2).is_empty()
     }
 
     /// Length of the decoded signature in bytes.
     #[must_use]
     pub fn signature_length(&self) -> usize {
         self.signature.len()
+    }
+}
+
+/// The text, and where the three parts that are read stand in it.
+#[derive(Default)]
+struct Parts {
+    text: String,
+    ranges: [Range<usize>; 3],
+    /// How many parts there are in all.
+    count: usize,
+}
+
+impl Parts {
+    /// Nothing without a dot.
+    fn of(text: &str) -> Option<Self> {
+        let mut dots = memchr::memchr_iter(b'.', text.as_bytes());
+        let first = dots.next()?;
+        let second = dots.next().unwrap_or(text.len());
+        let third = dots.next();
+        let beyond = usize::from(third.is_some()) + dots.count();
+        let behind_second = text.len().min(second + 1);
+        Some(Self {
+            text: text.to_owned(),
+            ranges: [
+                0..first,
+                first + 1..second,
+                behind_second..third.unwrap_or(text.len()),
+            ],
+            count: 2 + usize::from(second < text.len()) + beyond,
+        })
+    }
+
+    fn get(&self, part: usize) -> &str {
+        &self.text[self.ranges[part].clone()]
     }
 }
 
@@ -182,14 +208,14 @@ impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Token")
             .field("form", &self.form)
-            .field("parts", &self.segments.len())
+            .field("parts", &self.parts.count)
             .field("notes", &self.notes.len())
             .finish_non_exhaustive()
     }
 }
 
-fn note_parts(segments: &[String], notes: &mut Vec<Note>) {
-    match segments.len() {
+fn note_parts(count: usize, notes: &mut Vec<Note>) {
+    match count {
         3 | 5 => {}
         2 => notes.push(Note::new(
             "no-signature-part",

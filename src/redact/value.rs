@@ -17,9 +17,9 @@ use crate::jose::json::Json;
 /// Replaces what a member of that name must not tell.
 pub(super) fn redact(name: &str, value: Json, key: &Key) -> Json {
     match value {
-        Json::String(text) => Json::String(self::text(name, &text, key)),
+        Json::String(text) => Json::String(self::text(name, &text, key).into()),
         Json::Number(number) if policy::is_telling_number(name) || is_long(&number) => {
-            Json::Number(key.number(&number))
+            Json::Number(key.number(&number).into())
         }
         Json::Array(items) => Json::Array(
             items

@@ -9,6 +9,7 @@ use crate::entra::expectation::Expectation;
 use crate::entra::family::{Relative, relate};
 use crate::finding::Severity;
 use crate::rules::verdict::{Ending, Verdict};
+use crate::text::beginning;
 use crate::time::Timestamp;
 
 use super::model::{NotChecked, Report, Source};
@@ -81,7 +82,7 @@ pub struct Summary {
 const LONGEST: usize = 160;
 
 fn short(text: &str) -> String {
-    text.chars().take(LONGEST).collect()
+    beginning(text, LONGEST).to_owned()
 }
 
 impl<K: Ord + Clone> Counts<K> {
@@ -92,18 +93,22 @@ impl<K: Ord + Clone> Counts<K> {
         }
     }
 
-    fn add(&mut self, kind: K, count: Count) {
+    /// Counts so many more of a kind; the place of the first is asked for once a kind.
+    fn add(&mut self, kind: K, tokens: u64, first: impl FnOnce() -> Source) {
         let is_full = self.kinds.len() >= MOST_KINDS;
         match self.kinds.get_mut(&kind) {
-            Some(known) => known.tokens += count.tokens,
-            None if is_full => self.others += count.tokens,
-            None => _ = self.kinds.insert(kind, count),
+            Some(known) => known.tokens += tokens,
+            None if is_full => self.others += tokens,
+            None => {
+                let first = first();
+                self.kinds.insert(kind, Count { tokens, first });
+            }
         }
     }
 
     fn append(&mut self, other: Self) {
         for (kind, count) in other.kinds {
-            self.add(kind, count);
+            self.add(kind, count.tokens, || count.first);
         }
         self.others += other.others;
     }
@@ -151,12 +156,9 @@ impl Summary {
     /// Counts the tokens of a report.
     pub fn add(&mut self, report: &Report) {
         for token in &report.tokens {
-            let count = || Count {
-                tokens: 1,
-                first: Source {
-                    also: Vec::new(),
-                    ..token.source.clone()
-                },
+            let source = || Source {
+                also: Vec::new(),
+                ..token.source.clone()
             };
             let verdict = &token.verdict;
             let kind = VerdictKind {
@@ -164,13 +166,13 @@ impl Summary {
                 severity: verdict.severity,
                 title: short(&verdict.title),
             };
-            self.verdicts.add(kind, count());
+            self.verdicts.add(kind, 1, source);
             if let Some(tenant) = token.profile.issuing_tenant() {
-                self.tenants.add(tenant.to_string(), count());
+                self.tenants.add(tenant.to_string(), 1, source);
             }
             if let Some(client) = &token.profile.client {
                 let name = client.name().map(|(name, _)| name.to_owned());
-                self.clients.add((short(&client.id), name), count());
+                self.clients.add((short(&client.id), name), 1, source);
             }
             for removed in &token.source.removed {
                 self.note_removed(removed);

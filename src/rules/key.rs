@@ -123,7 +123,8 @@ fn may_sign_for(key_issuer: &str, issuer: &Issuer) -> bool {
     }
     let is_template = Cloud::all()
         .flat_map(Cloud::v2_prefixes)
-        .any(|prefix| key_issuer == format!("{prefix}{TENANT_TEMPLATE}/v2.0"));
+        .filter_map(|prefix| key_issuer.strip_prefix(prefix)?.strip_suffix("/v2.0"))
+        .any(|between| between == TENANT_TEMPLATE);
     is_template && issuer.is_entra() && issuer.tenant != Some(TenantId::PERSONAL)
 }
 

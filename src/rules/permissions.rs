@@ -161,7 +161,7 @@ fn powerful(case: &Case, kind: PermissionKind, tier: u8, claim: &'static str) ->
     };
     let found = case.profile.permissions.iter().filter(reaches);
     found
-        .map(|found| Evidence::seen(format!("claims.{claim}"), &found.name, found.why.clone()))
+        .map(|found| Evidence::seen(format!("claims.{claim}"), &found.name, found.why))
         .collect()
 }
 

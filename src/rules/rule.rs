@@ -3,6 +3,8 @@
 //! Not its job: any rule, or the list of them (`rules/mod.rs`). A rule sees a [`Case`] and nothing
 //! else: no clock, no options, no network.
 
+use std::borrow::Cow;
+
 use crate::entra::expectation::Expectation;
 use crate::entra::metadata::Issuing;
 use crate::entra::profile::Profile;
@@ -46,15 +48,19 @@ pub enum Weight {
     Detail,
 }
 
+/// Why a check ended as it did. Nearly always a sentence of the rule's own, which is not copied for each
+/// token.
+pub type Reason = Cow<'static, str>;
+
 /// How a check ends.
 pub enum Outcome {
     /// Looked at and in order.
     Pass,
     Found(Found),
     /// Asked, and could not be answered; says what was missing. Leads to exit code 4.
-    Undecided(String),
+    Undecided(Reason),
     /// Not asked, or without meaning for this token; says why.
-    NotApplicable(String),
+    NotApplicable(Reason),
 }
 
 /// What a rule found, beyond its own constant texts.
@@ -82,8 +88,8 @@ pub struct Case<'a> {
 }
 
 impl Outcome {
-    pub(super) fn not_applicable(why: &str) -> Self {
-        Self::NotApplicable(why.to_owned())
+    pub(super) fn not_applicable(why: impl Into<Reason>) -> Self {
+        Self::NotApplicable(why.into())
     }
 
     /// Found when there is evidence, passed when there is none.

@@ -111,7 +111,11 @@ fn marks_of_editing(case: &Case) -> Vec<Evidence> {
         if let Json::String(text) = value
             && is_masked(text)
         {
-            evidence.push(Evidence::seen(format!("claims.{name}"), text, "masked"));
+            evidence.push(Evidence::seen(
+                format!("claims.{name}"),
+                text.as_str(),
+                "masked",
+            ));
         }
     }
     evidence

@@ -327,7 +327,7 @@ const OTHER_TENANT: Rule = Rule {
         Story::NotAsked => Outcome::Undecided(
             "no tenant was expected; --tenant names it, --tenant any accepts all".into(),
         ),
-        Story::Open(why) => Outcome::Undecided(why),
+        Story::Open(why) => Outcome::Undecided(why.into()),
         Story::Any => Outcome::not_applicable("any tenant was accepted (--tenant any)"),
         _ => tells(case, Story::Other, Confidence::Medium),
     },

@@ -9,7 +9,7 @@ use crate::entra::lifetime::State;
 use crate::finding::{Alternative, Confidence, Finding, Severity};
 use crate::jose::proof::Status;
 
-use super::rule::{Case, Found, Outcome, Rule, Weight};
+use super::rule::{Case, Found, Outcome, Reason, Rule, Weight};
 
 /// How the whole ended; each has its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -40,7 +40,7 @@ pub struct Check {
     pub rule: &'static str,
     pub outcome: CheckOutcome,
     /// Empty where a pass or a finding speaks for itself.
-    pub reason: String,
+    pub reason: Reason,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -106,12 +106,12 @@ pub fn judge(case: &Case) -> Judgement {
     let mut checks = Vec::new();
     for rule in super::all() {
         let (outcome, reason) = match (rule.check)(case) {
-            Outcome::Pass => (CheckOutcome::Pass, String::new()),
+            Outcome::Pass => (CheckOutcome::Pass, Reason::default()),
             Outcome::Undecided(missing) => (CheckOutcome::Undecided, missing),
             Outcome::NotApplicable(why) => (CheckOutcome::NotApplicable, why),
             Outcome::Found(facts) => {
                 found.push(Judged::new(rule, facts, case));
-                (CheckOutcome::Found, String::new())
+                (CheckOutcome::Found, Reason::default())
             }
         };
         checks.push(Check {
@@ -265,15 +265,12 @@ fn open(case: &Case, undecided: &[&Check], story: Option<&Judged>) -> Verdict {
             ..of_finding(Ending::Undecided, story, case)
         };
     }
-    let reasons: Vec<&str> = undecided
-        .iter()
-        .map(|check| check.reason.as_str())
-        .collect();
+    let reasons: Vec<&str> = undecided.iter().map(|check| &*check.reason).collect();
     for check in undecided {
         // One fault can keep two questions open; it is told once, in its longer form.
         if reasons
             .iter()
-            .any(|other| other.len() > check.reason.len() && other.contains(&check.reason))
+            .any(|other| other.len() > check.reason.len() && other.contains(&*check.reason))
         {
             continue;
         }

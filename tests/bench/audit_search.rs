@@ -87,8 +87,9 @@ impl Bench {
                 }
             };
             let header = r#"{"typ":"JWT","alg":"RS256","kid":"bench"}"#;
+            let puid = (number + 1).wrapping_mul(0x9E37_79B1) & 0xFFFF_FFFF;
             let claims = format!(
-                r#"{{"aud":"https://graph.microsoft.com","iss":"https://sts.windows.net/{OWN}/","iat":1795176000,"nbf":1795176000,"exp":1795180000,"tid":"{OWN}","oid":"{oid}","puid":"10032000{number:08X}","sid":"{session}","uti":"{uti}","ver":"1.0"}}"#
+                r#"{{"aud":"https://graph.microsoft.com","iss":"https://sts.windows.net/{OWN}/","iat":1795176000,"nbf":1795176000,"exp":1795180000,"tid":"{OWN}","oid":"{oid}","puid":"10032000{puid:08X}","sid":"{session}","uti":"{uti}","ver":"1.0"}}"#
             );
             let part = |text: &str| URL_SAFE_NO_PAD.encode(text);
             format!("{}.{}.{}\n", part(header), part(&claims), part("signature"))

@@ -303,7 +303,7 @@ fn walk(json: &Json, path: &str, visit: &mut impl FnMut(&str, &Json)) {
         Json::Object(members) => {
             for (name, value) in members {
                 let below = if path.is_empty() {
-                    name.clone()
+                    name.to_string()
                 } else {
                     format!("{path}.{name}")
                 };

@@ -1,9 +1,10 @@
 //! Whether a text holds a key of a token, at the speed of memory, for one token or ten thousand.
 //!
-//! Every eighth place of the text is looked at, eight bytes at once. A key of fifteen bytes or more
-//! covers one of these places whole, so eight of its pieces are enough to find it wherever it stands. A
-//! few bits tell for nearly every piece of text that it is in no key; the rest is looked up, and then
-//! the whole key. Case is folded, because a GUID is written in either.
+//! The keys of a token or a few are looked for in `searcher/few.rs`. For more, every eighth place of the
+//! text is looked at, eight bytes at once. A key of fifteen bytes or more covers one of these places whole,
+//! so eight of its pieces are enough to find it wherever it stands. A few bits tell for nearly every piece
+//! of text that it is in no key; the rest is looked up, and then the whole key. Case is folded, because a
+//! GUID is written in either.
 //!
 //! Keys are what only this token, session or person has. A tenant stands in every row of its log, so it
 //! is no key; only where issuer and home are two tenants, a row that names both is proposed.
@@ -11,12 +12,14 @@
 //! Not its job: which record belongs to which token (`correlate.rs`); a proposal may be wrong, but a row
 //! that is not proposed belongs to none.
 
-use std::collections::HashSet;
+mod few;
 
 use uuid::Uuid;
 
 use crate::audit::compare::{plain_session, plain_uti};
 use crate::trace::TokenKeys;
+
+use few::{Case, Few};
 
 /// Bytes that are looked at together, and the distance of the places where this is done.
 const PIECE: usize = 8;
@@ -26,6 +29,8 @@ const SHORTEST: usize = 2 * PIECE - 1;
 
 /// The keys of all tokens.
 pub(in crate::audit) struct Searcher {
+    /// The faster way, where there are not too many keys for it.
+    few: Option<Few>,
     sieve: Sieve,
     keys: Keys,
     /// Homes that are not the issuer, and these issuers.
@@ -48,13 +53,13 @@ impl Searcher {
             (Keys::default(), Keys::default(), Keys::default());
         for token in tokens {
             if let Some(uti) = token.uti.as_deref().and_then(plain_uti) {
-                keys.add_text(uti)?;
+                keys.add_text(uti, Case::Kept)?;
             }
             if let Some(session) = token.session.as_deref().and_then(plain_session) {
-                keys.add_text(&session)?;
+                keys.add_text(&session, Case::Either)?;
             }
             if let Some(puid) = &token.puid {
-                keys.add_text(puid)?;
+                keys.add_text(puid, Case::Either)?;
             }
             for id in [token.request_id, token.object_id].into_iter().flatten() {
                 keys.add_guid(id)?;
@@ -68,7 +73,12 @@ impl Searcher {
             keys.sort();
         }
         let pieces = keys.pieces.iter().chain(&homes.pieces);
+        let few = match (keys.few_runs(), homes.few_runs()) {
+            (Some(keys), Some(homes)) => Few::new(keys.chain(homes)),
+            _ => None,
+        };
         Some(Self {
+            few,
             sieve: Sieve::new(pieces.map(|piece| piece.folded)),
             keys,
             homes,
@@ -78,6 +88,22 @@ impl Searcher {
 
     /// The first piece of a key at or after `from`.
     pub(in crate::audit) fn find(&self, text: &[u8], from: usize) -> Option<Hit> {
+        match &self.few {
+            Some(few) => self.find_few(few, text, from),
+            None => self.find_many(text, from),
+        }
+    }
+
+    fn find_few(&self, few: &Few, text: &[u8], from: usize) -> Option<Hit> {
+        let mut is_key = false;
+        let at = few.find(text, from, |key| {
+            is_key = self.keys.holds(key);
+            is_key || self.homes.holds(key)
+        })?;
+        Some(Hit { at, is_key })
+    }
+
+    fn find_many(&self, text: &[u8], from: usize) -> Option<Hit> {
         let (groups, rest) = text.get(from..)?.as_chunks::<{ GROUP * PIECE }>();
         let mut at = from;
         for group in groups {
@@ -131,13 +157,18 @@ fn folded(piece: [u8; PIECE]) -> u64 {
     u64::from_le_bytes(piece) | 0x2020_2020_2020_2020
 }
 
+/// One more than these is kept, to tell that they are not few: nearly each has a spelling of its own.
+const MOST_RUNS: usize = few::MOST_SPELLINGS;
+
 /// Keys, and eight pieces of each.
 #[derive(Default)]
 struct Keys {
     /// In order; none stands twice.
     pieces: Vec<Piece>,
     /// Fingerprints of the whole keys: many keys may share a piece.
-    whole: HashSet<u64>,
+    whole: Vec<u64>,
+    /// The whole keys themselves, as long as they are few.
+    runs: Vec<(Box<[u8]>, Case)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -151,12 +182,12 @@ struct Piece {
 impl Keys {
     /// A GUID with its hyphens, and without.
     fn add_guid(&mut self, id: Uuid) -> Option<()> {
-        self.add_text(&id.hyphenated().to_string())?;
-        self.add_text(&id.simple().to_string())
+        self.add_text(&id.hyphenated().to_string(), Case::Either)?;
+        self.add_text(&id.simple().to_string(), Case::Either)
     }
 
     /// The part of a text that is written alike everywhere.
-    fn add_text(&mut self, text: &str) -> Option<()> {
+    fn add_text(&mut self, text: &str, case: Case) -> Option<()> {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
         let runs = text.split(|c| !is_plain(c));
         let run = runs.max_by_key(|run| run.len())?.as_bytes();
@@ -173,14 +204,31 @@ impl Keys {
                 length,
             });
         }
-        self.whole.insert(fingerprint(run));
+        self.whole.push(fingerprint(run));
+        let is_new = |(known, of): &(Box<[u8]>, Case)| **known != *run || *of != case;
+        if self.runs.len() <= MOST_RUNS && self.runs.iter().all(is_new) {
+            self.runs.push((run.into(), case));
+        }
         Some(())
+    }
+
+    /// All keys; `None` where there are more than a few.
+    fn few_runs(&self) -> Option<impl Iterator<Item = (&[u8], Case)>> {
+        let is_all = self.runs.len() <= MOST_RUNS;
+        is_all.then(|| self.runs.iter().map(|(run, case)| (&**run, *case)))
+    }
+
+    fn holds(&self, key: &[u8]) -> bool {
+        self.whole.binary_search(&fingerprint(key)).is_ok()
     }
 
     fn sort(&mut self) {
         self.pieces.sort_unstable();
         self.pieces.dedup();
         self.pieces.shrink_to_fit();
+        self.whole.sort_unstable();
+        self.whole.dedup();
+        self.whole.shrink_to_fit();
     }
 
     /// Whether the piece at this place of a text is one of a whole key.
@@ -192,7 +240,7 @@ impl Keys {
         same.any(|piece| {
             let start = at.checked_sub(piece.offset as usize);
             let key = start.and_then(|start| text.get(start..start + piece.length as usize));
-            key.is_some_and(|key| self.whole.contains(&fingerprint(key)))
+            key.is_some_and(|key| self.holds(key))
         })
     }
 }

@@ -1,10 +1,13 @@
 //! The reader behind `jose/json.rs`: one pass, bounded depth, never gives up what it has.
 //!
-//! Not its job: anything but turning bytes into a [`Json`] and a list of faults.
+//! Not its job: anything but turning bytes into a [`Json`] and a list of faults. Strings have a file of their own
+//! (`parse/string.rs`).
+
+mod string;
 
 use std::ops::Range;
 
-use super::value::{Fault, Json, Parsed};
+use super::value::{Fault, Json, Parsed, Text};
 
 /// Deeper nesting is cut off with a fault: no token needs it and no stack should pay for it.
 const MAX_DEPTH: usize = 128;
@@ -15,6 +18,7 @@ const TOO_DEEP: &str = "nesting deeper than 128 levels";
 pub fn parse(text: &[u8]) -> Parsed {
     let mut reader = Reader {
         text,
+        sound: std::str::from_utf8(text).unwrap_or_default(),
         at: 0,
         depth: 0,
         faults: Vec::new(),
@@ -43,6 +47,8 @@ pub fn parse(text: &[u8]) -> Parsed {
 
 struct Reader<'a> {
     text: &'a [u8],
+    /// The same, looked through once, where all of it is UTF-8; nothing where a part is not.
+    sound: &'a str,
     at: usize,
     depth: usize,
     faults: Vec<Fault>,
@@ -54,20 +60,7 @@ struct Stopped(Json);
 
 type Read = Result<Json, Stopped>;
 
-/// The bytes that end the plain part of a string: the quote, the backslash, the control characters.
-const MEANS_SOMETHING: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut control = 0;
-    while control < 0x20 {
-        table[control] = true;
-        control += 1;
-    }
-    table[b'"' as usize] = true;
-    table[b'\\' as usize] = true;
-    table
-};
-
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn value(&mut self) -> Read {
         self.skip_blanks();
         match self.peek() {
@@ -97,7 +90,7 @@ impl<'a> Reader<'a> {
     }
 
     fn object(&mut self) -> Read {
-        let mut members = Vec::new();
+        let mut members = Vec::with_capacity(self.members_ahead());
         self.at += 1;
         self.skip_blanks();
         if self.take(b'}') {
@@ -138,6 +131,16 @@ impl<'a> Reader<'a> {
                     Json::Object(members),
                 );
             }
+        }
+    }
+
+    /// A guess at how many members follow, so that memory for the claims of a token is asked for once.
+    fn members_ahead(&self) -> usize {
+        const BYTES_A_CLAIM: usize = 32;
+        const MOST: usize = 64;
+        match self.depth {
+            1 => ((self.text.len() - self.at) / BYTES_A_CLAIM).min(MOST),
+            _ => 0,
         }
     }
 
@@ -186,7 +189,8 @@ impl<'a> Reader<'a> {
             }
             well_formed &= self.digits() > 0;
         }
-        let text = String::from_utf8_lossy(&self.text[start..self.at]).into_owned();
+        // Digits, signs, dots and an e: ASCII.
+        let text = Text::from_utf8_lossy(&self.text[start..self.at]);
         if well_formed {
             Ok(Json::Number(text))
         } else {
@@ -210,108 +214,6 @@ impl<'a> Reader<'a> {
         } else {
             self.stop("a word that is neither true, false nor null", Json::Null)
         }
-    }
-
-    /// A string with its escapes resolved; `Err` holds what stood before the text broke off.
-    fn string(&mut self) -> Result<String, String> {
-        self.at += 1;
-        let mut bytes = Vec::new();
-        loop {
-            let plain = self.plain();
-            // Nearly every string is plain from one end to the other.
-            if bytes.is_empty() {
-                bytes = plain.to_vec();
-            } else {
-                bytes.extend_from_slice(plain);
-            }
-            self.at += plain.len();
-            match self.peek() {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(self.utf8(bytes));
-                }
-                Some(b'\\') => {
-                    if let Err(what) = self.escape(&mut bytes) {
-                        self.fault(what);
-                        return Err(self.utf8(bytes));
-                    }
-                }
-                Some(control) => {
-                    self.fault("an unescaped control character in a string");
-                    bytes.push(control);
-                    self.at += 1;
-                }
-                None => {
-                    self.fault("the text ends inside a string");
-                    return Err(self.utf8(bytes));
-                }
-            }
-        }
-    }
-
-    /// What stands here up to the next byte that means something in a string.
-    fn plain(&self) -> &'a [u8] {
-        let rest = &self.text[self.at..];
-        let end = rest
-            .iter()
-            .position(|byte| MEANS_SOMETHING[usize::from(*byte)]);
-        &rest[..end.unwrap_or(rest.len())]
-    }
-
-    fn escape(&mut self, bytes: &mut Vec<u8>) -> Result<(), &'static str> {
-        let plain = match self.text.get(self.at + 1) {
-            Some(b'"') => b'"',
-            Some(b'\\') => b'\\',
-            Some(b'/') => b'/',
-            Some(b'b') => 0x08,
-            Some(b'f') => 0x0C,
-            Some(b'n') => b'\n',
-            Some(b'r') => b'\r',
-            Some(b't') => b'\t',
-            Some(b'u') => return self.unicode_escape(bytes),
-            Some(_) => return Err("an unknown escape in a string"),
-            None => return Err("the text ends inside a string"),
-        };
-        bytes.push(plain);
-        self.at += 2;
-        Ok(())
-    }
-
-    fn unicode_escape(&mut self, bytes: &mut Vec<u8>) -> Result<(), &'static str> {
-        let unit = self
-            .code_unit(self.at)
-            .ok_or("a malformed \\u escape in a string")?;
-        let low = self
-            .code_unit(self.at + 6)
-            .filter(|low| (0xDC00..0xE000).contains(low));
-        let (code, length) = match (unit, low) {
-            (0xD800..0xDC00, Some(low)) => (0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00), 12),
-            _ => (unit, 6),
-        };
-        let character = char::from_u32(code).unwrap_or_else(|| {
-            self.fault("half a surrogate pair in a string");
-            char::REPLACEMENT_CHARACTER
-        });
-        bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-        self.at += length;
-        Ok(())
-    }
-
-    /// The UTF-16 code unit of the `\uXXXX` at this place.
-    fn code_unit(&self, at: usize) -> Option<u32> {
-        let escape = self.text.get(at..at + 6)?;
-        let digits = escape.strip_prefix(b"\\u")?;
-        if !digits.iter().all(u8::is_ascii_hexdigit) {
-            return None;
-        }
-        u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
-    }
-
-    fn utf8(&mut self, bytes: Vec<u8>) -> String {
-        String::from_utf8(bytes).unwrap_or_else(|error| {
-            self.fault("bytes that are no UTF-8 in a string");
-            String::from_utf8_lossy(error.as_bytes()).into_owned()
-        })
     }
 
     fn peek(&self) -> Option<u8> {

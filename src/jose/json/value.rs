@@ -1,10 +1,18 @@
 //! The nouns behind `jose/json.rs`: a value as it was written, and what was wrong with its text.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
+use compact_str::CompactString;
 use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// A text of the document. Up to 24 bytes stand in it itself: the names of nearly all claims and many
+/// values do, so that thousands of tokens are read without asking for memory for each of them.
+pub type Text = CompactString;
+
+/// A name and its value.
+pub type Member = (Text, Json);
 
 /// A JSON value as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,11 +20,11 @@ pub enum Json {
     Null,
     Bool(bool),
     /// The number's own text; its value may be beyond any machine type.
-    Number(String),
-    String(String),
+    Number(Text),
+    String(Text),
     Array(Vec<Json>),
     /// Members in their order, duplicates included.
-    Object(Vec<(String, Json)>),
+    Object(Vec<Member>),
 }
 
 /// What was read, and everything that was wrong with it.
@@ -57,7 +65,7 @@ impl Json {
 
     /// The members of an object, nothing of anything else.
     #[must_use]
-    pub fn members(&self) -> &[(String, Json)] {
+    pub fn members(&self) -> &[Member] {
         match self {
             Self::Object(members) => members,
             _ => &[],
@@ -90,16 +98,10 @@ impl Json {
     #[must_use]
     pub fn duplicates(&self) -> Vec<&str> {
         let members = self.members();
-        let is_few = members.len() <= FEW;
-        let mut seen = BTreeSet::new();
+        let mut seen = Seen::of(members.len());
         let mut repeated: Vec<&str> = Vec::new();
         for (at, (name, _)) in members.iter().enumerate() {
-            let is_repeated = if is_few {
-                members[..at].iter().any(|(before, _)| before == name)
-            } else {
-                !seen.insert(name.as_str())
-            };
-            if is_repeated && !repeated.contains(&name.as_str()) {
+            if seen.before(name, &members[..at]) && !repeated.contains(&name.as_str()) {
                 repeated.push(name);
             }
         }
@@ -110,14 +112,43 @@ impl Json {
     #[must_use]
     pub fn to_text(&self) -> String {
         match self {
-            Self::String(text) => text.clone(),
+            Self::String(text) => text.to_string(),
             other => serde_json::to_string(other).unwrap_or_default(),
         }
     }
 }
 
-/// Up to this many members are compared with each other, which costs less than to hash them.
-const FEW: usize = 48;
+/// Which names were seen.
+enum Seen<'a> {
+    /// A bit for the length and the last letter of each, so that few names are compared: that costs less
+    /// than to hash them.
+    Few(u64),
+    Many(HashSet<&'a str>),
+}
+
+impl<'a> Seen<'a> {
+    fn of(members: usize) -> Self {
+        const FEW: usize = 48;
+        match members {
+            0..=FEW => Self::Few(0),
+            _ => Self::Many(HashSet::with_capacity(members)),
+        }
+    }
+
+    /// Whether it is one of those `earlier`, all of which were asked about before.
+    fn before(&mut self, name: &'a str, earlier: &[Member]) -> bool {
+        match self {
+            Self::Few(bits) => {
+                let letter = name.as_bytes().last().copied().unwrap_or_default();
+                let bit = 1 << ((name.len() * 7 + usize::from(letter)) % 64);
+                let may_be = *bits & bit != 0;
+                *bits |= bit;
+                may_be && earlier.iter().any(|(other, _)| other == name)
+            }
+            Self::Many(names) => !names.insert(name),
+        }
+    }
+}
 
 /// Writes the value back with its order, duplicates and number texts.
 impl Serialize for Json {
@@ -125,7 +156,7 @@ impl Serialize for Json {
         match self {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Number(text) => serde_json::value::RawValue::from_string(text.clone())
+            Self::Number(text) => serde_json::value::RawValue::from_string(text.to_string())
                 .map_err(serde::ser::Error::custom)?
                 .serialize(serializer),
             Self::String(text) => serializer.serialize_str(text),

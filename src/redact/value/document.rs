@@ -2,7 +2,7 @@
 //!
 //! Not its job: what a value is replaced by (`value.rs`).
 
-use crate::jose::json::{Json, parse};
+use crate::jose::json::{Json, Member, parse};
 use crate::redact::standin::Key;
 use crate::redact::{Redacted, pieces};
 
@@ -62,7 +62,7 @@ pub(super) fn nested(text: &str, key: &Key) -> Option<String> {
 }
 
 /// The members of an object. In a pair of `Name` and `Value` the name's text says what the value is.
-pub(super) fn members(members: Vec<(String, Json)>, key: &Key) -> Vec<(String, Json)> {
+pub(super) fn members(members: Vec<Member>, key: &Key) -> Vec<Member> {
     const VALUES: [&str; 3] = ["Value", "NewValue", "OldValue"];
     let named = members
         .iter()
@@ -80,13 +80,13 @@ pub(super) fn members(members: Vec<(String, Json)>, key: &Key) -> Vec<(String, J
             let redacted = match &named {
                 Some(_) if name == "Name" => match value {
                     // The names of a schema.
-                    Json::String(text) => Json::String(pieces::name(&text, key)),
+                    Json::String(text) => Json::String(pieces::name(&text, key).into()),
                     other => super::redact(&name, other, key),
                 },
                 Some(named) if VALUES.contains(&name.as_str()) => super::redact(named, value, key),
                 _ => super::redact(&name, value, key),
             };
-            (pieces::name(&name, key), redacted)
+            (pieces::name(&name, key).into(), redacted)
         })
         .collect()
 }

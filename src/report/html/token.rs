@@ -177,7 +177,7 @@ fn held(part: &Part) -> Markup {
                     tr {
                         td { (tier(held.tier)) }
                         th scope="row" { (Code(&held.name)) }
-                        td { @if held.why.is_empty() { "not in the table" } @else { (Prose(&held.why)) } }
+                        td { @if held.why.is_empty() { "not in the table" } @else { (Prose(held.why)) } }
                     }
                 }
             }

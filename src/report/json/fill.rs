@@ -180,7 +180,7 @@ fn permission(permission: &Permission) -> PermissionV1<'_> {
         name: &permission.name,
         kind: permission.kind.word(),
         tier: permission.tier,
-        why: &permission.why,
+        why: permission.why,
     }
 }
 

@@ -111,7 +111,7 @@ fn permissions(power: &Power) -> String {
             let tier = held
                 .tier
                 .map_or_else(|| "–".to_owned(), |tier| tier.to_string());
-            text.push_str(&row([cell_code(&held.name), tier, cell(&held.why)]));
+            text.push_str(&row([cell_code(&held.name), tier, cell(held.why)]));
         }
         text.push('\n');
         let more = part.held.len().saturating_sub(MOST_ROWS);

@@ -29,7 +29,7 @@ pub(in crate::report) fn checks(token: &TokenReport) -> (Vec<CheckRow>, usize) {
                 rule: check.rule,
                 word,
                 tone,
-                reason: check.reason.clone(),
+                reason: check.reason.to_string(),
             }
         })
         .collect();

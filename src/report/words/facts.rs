@@ -148,7 +148,7 @@ fn proof(token: &TokenReport) -> String {
         ),
         (Status::Unsigned, _) => format!("UNSIGNED: {}; nothing below is proven", proof.reason),
         _ => {
-            let reasons: Vec<&str> = std::iter::once(proof.reason.as_str())
+            let reasons: Vec<&str> = std::iter::once(&*proof.reason)
                 .chain(token.key_problems.iter().map(String::as_str))
                 .collect();
             let reasons = reasons.join("; ");

@@ -30,15 +30,15 @@ fn external(case: &Case) -> Option<External> {
     let is_elsewhere = subject
         .home
         .is_some_and(|home| Some(home) != case.profile.issuing_tenant());
-    let of_microsoft = subject
-        .home
-        .and_then(TenantId::known)
-        .is_some_and(|known| known.kind == TenantKind::Microsoft);
+    let is_of_microsoft = || {
+        let known = subject.home.and_then(TenantId::known);
+        known.is_some_and(|known| known.kind == TenantKind::Microsoft)
+    };
     // Whoever fails for being a guest must fail for being a personal account in its own tenant too.
     let is_denied_person = case.expectation.deny_guests && subject.kind == PrincipalKind::Personal;
     match subject.kind {
         PrincipalKind::Partner => Some(External::Partner),
-        _ if is_elsewhere && of_microsoft => Some(External::Microsoft),
+        _ if is_elsewhere && is_of_microsoft() => Some(External::Microsoft),
         _ if subject.relation == Some(Relation::PassThrough) => Some(External::PassThrough),
         PrincipalKind::Guest => Some(External::Guest),
         _ if subject.foreign_idp.is_some() => Some(External::Federated),

@@ -65,7 +65,7 @@ fn assert_same_json(bytes: &[u8]) {
     }
     let _ = read.value.duplicates();
     if let Json::Object(members) = &read.value {
-        let names: HashSet<&String> = members.iter().map(|(name, _)| name).collect();
+        let names: HashSet<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(
             names.len() == members.len(),
             read.value.duplicates().is_empty()
