@@ -25,7 +25,7 @@ const MOST_NAMES: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     pub count: u64,
-    /// The tenant whose log it is.
+    /// The tenant whose log it is; of one's own users elsewhere the one where they were.
     pub organization: Option<Uuid>,
     pub actor_tenant: Option<Uuid>,
     /// As the first entry writes it; letter case makes no difference.
@@ -79,7 +79,11 @@ impl Group {
         } = explained;
         Self {
             count: 0,
-            organization: entry.organization,
+            organization: match explained.is_elsewhere() && entry.organization == entry.actor_tenant
+            {
+                true => entry.target_tenant,
+                false => entry.organization,
+            },
             actor_tenant: entry.actor_tenant,
             user: entry.user.clone(),
             users: 0,

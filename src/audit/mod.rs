@@ -150,6 +150,10 @@ impl Explained {
         }
     }
 
+    fn is_elsewhere(&self) -> bool {
+        *self.explanation == explanations::ELSEWHERE
+    }
+
     /// Nothing where an entry of one's own puzzles nobody.
     fn choose(record: &AuditRecord, side: Side, at: At) -> Option<Self> {
         let (explanation, evidence) = explanations::choose(record, side)?;

@@ -63,7 +63,7 @@ pub(super) fn choose(
     side: Side,
 ) -> Option<(&'static Explanation, Vec<Evidence>)> {
     match side {
-        Side::Elsewhere => return Some((&ELSEWHERE, evidence::of(record))),
+        Side::Elsewhere => return Some((&ELSEWHERE, (ELSEWHERE.evidence)(record))),
         // Of so many entries a first one proves nothing.
         Side::Service => return Some((&DATACENTER, Vec::new())),
         Side::Foreign | Side::Own => {}

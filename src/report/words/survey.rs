@@ -171,7 +171,14 @@ fn rows(block: &Block) -> Vec<(&'static str, String)> {
         rows.push(("record", id.clone()));
     }
     if group.explanation.why_not_foreign().is_none() {
-        rows.push(("after it", followed(group)));
+        let text = followed(group);
+        rows.push((
+            "after it",
+            match block.users.count() {
+                0 | 1 => text,
+                _ => text.replace("this user or session", "these users or their sessions"),
+            },
+        ));
         let told = group.followed.records.iter().zip(["first", "then", "then"]);
         rows.extend(told.map(|(record, label)| (label, record.to_string())));
     }
