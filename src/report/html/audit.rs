@@ -59,7 +59,7 @@ fn overview(groups: &Groups) -> Markup {
                             td { (severity(group.group.severity)) }
                             td data-label="Entries" { (group.group.count) }
                             td { (Text(group.group.explanation.title)) }
-                            td data-label="User" { (Text(group.group.user.as_deref().unwrap_or("not named"))) }
+                            td data-label="User" { (Text(&group.users)) }
                         }
                     }
                 }
