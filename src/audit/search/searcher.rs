@@ -157,8 +157,14 @@ fn folded(piece: [u8; PIECE]) -> u64 {
     u64::from_le_bytes(piece) | 0x2020_2020_2020_2020
 }
 
-/// Tells for most pieces that they are in no key, by two bits of one word.
+/// Tells for most pieces that they are in no key: two bits of each piece are set, one in each half.
 struct Sieve {
+    first: Bits,
+    /// Asked only where the first half does not tell.
+    second: Bits,
+}
+
+struct Bits {
     words: Vec<u64>,
     shift: u32,
 }
@@ -167,8 +173,8 @@ struct Sieve {
 /// not decide between them.
 const GROUP: usize = 4;
 
-/// At least 8 KiB, where a few keys leave nearly every bit unset; at most 2 MiB, which stay in a core's own
-/// memory.
+/// At least 8 KiB in a half, where a few keys leave nearly every bit unset; at most 2 MiB, which stay in a
+/// core's own memory.
 const FEWEST_WORDS: usize = 1 << 10;
 const MOST_WORDS: usize = 1 << 18;
 
@@ -177,33 +183,51 @@ impl Sieve {
         let wanted = pieces.clone().count() / 3;
         let count = wanted.next_power_of_two().clamp(FEWEST_WORDS, MOST_WORDS);
         let mut sieve = Self {
-            words: vec![0; count],
-            shift: 64 - count.trailing_zeros(),
+            first: Bits::new(count),
+            second: Bits::new(count),
         };
         for piece in pieces {
             let hash = hash(piece);
-            let bits = 1 << (hash >> 40 & 63) | 1 << (hash >> 34 & 63);
-            sieve.words[(hash >> sieve.shift) as usize] |= bits;
+            sieve.first.set(hash);
+            sieve.second.set(again(hash));
         }
         sieve
     }
 
     /// Whether one of these pieces may be in a key.
     fn may_hold_any(&self, group: &[u8; GROUP * PIECE]) -> bool {
-        let mut bits = 0;
-        for piece in group.as_chunks::<PIECE>().0 {
-            let hash = hash(folded(*piece));
-            bits |= self.words[(hash >> self.shift) as usize] >> (hash >> 40 & 63);
-        }
+        let pieces = group.as_chunks::<PIECE>().0.iter();
+        let bits = pieces.fold(0, |bits, piece| bits | self.first.at(hash(folded(*piece))));
         bits & 1 == 1
     }
 
     fn may_hold(&self, piece: u64) -> bool {
         let hash = hash(piece);
-        let word = self.words[(hash >> self.shift) as usize];
-        // The second bit is asked for only where the first is set.
-        word >> (hash >> 40 & 63) & 1 == 1 && word >> (hash >> 34 & 63) & 1 == 1
+        self.first.at(hash) & 1 == 1 && self.second.at(again(hash)) & 1 == 1
     }
+}
+
+impl Bits {
+    fn new(count: usize) -> Self {
+        Self {
+            words: vec![0; count],
+            shift: 64 - count.trailing_zeros(),
+        }
+    }
+
+    fn set(&mut self, hash: u64) {
+        self.words[(hash >> self.shift) as usize] |= 1 << (hash >> 40 & 63);
+    }
+
+    /// The bit of a hash is the lowest; the others are of other pieces.
+    fn at(&self, hash: u64) -> u64 {
+        self.words[(hash >> self.shift) as usize] >> (hash >> 40 & 63)
+    }
+}
+
+/// Another hash of the same piece.
+fn again(hash: u64) -> u64 {
+    (hash ^ hash >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93)
 }
 
 /// The upper bits depend on every byte.
