@@ -139,6 +139,33 @@ impl Screen {
         }
     }
 
+    /// A label, then an address that is never broken, so that it can be copied and opened: beside the
+    /// label where it fits, else on a line of its own, however wide; `remark` behind it, or below.
+    pub(crate) fn address(&mut self, label: &str, indent: usize, address: &str, remark: &str) {
+        let (label, remark) = (safe(label), safe(remark));
+        let address = clipped(&safe(address), LONGEST_WORD);
+        let is_beside = indent + columns(&address) <= self.width;
+        let indent = if is_beside { indent } else { LEAST_INDENT };
+        self.push(&label, Ink::Plain);
+        let mut used = columns(&label);
+        if !is_beside || used >= indent {
+            self.end_line();
+            used = 0;
+        }
+        self.spaces(indent - used);
+        self.push(&address, Ink::Plain);
+        let is_room = indent + columns(&address) + 1 + columns(&remark) <= self.width;
+        if is_room && !remark.is_empty() {
+            self.spaces(1);
+            self.push(&remark, Ink::Plain);
+        }
+        self.end_line();
+        if !is_room && !remark.is_empty() {
+            self.spaces(indent);
+            self.hanging(indent, &remark, Ink::Plain);
+        }
+    }
+
     /// A label and a value side by side, each as wide as the widest; behind them a remark, or below
     /// where the page is too narrow.
     pub(crate) fn table(&mut self, rows: &[[(String, Ink); 3]]) {
