@@ -120,19 +120,20 @@ impl Screen {
         let text = safe(text);
         // Beside a wide label an id would not fit any more; and a label must not touch what it names.
         let is_narrow = indent > LEAST_INDENT && indent + ID > self.width;
+        // The number of a step stays in front of it: one column more than the lines below hang.
+        let step = (is_narrow && columns(label) == LEAST_INDENT + 1 && label.ends_with(' '))
+            .then_some(LEAST_INDENT + 1);
         let indent = if is_narrow { LEAST_INDENT } else { indent };
-        let is_apart = !label.trim().is_empty() && columns(label) >= indent;
+        let is_apart = step.is_none() && !label.trim().is_empty() && columns(label) >= indent;
         if is_apart {
             self.push(label, Ink::Plain);
             self.end_line();
         }
         let label = if is_apart { "" } else { label };
-        for (index, line) in wrap(&text, self.width.saturating_sub(indent))
-            .iter()
-            .enumerate()
-        {
+        let room = self.width.saturating_sub(step.unwrap_or(indent));
+        for (index, line) in wrap(&text, room).iter().enumerate() {
             let start = if index == 0 { label } else { "" };
-            self.push(start, Ink::Plain);
+            self.text.push_str(start);
             self.spaces(indent.saturating_sub(columns(start)));
             self.push(line, ink);
             self.end_line();
