@@ -42,6 +42,7 @@ impl Surroundings {
             colour,
             width: Self::width_towards(to_terminal, output.width),
             explain_claims: output.explain_claims,
+            is_redacted: false,
         }
     }
 

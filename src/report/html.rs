@@ -27,10 +27,11 @@ pub use self::many::many;
 
 /// Writes the whole report.
 #[must_use]
-pub fn write(report: &Report, _: &Style) -> String {
+pub fn write(report: &Report, style: &Style) -> String {
     let head = Head {
         verdict: &report.verdict,
         at: report.at,
+        is_redacted: style.is_redacted,
         kind: if report.tokens.is_empty() && report.audit.is_some() {
             "Audit log report"
         } else {
