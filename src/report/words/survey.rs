@@ -7,9 +7,12 @@ use uuid::Uuid;
 
 use crate::audit::explanation::{Explanation, Grouping};
 use crate::audit::{Audit, Group};
+use crate::entra::tenant::TenantId;
 use crate::facts;
 use crate::finding::Severity;
 use crate::report::model::Report;
+
+use super::names::short_name;
 
 /// More groups than this are in the JSON report.
 const MOST_GROUPS: usize = 20;
@@ -34,6 +37,8 @@ pub(in crate::report) struct GroupWords<'a> {
     pub group: &'a Group,
     /// `3 entries`.
     pub entries: String,
+    /// Whose accounts they are by, in short.
+    pub tenant: String,
     pub rows: Vec<(&'static str, String)>,
     /// Only of the first group with this explanation.
     pub explanation: Option<ExplanationWords>,
@@ -55,12 +60,17 @@ pub(in crate::report) fn survey<'a>(report: &Report, audit: &'a Audit) -> Survey
     let mut told = Vec::new();
     Survey {
         own: own(report),
-        foreign: groups(&audit.groups, MOST_GROUPS, &mut told),
-        noted: groups(&audit.noted_groups, MOST_NOTED, &mut told),
+        foreign: groups(report, &audit.groups, MOST_GROUPS, &mut told),
+        noted: groups(report, &audit.noted_groups, MOST_NOTED, &mut told),
     }
 }
 
-fn groups<'a>(groups: &'a [Group], most: usize, told: &mut Vec<&'static str>) -> Groups<'a> {
+fn groups<'a>(
+    report: &Report,
+    groups: &'a [Group],
+    most: usize,
+    told: &mut Vec<&'static str>,
+) -> Groups<'a> {
     let mut sorted: Vec<&Group> = groups.iter().collect();
     sorted.sort_by_key(|group| std::cmp::Reverse(group.severity));
     let more = sorted.len().saturating_sub(most);
@@ -75,6 +85,7 @@ fn groups<'a>(groups: &'a [Group], most: usize, told: &mut Vec<&'static str>) ->
                 1 => "1 entry".to_owned(),
                 count => format!("{count} entries"),
             },
+            tenant: actor_tenant(report, group),
             rows: rows(group),
             explanation: is_new.then(|| ExplanationWords::of(group)),
         }
@@ -161,6 +172,15 @@ fn names(users: usize) -> String {
         100.. => "100 different names or more".to_owned(),
         _ => format!("{users} different names"),
     }
+}
+
+/// The name by which it is known here, or the beginning of its id.
+fn actor_tenant(report: &Report, group: &Group) -> String {
+    let Some(id) = group.actor_tenant else {
+        return "not named".to_owned();
+    };
+    let start = || format!("{:.8}…", id.to_string());
+    short_name(report, TenantId(id)).unwrap_or_else(start)
 }
 
 fn tenant(id: Option<Uuid>) -> String {
