@@ -121,16 +121,17 @@ impl Screen {
         // Beside a wide label an id would not fit any more; and a label must not touch what it names.
         let is_narrow = indent > LEAST_INDENT && indent + ID > self.width;
         // The number of a step stays in front of it: one column more than the lines below hang.
-        let step = (is_narrow && columns(label) == LEAST_INDENT + 1 && label.ends_with(' '))
-            .then_some(LEAST_INDENT + 1);
+        let step = format!("{} ", label.trim_end());
+        let is_step = is_narrow && columns(&step) == LEAST_INDENT + 1;
+        let label = if is_step { &step } else { label };
         let indent = if is_narrow { LEAST_INDENT } else { indent };
-        let is_apart = step.is_none() && !label.trim().is_empty() && columns(label) >= indent;
+        let is_apart = !is_step && !label.trim().is_empty() && columns(label) >= indent;
         if is_apart {
             self.push(label, Ink::Plain);
             self.end_line();
         }
         let label = if is_apart { "" } else { label };
-        let room = self.width.saturating_sub(step.unwrap_or(indent));
+        let room = self.width.saturating_sub(indent + usize::from(is_step));
         for (index, line) in wrap(&text, room).iter().enumerate() {
             let start = if index == 0 { label } else { "" };
             self.text.push_str(start);

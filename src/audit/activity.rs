@@ -1,22 +1,74 @@
 //! What else a user or a session did, counted while an export passes by: a login that is followed by
 //! work in a mailbox or a site is another story than one that is not.
 //!
-//! Not its job: keeping records. Only counts are kept, by a 64-bit fingerprint of whoever acted, for at
-//! most [`MOST_ACTORS`] of them.
+//! Not its job: keeping records. Only counts, times and places are kept, by a 64-bit fingerprint of
+//! whoever acted, for at most [`MOST_ACTORS`] of them (`activity/footprints.rs`).
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
 
-use super::record::AuditRecord;
+mod footprints;
 
-/// About 24 bytes each.
+use footprints::{Footprints, Steps};
+
+use super::reader::At;
+use super::record::AuditRecord;
+use crate::time::Timestamp;
+
+/// About 50 bytes each.
 const MOST_ACTORS: usize = 200_000;
+
+/// Records after an event that are told one by one.
+const MOST_TOLD: usize = 3;
+
+/// A record of a workload by somebody whose other entry is being explained.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FollowUp {
+    pub time: Option<Timestamp>,
+    pub input: String,
+    /// From 1.
+    pub line: u64,
+    /// Raw and untrusted, as `input` is.
+    pub operation: String,
+    pub id: Option<String>,
+}
+
+impl fmt::Display for FollowUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            time,
+            input,
+            line,
+            operation,
+            id,
+        } = self;
+        match time {
+            Some(time) => write!(f, "{time} ")?,
+            None => write!(f, "(no time) ")?,
+        }
+        write!(f, "{}, line {line} of {input}", operation.trim())?;
+        id.as_ref().map_or(Ok(()), |id| write!(f, ", id {id}"))
+    }
+}
+
+/// What came after an event, by the same users or sessions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Aftermath {
+    /// Nothing where it cannot be told.
+    pub count: Option<u64>,
+    /// There may be more: not every time is known any more.
+    pub is_least: bool,
+    /// The first few of those that are remembered.
+    pub records: Vec<FollowUp>,
+}
 
 /// Counts by actor.
 pub(super) struct Activity {
     hasher: RandomState,
-    counts: HashMap<u64, u64>,
+    steps: HashMap<u64, Steps>,
+    footprints: Footprints,
     /// Records of mailboxes, sites and other workloads.
     pub(super) of_workloads: u64,
 }
@@ -25,20 +77,23 @@ impl Activity {
     pub(super) fn new() -> Self {
         Self {
             hasher: RandomState::new(),
-            counts: HashMap::new(),
+            steps: HashMap::new(),
+            footprints: Footprints::default(),
             of_workloads: 0,
         }
     }
 
-    /// Counts a record, unless it is a sign-in or of the directory itself.
-    pub(super) fn add(&mut self, record: &AuditRecord) {
+    /// Counts a record, unless it is a sign-in or of the directory itself. `group` is the one that the
+    /// record itself is in.
+    pub(super) fn add(&mut self, record: &AuditRecord, at: At, group: Option<usize>) {
         if !record.is_work() || record.workload.is_none() {
             return;
         }
         self.of_workloads += 1;
         for actor in self.actors(record) {
-            if self.counts.len() < MOST_ACTORS || self.counts.contains_key(&actor) {
-                *self.counts.entry(actor).or_default() += 1;
+            if self.steps.len() < MOST_ACTORS || self.steps.contains_key(&actor) {
+                let steps = self.steps.entry(actor).or_default();
+                self.footprints.add(steps, record, at, group);
             }
         }
     }
@@ -68,12 +123,39 @@ impl Activity {
         actors
     }
 
-    /// How many records of workloads name one of these; nothing where they may be among the actors who
-    /// were too many to be counted.
-    pub(super) fn of(&self, actors: &[u64]) -> Option<u64> {
-        let counts = actors.iter().filter_map(|actor| self.counts.get(actor));
-        let none = (self.counts.len() < MOST_ACTORS).then_some(0);
-        counts.copied().max().or(none)
+    /// What these actors did from `since` on in records that are not in the group itself, of which so
+    /// many are records of workloads. Nothing is counted where they may be among the actors who were too
+    /// many to be remembered.
+    pub(super) fn after(
+        &self,
+        actors: &[u64],
+        since: Option<Timestamp>,
+        group: usize,
+        of_group: u64,
+    ) -> Aftermath {
+        let known = actors.iter().filter_map(|actor| self.steps.get(actor));
+        let mut aftermath = Aftermath::default();
+        if self.steps.len() < MOST_ACTORS {
+            aftermath.count = Some(0);
+        }
+        for steps in known {
+            let (count, is_least) = self.footprints.count(steps, since, group, of_group);
+            aftermath.count = aftermath.count.max(Some(count));
+            aftermath.is_least |= is_least;
+            let told = self.footprints.after(steps, since, group);
+            aftermath.records.extend(told);
+        }
+        // That none is remembered does not mean that there was none.
+        if aftermath.is_least && aftermath.count == Some(0) {
+            aftermath.count = None;
+        }
+        let is_timeless = |told: &FollowUp| told.time.is_none();
+        aftermath
+            .records
+            .sort_by_cached_key(|told| (is_timeless(told), told.clone()));
+        aftermath.records.dedup();
+        aftermath.records.truncate(MOST_TOLD);
+        aftermath
     }
 }
 
@@ -114,18 +196,93 @@ mod tests {
         }
     }
 
+    const AT: At = At {
+        input: "x",
+        line: 7,
+        dialect: "x",
+    };
+
     #[test]
     fn beyond_the_actors_that_are_counted_nothing_is_claimed() {
         let mut activity = Activity::new();
         let record = work("kim@tailspin.example");
         let kim = activity.actors(&record);
-        assert_eq!(activity.of(&kim), Some(0));
+        let count = |activity: &Activity, actors: &[u64]| activity.after(actors, None, 0, 0).count;
+        assert_eq!(count(&activity, &kim), Some(0));
         for number in 0..MOST_ACTORS {
-            activity.add(&work(&format!("{number}@tailspin.example")));
+            activity.add(&work(&format!("{number}@tailspin.example")), AT, None);
         }
-        activity.add(&record);
-        assert_eq!(activity.of(&kim), None);
+        activity.add(&record, AT, None);
+        assert_eq!(count(&activity, &kim), None);
         let first = activity.actors(&work("0@tailspin.example"));
-        assert_eq!(activity.of(&first), Some(1));
+        assert_eq!(count(&activity, &first), Some(1));
+    }
+
+    fn at(seconds: i64) -> Option<Timestamp> {
+        Timestamp::from_seconds(seconds)
+    }
+
+    /// Work at every second from 100 on.
+    fn busy(count: i64) -> (Activity, Vec<u64>) {
+        let mut activity = Activity::new();
+        for number in 0..count {
+            let record = AuditRecord {
+                time: at(100 + number),
+                ..work("kim@tailspin.example")
+            };
+            activity.add(
+                &record,
+                At {
+                    line: number as u64,
+                    ..AT
+                },
+                None,
+            );
+        }
+        let kim = activity.actors(&work("kim@tailspin.example"));
+        (activity, kim)
+    }
+
+    #[test]
+    fn what_came_before_is_not_after_it() {
+        let (activity, kim) = busy(10);
+        let after = |since| activity.after(&kim, at(since), 0, 0);
+        assert_eq!(after(50).count, Some(10));
+        assert_eq!(after(107).count, Some(3));
+        assert_eq!(after(110).count, Some(0));
+        assert!(after(110).records.is_empty());
+        let told: Vec<_> = after(104).records.iter().map(|it| it.line).collect();
+        assert_eq!(told, [4, 5, 6]);
+    }
+
+    #[test]
+    fn of_too_many_only_what_is_sure_is_counted() {
+        let (activity, kim) = busy(1_000);
+        let after = |since| activity.after(&kim, at(since), 0, 0);
+        let whole = after(100);
+        assert_eq!((whole.count, whole.is_least), (Some(1_000), false));
+        let some = after(110);
+        assert!(some.is_least && some.count > Some(0) && some.count < Some(990));
+        // The last one is known to have come after it.
+        assert_eq!((after(1_050).count, after(1_050).is_least), (Some(1), true));
+        assert_eq!(
+            (after(1_100).count, after(1_100).is_least),
+            (Some(0), false)
+        );
+    }
+
+    #[test]
+    fn records_of_the_group_itself_did_not_follow_it() {
+        let mut activity = Activity::new();
+        let record = AuditRecord {
+            time: at(5),
+            ..work("kim@tailspin.example")
+        };
+        activity.add(&record, AT, Some(3));
+        let kim = activity.actors(&record);
+        let itself = activity.after(&kim, at(5), 3, 1);
+        assert_eq!((itself.count, itself.records.len()), (Some(0), 0));
+        let other = activity.after(&kim, at(5), 2, 0);
+        assert_eq!((other.count, other.records.len()), (Some(1), 1));
     }
 }

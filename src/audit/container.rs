@@ -6,12 +6,12 @@
 //! Not its job: what the text means (`envelope.rs`, `dialects/`). A row that cannot be read is
 //! handed up as a problem with its line; none is dropped.
 
-use std::fs::File;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use super::encoding::{self, Source};
 use super::error::{ExportError, RowError};
+use super::extent::Extent;
 use super::head::{self, Head};
 use super::names::Name;
 use super::packed;
@@ -72,7 +72,7 @@ pub(super) struct Search {
     pub plan: Plan,
     pub told: Arc<Told>,
     /// The file that is searched, if it is one whose parts can be read at their place.
-    pub file: Option<Arc<File>>,
+    pub file: Option<Arc<Extent>>,
     /// Bytes that were read.
     pub read: Arc<AtomicU64>,
 }
@@ -104,6 +104,11 @@ pub(super) fn open(
         (Some(container), Some(search)) => Ok(((container.sifted)(head, search), keys)),
         (None, _) => Err(ExportError::Unrecognised { keys }),
     }
+}
+
+/// The rows within a row that wraps a list of them, such as a page of an answer on a line of its own.
+pub(super) fn within(row: &Row) -> Option<Box<dyn Rows>> {
+    documents::within(&row.json)
 }
 
 /// The rows of a text that is cut by lines, as `rows` reads them, without those that are passed over.

@@ -18,23 +18,7 @@ use super::dialect::Dialect;
 use super::dialects;
 use super::members::{Members, Value};
 use super::names::Name;
-
-/// Members that hold a record, as an object or as JSON text in a string; the surest first.
-const WRAPPERS: &[Name] = &[
-    Name::AuditData,
-    Name::RawEventData,
-    Name::Source,
-    Name::Properties,
-    Name::Result,
-    Name::Office365,
-    Name::O365,
-    Name::Audit,
-    Name::Original,
-    Name::Event,
-    Name::Data,
-    Name::Raw,
-    Name::Fields,
-];
+use super::wrappers::WRAPPERS;
 
 /// A wrapper in a wrapper in a wrapper is no export that anybody writes.
 const DEEPEST: usize = 5;

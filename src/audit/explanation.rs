@@ -24,7 +24,7 @@ pub struct Explanation {
     pub what_would_change_it: &'static str,
     /// Ids of explanations whose entries look alike.
     pub look_alikes: &'static [&'static str],
-    /// What to do, in order. `{user}`, `{actor_tenant}`, `{organization}`, `{time}` are filled in.
+    /// What to do, in order. `{user}`, `{actor_tenant}`, `{organization}`, `{time}`, `{error}` are filled in.
     pub next_steps: &'static [&'static str],
     /// Whether it holds only while the same user or session did nothing else here: a login that came to
     /// nothing. Activity makes the entry one to look into.
@@ -57,6 +57,8 @@ pub enum About {
 pub enum Grouping {
     /// The same actor, user, client and resource.
     Actor,
+    /// The same, with the same number of the sign-in service's answer.
+    Answer,
     /// The same client address, whoever the names belong to.
     Address,
     /// The same session, wherever it was used.

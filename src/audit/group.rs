@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::explanation::{About, Explanation, Grouping};
-use super::{Explained, explanations};
+use super::{Aftermath, Explained, explanations};
 use crate::finding::{Confidence, Evidence, Severity};
 use crate::time::Timestamp;
 use crate::trace::Entry;
@@ -25,7 +25,7 @@ const MOST_NAMES: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     pub count: u64,
-    /// The tenant whose log it is.
+    /// The tenant whose log it is; of one's own users elsewhere the one where they were.
     pub organization: Option<Uuid>,
     pub actor_tenant: Option<Uuid>,
     /// As the first entry writes it; letter case makes no difference.
@@ -36,6 +36,8 @@ pub struct Group {
     pub succeeded: usize,
     pub client: Option<String>,
     pub resource: Option<String>,
+    /// The sign-in service's number, where it makes the group.
+    pub error: Option<String>,
     /// Of the first entry.
     pub address: Option<String>,
     /// What was done and how often, the gravest first; at most a dozen kinds are told apart.
@@ -49,9 +51,10 @@ pub struct Group {
     pub evidence: Vec<Evidence>,
     /// Id of the first entry, to look it up by.
     pub sample_id: Option<String>,
-    /// Records of mailboxes, sites and other workloads by the same user or session; `None` where
-    /// nothing can be said: the exports hold no such records at all, or the group names nobody.
-    pub followed: Option<u64>,
+    /// Records of mailboxes, sites and other workloads by the same user or session, from its first entry
+    /// on; no count where nothing can be said: the exports hold no such records at all, the group names
+    /// nobody, or there are too many to know when each was.
+    pub followed: Aftermath,
     /// No entry of it names a user, an object id or a session to follow.
     pub names_nobody: bool,
 }
@@ -76,13 +79,20 @@ impl Group {
         } = explained;
         Self {
             count: 0,
-            organization: entry.organization,
+            organization: match explained.is_elsewhere() && entry.organization == entry.actor_tenant
+            {
+                true => entry.target_tenant,
+                false => entry.organization,
+            },
             actor_tenant: entry.actor_tenant,
             user: entry.user.clone(),
             users: 0,
             succeeded: 0,
             client: entry.client.clone(),
             resource: entry.resource.clone(),
+            error: (explanation.grouping == Grouping::Answer)
+                .then(|| entry.error.clone())
+                .flatten(),
             address: entry.address.clone(),
             operations: Vec::new(),
             first: None,
@@ -92,7 +102,7 @@ impl Group {
             confidence: explanation.confidence,
             evidence: explained.evidence.clone(),
             sample_id: entry.id.clone(),
-            followed: None,
+            followed: Aftermath::default(),
             names_nobody: false,
         }
     }
@@ -106,6 +116,7 @@ impl Group {
                 organization: self.organization,
                 actor_tenant: self.actor_tenant,
                 user: self.user.clone(),
+                error: self.error.clone(),
                 time: self.first,
                 ..Entry::default()
             },
@@ -116,7 +127,7 @@ impl Group {
     /// where it would show, supports it.
     pub(super) fn weigh(&mut self) {
         let came_to_nothing = self.explanation.came_to_nothing;
-        match self.followed {
+        match self.followed.count {
             Some(1..) if came_to_nothing => {
                 self.severity = self.severity.max(Severity::Medium);
                 self.confidence = Confidence::Medium;
@@ -171,6 +182,7 @@ struct Alike {
     explanation: &'static str,
     actor_tenant: Option<Uuid>,
     texts: [Option<String>; 3],
+    error: Option<String>,
     is_rest: bool,
     is_grave: bool,
 }
@@ -180,7 +192,7 @@ impl Alike {
         let entry = &explained.entry;
         let lower = |text: &Option<String>| text.as_deref().map(str::to_lowercase);
         let (actor_tenant, texts) = match explained.explanation.grouping {
-            Grouping::Actor => {
+            Grouping::Actor | Grouping::Answer => {
                 let Entry {
                     user,
                     client,
@@ -193,10 +205,12 @@ impl Alike {
             Grouping::Session => (None, [lower(&explained.session), None, None]),
             Grouping::Kind => (None, [None, None, None]),
         };
+        let is_by_answer = explained.explanation.grouping == Grouping::Answer;
         Self {
             explanation: explained.explanation.id,
             actor_tenant,
             texts,
+            error: is_by_answer.then(|| entry.error.clone()).flatten(),
             is_rest: false,
             is_grave: false,
         }
@@ -207,6 +221,7 @@ impl Alike {
             explanation: explained.explanation.id,
             actor_tenant: None,
             texts: [None, None, None],
+            error: None,
             is_rest: true,
             is_grave: explained.is_grave,
         }
@@ -248,6 +263,7 @@ impl Groups {
         if is_rest {
             (group.user, group.client, group.resource, group.actor_tenant) =
                 (None, None, None, None);
+            group.error = None;
         }
         group.add(explained.entry.time);
         if explained.explanation.grouping != Grouping::Kind {

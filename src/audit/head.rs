@@ -2,12 +2,11 @@
 //!
 //! Not its job: deciding between containers (`container.rs`).
 
-use std::fs::File;
 use std::io::{Cursor, Read};
 
 use super::encoding::{Failed, Source};
 use super::error::ExportError;
-use super::packed;
+use super::extent::Extent;
 use crate::text::clipped;
 
 const HEAD: u64 = 64 * 1024;
@@ -55,12 +54,12 @@ fn is_binary(bytes: &[u8]) -> bool {
 impl Head {
     /// Where the text begins in a file, if its bytes are the text: neither packed nor in another
     /// encoding.
-    pub(super) fn starts_in(&self, file: &File) -> Option<u64> {
+    pub(super) fn starts_in(&self, file: &Extent) -> Option<u64> {
         const MARK: &[u8] = b"\xef\xbb\xbf";
         let mut start = vec![0; MARK.len() + self.bytes.len()];
         let mut read = 0;
         while read < start.len() {
-            match packed::read_at(file, &mut start[read..], read as u64).ok()? {
+            match file.read_at(&mut start[read..], read as u64).ok()? {
                 0 => break,
                 more => read += more,
             }

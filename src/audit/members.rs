@@ -48,9 +48,8 @@ impl<'a> Members<'a> {
     /// What stands before the place where a text was cut: every member that is whole.
     pub(super) fn salvage(json: &'a str) -> Self {
         let mut members = Self::default();
-        // The failure is known; what was read before it is asked for.
-        let _ = Self::parse_into(json, &mut members);
-        members
+        // The failure is known, if there is one; what was read before it is asked for.
+        Self::parse_into(json, &mut members).unwrap_or(members)
     }
 
     fn parse_into(json: &'a str, members: &mut Self) -> Result<Self, serde_json::Error> {

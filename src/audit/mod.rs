@@ -8,6 +8,8 @@
 //!
 //! Not its job: opening files, reading tokens, judging them, or showing anything.
 
+use std::sync::Arc;
+
 use crate::finding::Evidence;
 use crate::trace::{Entry, Trace};
 
@@ -28,6 +30,7 @@ mod envelope;
 mod error;
 pub mod explanation;
 pub mod explanations;
+pub mod extent;
 mod fields;
 mod group;
 mod head;
@@ -49,7 +52,9 @@ pub mod standing;
 mod summary;
 pub mod survey;
 mod tracer;
+mod wrappers;
 
+pub use activity::{Aftermath, FollowUp};
 pub use contents::{Contents, Lane};
 pub use density::Density;
 pub use error::{ExportError, Problem};
@@ -59,6 +64,7 @@ pub use summary::ExportSummary;
 pub use tracer::trace;
 
 use explanation::Explanation;
+use extent::Extent;
 use reader::At;
 use record::AuditRecord;
 use standing::Side;
@@ -71,7 +77,19 @@ pub struct Export {
     pub source: Box<dyn std::io::Read + Send>,
     /// The same file, from its beginning, where the source is a regular one: several threads can then
     /// search it, each reading at its own place.
-    pub file: Option<std::sync::Arc<std::fs::File>>,
+    pub file: Option<Arc<Extent>>,
+}
+
+impl Export {
+    /// A regular file.
+    #[must_use]
+    pub fn of(name: String, file: Arc<Extent>) -> Self {
+        Self {
+            name,
+            source: file.source(),
+            file: Some(file),
+        }
+    }
 }
 
 /// What the exports say about the tokens.
@@ -130,6 +148,10 @@ impl Explained {
             is_grave: operations::is_grave(record, *explanation == explanations::SYNCHRONIZATION),
             session: record.sessions.first().map(|it| it.value.to_owned()),
         }
+    }
+
+    fn is_elsewhere(&self) -> bool {
+        *self.explanation == explanations::ELSEWHERE
     }
 
     /// Nothing where an entry of one's own puzzles nobody.

@@ -16,6 +16,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::Export;
 use super::encoding::{Failed, Source};
+use super::extent::{Extent, Part};
 
 /// Logs pack to a tenth or a fiftieth; the best that deflate can do is about a thousandth.
 const MOST_RATIO: u64 = 300;
@@ -47,7 +48,7 @@ pub(super) fn unpacked(mut source: Source) -> Source {
 }
 
 /// Whether a file begins as a zip archive does.
-fn is_archive(file: &Arc<File>) -> io::Result<bool> {
+fn is_archive(file: &Arc<Extent>) -> io::Result<bool> {
     let mut start = [0; ZIP.len()];
     let read = read_up_to(&mut Part::whole(file), &mut start)?;
     Ok(read == start.len() && (start == ZIP || start == EMPTY_ZIP))
@@ -59,20 +60,24 @@ fn is_archive(file: &Arc<File>) -> io::Result<bool> {
 /// # Errors
 /// The archive is damaged, or it is an Excel workbook.
 pub fn exports(name: String, file: File) -> io::Result<Vec<Export>> {
-    let file = Arc::new(file);
-    // Pipes and devices have no places to read at: they are no archives that could be read.
-    let is_file = file.metadata()?.is_file();
-    if !is_file || !is_archive(&file)? {
+    let about = file.metadata()?;
+    // Pipes and devices have no places to read at: they are no archives that could be read. What the
+    // system makes up when it is read has no length.
+    if !about.is_file() || about.len() == 0 {
         return Ok(vec![Export {
             name,
-            source: Box::new(Arc::clone(&file)),
-            file: is_file.then_some(file),
+            source: Box::new(file),
+            file: None,
         }]);
     }
-    entries(&name, &file)
+    let file = Arc::new(Extent::of(file)?);
+    match is_archive(&file)? {
+        true => entries(&name, &file),
+        false => Ok(vec![Export::of(name, file)]),
+    }
 }
 
-fn entries(name: &str, file: &Arc<File>) -> io::Result<Vec<Export>> {
+fn entries(name: &str, file: &Arc<Extent>) -> io::Result<Vec<Export>> {
     let mut archive = ZipArchive::new(Part::whole(file)).map_err(io::Error::other)?;
     let mut exports = Vec::new();
     for index in 0..archive.len() {
@@ -86,11 +91,8 @@ fn entries(name: &str, file: &Arc<File>) -> io::Result<Vec<Export>> {
             return Err(io::Error::other(why));
         }
         let start = entry.data_start().unwrap_or_default();
-        let part = Part {
-            file: Arc::clone(file),
-            at: start,
-            end: start.saturating_add(entry.compressed_size()),
-        };
+        let end = start.saturating_add(entry.compressed_size());
+        let part = Part::between(file, start, end);
         let source: Source = if entry.encrypted() {
             failed("the entry is encrypted")
         } else {
@@ -116,56 +118,6 @@ fn failed(why: &str) -> Source {
         io::ErrorKind::Unsupported,
         why,
     ))))
-}
-
-/// A part of a file, read by its place: entries share the file without moving each other.
-struct Part {
-    file: Arc<File>,
-    at: u64,
-    end: u64,
-}
-
-impl Part {
-    fn whole(file: &Arc<File>) -> Self {
-        let end = file.metadata().map_or(u64::MAX, |data| data.len());
-        Self {
-            file: Arc::clone(file),
-            at: 0,
-            end,
-        }
-    }
-}
-
-impl Read for Part {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = usize::try_from(self.end.saturating_sub(self.at)).unwrap_or(usize::MAX);
-        let most = left.min(buffer.len());
-        let read = read_at(&self.file, &mut buffer[..most], self.at)?;
-        self.at += read as u64;
-        Ok(read)
-    }
-}
-
-impl io::Seek for Part {
-    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
-        let at = match to {
-            io::SeekFrom::Start(at) => Some(at),
-            io::SeekFrom::End(by) => self.end.checked_add_signed(by),
-            io::SeekFrom::Current(by) => self.at.checked_add_signed(by),
-        };
-        self.at = at.ok_or(io::ErrorKind::InvalidInput)?;
-        Ok(self.at)
-    }
-}
-
-#[cfg(unix)]
-pub(super) fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, buffer, at)
-}
-
-#[cfg(windows)]
-pub(super) fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, buffer, at)
 }
 
 fn read_up_to(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {

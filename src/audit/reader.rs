@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::container::{self, Row, Rows};
 use super::envelope::{self, Wrapping};
 use super::error::{ExportError, Problem, RowError};
+
 use super::members::Members;
 use super::options::{Options, Progress};
 use super::record::AuditRecord;
@@ -98,6 +99,15 @@ struct State {
     completeness: Completeness,
     timeless: u64,
     told: Arc<Told>,
+    /// The line of the last row, if that could not be read.
+    last_lost: Option<u64>,
+}
+
+impl State {
+    fn lose(&mut self, problem: Problem) {
+        self.last_lost = Some(problem.line);
+        self.summary.lose(problem);
+    }
 }
 
 impl Reader<'_, '_> {
@@ -107,7 +117,9 @@ impl Reader<'_, '_> {
             completeness: Completeness::default(),
             timeless: 0,
             told: Arc::default(),
+            last_lost: None,
         };
+        let file = export.file.clone();
         let search = self.plan.map(|plan| container::Search {
             plan: plan.clone(),
             told: Arc::clone(&state.told),
@@ -128,10 +140,18 @@ impl Reader<'_, '_> {
         let mut summary = state.summary;
         summary.pass(state.told.passed());
         let rows = summary.records + summary.unreadable;
-        summary.truncated = match summary.passed_over {
-            0 => state.completeness.verdict(rows),
-            _ => state.completeness.verdict_in_part(rows),
+        summary.truncated = match (summary.shortened(), summary.passed_over) {
+            (Some(shortened), _) => Some(shortened.to_string()),
+            (None, 0) => state.completeness.verdict(rows),
+            (None, _) => state.completeness.verdict_in_part(rows),
         };
+        // What was read before the file became shorter is told like any export that is cut off.
+        if summary.records > 0 && summary.shortened().is_some() {
+            summary.error = None;
+        }
+        if let Some(file) = file {
+            summary.tell_growth(&file, state.last_lost);
+        }
         if state.timeless > 0 {
             let count = state.timeless;
             let why = format!(
@@ -152,9 +172,12 @@ impl Reader<'_, '_> {
                 return;
             }
             match found {
-                Ok(true) => self.read_row(&row, state),
+                Ok(true) => {
+                    state.last_lost = None;
+                    self.read_row(&row, state);
+                }
                 Ok(false) => break,
-                Err(RowError::Unreadable(problem)) => state.summary.lose(problem),
+                Err(RowError::Unreadable(problem)) => state.lose(problem),
                 Err(RowError::Paused) => {
                     self.tell();
                 }
@@ -185,10 +208,32 @@ impl Reader<'_, '_> {
         let opened = envelope::open(row, &mut |members, dialect, wrapping| {
             self.read_record(members, dialect, wrapping, row, state);
         });
-        if let Err(why) = opened {
-            let line = row.line;
-            let why = why.into_owned();
-            state.summary.lose(Problem { line, why });
+        let Err(why) = opened else {
+            return;
+        };
+        let line = row.line;
+        match container::within(row) {
+            Some(rows) => self.read_rows_within(rows, line, state),
+            None => {
+                let why = why.into_owned();
+                state.lose(Problem { line, why });
+            }
+        }
+    }
+
+    /// The rows of a page that stands on a line of its own.
+    fn read_rows_within(&mut self, mut rows: Box<dyn Rows>, line: u64, state: &mut State) {
+        let mut row = Row::default();
+        loop {
+            match rows.next_row(&mut row) {
+                Ok(true) => {
+                    row.line = line;
+                    self.read_row(&row, state);
+                }
+                Err(RowError::Unreadable(problem)) => state.lose(Problem { line, ..problem }),
+                // What is in memory neither ends early nor pauses.
+                Ok(false) | Err(RowError::Read { .. } | RowError::Paused) => return,
+            }
         }
     }
 

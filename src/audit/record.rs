@@ -164,6 +164,13 @@ pub struct AuditRecord<'a> {
 }
 
 impl AuditRecord<'_> {
+    /// The other tenant that the home's own log names as the one that was asked for.
+    pub(super) fn visited(&self) -> Option<Uuid> {
+        let is_home = self.actor_tenant.is_some() && self.actor_tenant == self.organization;
+        self.target_tenant
+            .filter(|target| is_home && Some(*target) != self.organization)
+    }
+
     /// Whether Entra's sign-in service wrote it.
     #[must_use]
     pub fn is_sign_in(&self) -> bool {

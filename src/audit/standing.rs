@@ -58,6 +58,7 @@ pub(super) fn side(record: &AuditRecord, own: Option<Uuid>) -> Side {
     }
     match holds(VISITOR) {
         true => Side::Foreign,
+        false if holds(SIGN_IN) && record.visited().is_some() => Side::Elsewhere,
         false => Side::Own,
     }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::container::Place;
 use super::contents::Contents;
 use super::error::{ExportError, Problem};
+use super::extent::{Extent, Shortened};
 use crate::text::grouped;
 
 /// What is wrong with a row that holds no record to begin with.
@@ -72,6 +73,43 @@ impl ExportSummary {
         self.unreadable += 1;
         self.empty += u64::from(problem.why == EMPTY);
         self.note(problem);
+    }
+
+    /// Whether reading ended because the file became shorter.
+    pub(super) fn shortened(&self) -> Option<Shortened> {
+        match &self.error {
+            Some(ExportError::Read { source, .. }) => Shortened::in_error(source),
+            _ => None,
+        }
+    }
+
+    /// A log that is still written to: what came after the beginning is not missed by anybody who knows
+    /// of it, and half a record at the old end is no broken one.
+    pub(super) fn tell_growth(&mut self, file: &Extent, last_lost: Option<u64>) {
+        let Some((more, length)) = file.growth().zip(file.length().ok()) else {
+            return;
+        };
+        let half = match (file.ends_a_line(), last_lost) {
+            (true, _) => "",
+            (false, None) => "; its last row may have been half written by then",
+            (false, Some(line)) => {
+                self.excuse(line);
+                "; its last row was half written by then"
+            }
+        };
+        let (more, length) = (grouped(more), grouped(length));
+        let why = format!(
+            "the file grew by {more} bytes while it was read; what came after its first {length} bytes was not read{half}"
+        );
+        self.problems.insert(0, Problem { line: 0, why });
+        self.problems.truncate(MOST_PROBLEMS);
+    }
+
+    /// Says of a lost row that it was still being written.
+    fn excuse(&mut self, line: u64) {
+        if let Some(problem) = self.problems.iter_mut().rfind(|it| it.line == line) {
+            problem.why = "the record was still being written when the file was opened".into();
+        }
     }
 
     /// A problem that cost no record.

@@ -108,8 +108,10 @@ impl Seen {
         if let Some(organization) = record.organization {
             *self.organizations.entry(organization).or_default() += 1;
         }
-        self.activity.add(record);
         let side = standing::side(record, self.own);
+        if side != Side::Foreign {
+            self.activity.add(record, at, None);
+        }
         if side == Side::Service
             && let Some(group) = self.services
         {
@@ -118,9 +120,8 @@ impl Seen {
         }
         let explained = Explained::choose(record, side, at);
         if side == Side::Foreign {
-            if let Some(explained) = explained {
-                self.add_foreign(record, explained);
-            }
+            let group = explained.map(|explained| self.add_foreign(record, explained));
+            self.activity.add(record, at, group);
             return true;
         }
         let is_service = explained
@@ -135,7 +136,7 @@ impl Seen {
         }
     }
 
-    fn add_foreign(&mut self, record: &AuditRecord, explained: Explained) {
+    fn add_foreign(&mut self, record: &AuditRecord, explained: Explained) -> usize {
         let group = self.foreign.add(explained, self.max_entries);
         if record.is_work() {
             *self.own_work.entry(group).or_default() += 1;
@@ -147,6 +148,7 @@ impl Seen {
                 actors.push(actor);
             }
         }
+        group
     }
 
     fn note(&mut self, record: &AuditRecord, side: Side, explained: Explained) -> bool {
@@ -230,10 +232,9 @@ impl Seen {
             let actors = self.actors.get(&index).map_or(&[][..], Vec::as_slice);
             group.names_nobody = actors.is_empty();
             let itself = self.own_work.get(&index).copied().unwrap_or_default();
-            group.followed = Some(actors)
-                .filter(|actors| has_work && !actors.is_empty())
-                .and_then(|actors| self.activity.of(actors))
-                .map(|count| count.saturating_sub(itself));
+            if has_work && !actors.is_empty() {
+                group.followed = self.activity.after(actors, group.first, index, itself);
+            }
             group.weigh();
         }
     }

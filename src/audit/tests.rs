@@ -1,6 +1,7 @@
 //! Exports and tokens in, an audit out; and exports that are none.
 
 mod broken;
+mod changing;
 
 use std::io::{self, Read};
 

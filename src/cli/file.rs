@@ -1,4 +1,4 @@
-//! Reports in files: whole or not at all.
+//! Reports in files, whole or not at all; and what is said where none can be written.
 //!
 //! Not its job: what is written.
 
@@ -34,6 +34,20 @@ pub fn write_into<T>(
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(written)
+}
+
+/// Standard output did not take what was written: a full disk behind it, or nobody who reads.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write standard output")]
+pub struct CannotPrint {
+    #[from]
+    pub source: io::Error,
+}
+
+impl From<CannotPrint> for Failure {
+    fn from(error: CannotPrint) -> Self {
+        Self::new(error, &exit::USAGE)
+    }
 }
 
 #[derive(Debug, thiserror::Error)]

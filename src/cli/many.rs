@@ -17,7 +17,8 @@ use super::terminal::Surroundings;
 use super::waiting::Waiting;
 use super::watch::TokenCount;
 use super::{
-    CannotWrite, Failure, exit, note, print, tell, tell_what_helps, write_file, write_into,
+    CannotPrint, CannotWrite, Failure, exit, note, print, tell, tell_what_helps, write_file,
+    write_into,
 };
 
 /// So many tokens get a screen each.
@@ -189,8 +190,12 @@ fn survived(error: Survived) -> Failure {
     Failure::new(error, &exit::USAGE)
 }
 
+/// What survived says so itself; for everything else it is standard output.
 fn failed(error: io::Error) -> Failure {
-    Failure::new(error, &exit::USAGE)
+    match error.downcast::<Survived>() {
+        Ok(error) => survived(error),
+        Err(source) => CannotPrint { source }.into(),
+    }
 }
 
 /// What stands in no line: what was peeled off and left out; and for lines, what they come to.

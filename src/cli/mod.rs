@@ -34,7 +34,7 @@ use jwtenant::text::{Terminal, without_tokens};
 use jwtenant::time::Timestamp;
 
 use self::args::{CheckArgs, DecodeArgs, Verb};
-use self::file::{CannotWrite, write_file, write_into};
+use self::file::{CannotPrint, CannotWrite, write_file, write_into};
 use self::paste::Pasted;
 use self::terminal::Surroundings;
 use self::waiting::Waiting;
@@ -85,8 +85,8 @@ impl Failure {
         // A reader that has seen enough closes the pipe (`| head`): that is no failure of ours.
         let closed = self
             .error
-            .downcast_ref::<io::Error>()
-            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
+            .downcast_ref::<CannotPrint>()
+            .is_some_and(|error| error.source.kind() == io::ErrorKind::BrokenPipe);
         if closed {
             return ExitCode::SUCCESS;
         }
@@ -215,7 +215,7 @@ fn decode(args: &DecodeArgs) -> Result<ExitCode, Failure> {
     let mut out = io::stdout().lock();
     let decoded = decode_all(&mut inputs, threads, |lines| out.write_all(lines))
         .and_then(|decoded| out.flush().map(|()| decoded))
-        .map_err(|error| Failure::new(error, &exit::USAGE))?;
+        .map_err(CannotPrint::from)?;
     if !args.quiet {
         notes.iter().for_each(|text| note("note", text));
         for item in &decoded.left_out {
@@ -302,9 +302,8 @@ fn tell_what_was_removed(report: &Report) {
 
 fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())
-        .and_then(|()| out.flush())
-        .map_err(|error| Failure::new(error, &exit::USAGE))
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    Ok(written.map_err(CannotPrint::from)?)
 }
 
 /// One line for the person, made safe to show.

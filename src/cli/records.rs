@@ -13,7 +13,7 @@ use jwtenant::time::Timestamp;
 use super::args::AuditArgs;
 use super::waiting::Waiting;
 use super::watch::Watch;
-use super::{CannotWrite, Failure, exit, note, source, write_into};
+use super::{CannotPrint, CannotWrite, Failure, exit, note, source, write_into};
 
 /// Runs the verb.
 pub fn run(args: &AuditArgs, now: Timestamp) -> Result<ExitCode, Failure> {
@@ -47,8 +47,7 @@ pub fn run(args: &AuditArgs, now: Timestamp) -> Result<ExitCode, Failure> {
             let name = path.to_path_buf();
             Failure::new(CannotWrite { name, source }, &exit::USAGE)
         }),
-        None => into(&mut io::stdout().lock(), bounds, exports)
-            .map_err(|error| Failure::new(error, &exit::USAGE)),
+        None => Ok(into(&mut io::stdout().lock(), bounds, exports).map_err(CannotPrint::from)?),
     })?;
     if !quiet {
         notes.iter().for_each(|text| note("note", text));

@@ -6,8 +6,11 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Read as _};
+use std::mem;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use jwtenant::audit::extent::Extent;
 use jwtenant::audit::{Export, packed};
 use jwtenant::entra::known::{BadList, Known};
 use jwtenant::input::{Limits, Shape, read};
@@ -176,13 +179,19 @@ fn in_folder(path: PathBuf) -> Result<Vec<Export>, SourceError> {
     if let [export] = exports.as_mut_slice()
         && export.name == path.to_string_lossy()
     {
-        export.source = Box::new(Later { path, file: None });
-        export.file = None;
+        *export = match export.file {
+            Some(_) => Export::of(mem::take(&mut export.name), Arc::new(Extent::later(path))),
+            None => Export {
+                name: mem::take(&mut export.name),
+                source: Box::new(Later { path, file: None }),
+                file: None,
+            },
+        };
     }
     Ok(exports)
 }
 
-/// A file that is opened when it is read.
+/// Something without a length that is opened when it is read.
 struct Later {
     path: PathBuf,
     file: Option<File>,

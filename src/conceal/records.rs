@@ -4,7 +4,7 @@
 
 use std::io;
 
-use crate::audit::Operation;
+use crate::audit::{Aftermath, FollowUp, Operation};
 use crate::audit::{Audit, Contents, Explained, ExportError, ExportSummary, Group, Lane, Problem};
 use crate::trace::{Contradiction, Entry, Key, Trace};
 
@@ -164,6 +164,7 @@ fn group(hand: &Hand, group: &mut Group) {
         succeeded: _,
         client,
         resource,
+        error,
         address,
         operations,
         first: _,
@@ -173,7 +174,12 @@ fn group(hand: &Hand, group: &mut Group) {
         confidence: _,
         evidence,
         sample_id,
-        followed: _,
+        followed:
+            Aftermath {
+                count: _,
+                is_least: _,
+                records,
+            },
         names_nobody: _,
     } = group;
     hand.ids([organization, actor_tenant].into_iter().flatten());
@@ -188,6 +194,19 @@ fn group(hand: &Hand, group: &mut Group) {
     {
         hand.value("Operation", name);
     }
+    for FollowUp {
+        time: _,
+        input,
+        line: _,
+        operation,
+        id,
+    } in records
+    {
+        hand.input(input);
+        hand.value("Operation", operation);
+        hand.values("Id", id);
+    }
     evidence.iter_mut().for_each(|it| hand.evidence(it));
     hand.values("Id", sample_id);
+    hand.values("ErrorNumber", error);
 }

@@ -226,7 +226,7 @@ fn words(groups: &[Group], records: u64) -> (String, String) {
     }
     let followed = groups
         .iter()
-        .filter(|group| group.explanation.came_to_nothing && group.followed > Some(0))
+        .filter(|group| group.explanation.came_to_nothing && group.followed.count > Some(0))
         .count();
     if followed > 0 {
         let title = format!(

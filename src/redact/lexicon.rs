@@ -23,7 +23,8 @@ pub(super) fn has(word: &str) -> bool {
 
 /// Whether a text in lower case stands in one of ours.
 pub(super) fn holds(text: &str) -> bool {
-    lexicon().all.contains(text)
+    // Asked for every text of a token: the standard library's search takes a hundred times as long.
+    memchr::memmem::find(lexicon().all.as_bytes(), text.as_bytes()).is_some()
 }
 
 fn lexicon() -> &'static Lexicon {

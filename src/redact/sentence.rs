@@ -3,7 +3,8 @@
 //!
 //! Not its job: values by themselves (`value.rs`), whose names tell what they are.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
 
 use super::ledger::Ledger;
 use super::lexicon::{self, core};
@@ -20,44 +21,43 @@ const PLACES: [&str; 6] = ["claims.", "header.", "audit.", "key.", "row.", "meta
 
 /// Known values, to be found in sentences.
 #[derive(Default)]
-pub(super) struct Known(HashMap<Vec<u8>, Vec<(String, String)>>);
+pub(super) struct Known {
+    stands: HashMap<String, String>,
+    /// By first bytes, how long the values are that begin so: the longest first, a whole name before a part
+    /// of it.
+    lengths: HashMap<Vec<u8>, BTreeSet<Reverse<usize>>>,
+}
 
 impl Known {
     pub(super) fn of(ledger: &Ledger) -> Self {
-        let mut known: HashMap<Vec<u8>, Vec<(String, String)>> = HashMap::new();
+        let mut known = Self::default();
         let told = ledger
             .texts
             .iter()
             .filter(|(text, _)| is_worth_finding(text) && !ledger.is_kept(text));
         for (text, stand) in told {
             let start = text.as_bytes()[..text.len().min(START)].to_vec();
-            known
-                .entry(start)
-                .or_default()
-                .push((text.clone(), stand.clone()));
+            let lengths = known.lengths.entry(start).or_default();
+            lengths.insert(Reverse(text.len()));
+            known.stands.insert(text.clone(), stand.clone());
         }
-        // The longest first: a whole name before a part of it.
-        for same in known.values_mut() {
-            same.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
-        }
-        Self(known)
+        known
     }
 
     /// Whether a text as a whole is known.
     fn is(&self, text: &str) -> bool {
-        let text = text.to_lowercase();
-        self.at(&text).is_some_and(|(known, _)| *known == text)
+        self.stands.contains_key(&text.to_lowercase())
     }
 
-    /// The longest value that stands at the beginning of a text in lower case.
-    fn at(&self, text: &str) -> Option<&(String, String)> {
+    /// The longest value that stands at the beginning of a text in lower case, and its stand-in.
+    fn at<'a>(&self, text: &'a str) -> Option<(&'a str, &str)> {
         (SHORTEST..=START).rev().find_map(|length| {
             let start = text.as_bytes().get(..length)?;
-            self.0.get(start)?.iter().find(|(known, _)| {
-                let ends = text
-                    .strip_prefix(known.as_str())
-                    .map(|rest| !rest.starts_with(char::is_alphanumeric));
-                ends.unwrap_or(false)
+            self.lengths.get(start)?.iter().find_map(|Reverse(length)| {
+                let value = text.get(..*length)?;
+                let ends = !text[*length..].starts_with(char::is_alphanumeric);
+                let stand = self.stands.get(value).filter(|_| ends)?;
+                Some((value, stand.as_str()))
             })
         })
     }

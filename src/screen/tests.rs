@@ -100,7 +100,7 @@ fn the_number_of_a_step_stays_in_front_of_it_on_a_narrow_page() {
     let id = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
     let mut screen = Screen::new(40, false);
     screen.labelled(
-        "  1. ",
+        "  1.",
         5,
         &format!("In the script, replace {id} by another"),
     );

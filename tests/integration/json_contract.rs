@@ -15,13 +15,13 @@ const VERDICT: &str = "outcome exit_code rule severity confidence title summary"
 const EVIDENCE: &str = "at observed expected source";
 const APP: &str = "id name";
 const GROUP: &str = "count actor_tenant user client resource first last explanation severity confidence evidence \
-                     alternatives sample_id followed address operations";
+                     alternatives sample_id followed address operations error";
 const FOREIGN: &str = "id input line time operation actor_tenant user client resource group explanation severity \
                        confidence evidence alternatives address";
 const NOTED: &str = "id input line time operation actor_tenant user client resource group explanation severity \
                      confidence evidence alternatives address why_not_foreign";
 const NOTED_GROUP: &str = "count actor_tenant user client resource first last explanation severity confidence evidence \
-                           alternatives sample_id followed address operations users succeeded why_not_foreign";
+                           alternatives sample_id followed address operations error users succeeded why_not_foreign";
 
 /// The members of every object, in their order. `[]` stands for the elements of an array; a `?`
 /// marks a member that may be left out.

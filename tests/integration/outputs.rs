@@ -47,6 +47,48 @@ fn a_reader_that_went_away_is_no_failure() {
     }
 }
 
+/// A disk that is full behind a redirection, for whatever is written: a script must not take a cut report for
+/// a whole one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_behind_standard_output_is_an_error_in_plain_words() {
+    let token = "samples/healthy-v1/token.txt";
+    let export = "samples/password-guessing/unified-audit-log.csv";
+    let many: Vec<&str> = vec![token; 25];
+    let lines: [&[&str]; 14] = [
+        &["check", token, "--offline"],
+        &["check", token, "--offline", "--json"],
+        &["check", token, "--offline", "--format", "jsonl"],
+        &["decode", token],
+        &["audit", export, "--offline"],
+        &["audit", export, "--offline", "--format", "html"],
+        &["audit", export, "--offline", "--format", "records"],
+        &["explain", "AADSTS50020"],
+        &["explain", "AADSTS50020", "--json"],
+        &["hunt", token, "--engine", "sentinel"],
+        &["redact", token],
+        &["completions", "bash"],
+        &["--help"],
+        &["--version"],
+    ];
+    let summary = [&["check", "--offline"][..], &many].concat();
+    let as_lines = [&summary[..], &["--format", "jsonl"]].concat();
+    for words in lines.into_iter().chain([&summary[..], &as_lines]) {
+        let ended = Command::new(env!("CARGO_BIN_EXE_jwtenant"))
+            .args(words)
+            .current_dir(repository())
+            .env_remove("JWTENANT_TENANT")
+            .stdin(Stdio::null())
+            .stdout(std::fs::File::create("/dev/full").expect("Linux has it"))
+            .output()
+            .expect("the program starts");
+        let stderr = String::from_utf8_lossy(&ended.stderr);
+        let says = "error: cannot write standard output: No space left on device";
+        assert!(stderr.contains(says), "{words:?}: {stderr}");
+        assert_eq!(ended.status.code(), Some(2), "{words:?}");
+    }
+}
+
 #[test]
 fn quiet_prints_nothing() {
     for case in folders() {

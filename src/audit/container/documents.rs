@@ -2,11 +2,14 @@
 //! of a wrapper (`{"value": [..]}` of Graph, `{"records": [..]}` of Event Hub), however large.
 //!
 //! The text is cut by structure alone: quotes, backslashes and brackets. Each object of a list, or at
-//! the top, is one row; the wrapper around a list is not.
+//! the top, is one row; the wrapper around a list is not, unless its members make it a record itself, whose
+//! own list it then is.
 //!
 //! Where a document is cut, the rows after it are found again at the next line that begins with `{`.
 //!
 //! Not its job: whether an object is sound JSON (`envelope.rs`).
+
+use std::io;
 
 use memchr::memchr;
 
@@ -30,6 +33,26 @@ pub(super) const DOCUMENTS: Container = Container {
         Box::new(Documents::new(head, block, Some(search)))
     },
 };
+
+/// Whether an object, or the beginning of one, is a wrapper around a list.
+pub(super) fn is_wrapper(json: &str) -> bool {
+    let mut object = Object::default();
+    match object.read_on(json.trim_start().as_bytes()) {
+        Some(found) => matches!(found, Found::Wrapper),
+        None => object.open_list().is_some(),
+    }
+}
+
+/// What a wrapper holds, where the text is one.
+pub(super) fn within(json: &str) -> Option<Box<dyn Rows>> {
+    is_wrapper(json).then(|| {
+        let head = Head {
+            bytes: Vec::new(),
+            text: Box::new(io::Cursor::new(json.as_bytes().to_vec())),
+        };
+        Box::new(Documents::new(head, BLOCK, None)) as Box<dyn Rows>
+    })
+}
 
 /// After so many bytes without a row the reader is asked whether to go on.
 const BREATH: u64 = 8 * 1024 * 1024;
@@ -123,13 +146,19 @@ impl Documents {
             if let Some(found) = object.read_on(capped) {
                 return Ok((found, object.length()));
             }
-            if bytes.len() >= LARGEST_ROW {
-                return Ok((Found::Cut(OBJECT_TOO_LONG), LARGEST_ROW));
-            }
-            if !self.more()? {
+            let (why, length) = if bytes.len() >= LARGEST_ROW {
+                (OBJECT_TOO_LONG, LARGEST_ROW)
+            } else if self.more()? {
+                continue;
+            } else {
                 let why = "the record is cut: the export ends within it";
-                return Ok((Found::Cut(why), self.text.bytes().len()));
-            }
+                (why, self.text.bytes().len())
+            };
+            // A list may be of any length.
+            return Ok(match object.open_list() {
+                Some(start) => (Found::Wrapper, start),
+                None => (Found::Cut(why), length),
+            });
         }
     }
 

@@ -1,11 +1,11 @@
 //! One JSON object a line: bare records, or wrappers around them.
 //!
-//! Not its job: batches (`{"records": [..]}`) on a line, and documents that span lines
+//! Not its job: texts that begin with a batch (`{"records": [..]}`), and documents that span lines
 //! (`documents.rs`).
 
 use std::io::{BufRead, BufReader};
 
-use super::{BLOCK, Container, Row, Rows, is_blank};
+use super::{BLOCK, Container, Row, Rows, documents, is_blank};
 use crate::audit::error::RowError;
 use crate::audit::head::Head;
 use crate::audit::lines::Lines;
@@ -29,7 +29,7 @@ pub(super) const JSON_LINES: Container = Container {
                 None => is_short(head),
             },
         };
-        opens(first) && !is_batch(first) && stands_alone
+        opens(first) && !documents::is_wrapper(first) && stands_alone
     },
     rows,
     sifted: |head, search| super::sift(head, search, Layout::Lines, rows),
@@ -45,13 +45,6 @@ fn rows(head: Head) -> Box<dyn Rows> {
 /// Whether the first 64 KiB are the whole text.
 fn is_short(head: &str) -> bool {
     head.len() < 60 * 1024
-}
-
-/// Members that wrap many records: Event Hub's and Graph's.
-fn is_batch(line: &str) -> bool {
-    const OPENINGS: [&str; 3] = ["\"records\"", "\"value\"", "\"@odata."];
-    let inner = line.trim_start_matches(['{', ' ', '\t']);
-    OPENINGS.iter().any(|opening| inner.starts_with(opening))
 }
 
 enum Ending {

@@ -1,5 +1,7 @@
 //! Layouts, as rows; and the public test vectors, where no record may be lost.
 
+mod lists;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

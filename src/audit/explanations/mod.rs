@@ -63,7 +63,7 @@ pub(super) fn choose(
     side: Side,
 ) -> Option<(&'static Explanation, Vec<Evidence>)> {
     match side {
-        Side::Elsewhere => return Some((&ELSEWHERE, evidence::of(record))),
+        Side::Elsewhere => return Some((&ELSEWHERE, (ELSEWHERE.evidence)(record))),
         // Of so many entries a first one proves nothing.
         Side::Service => return Some((&DATACENTER, Vec::new())),
         Side::Foreign | Side::Own => {}
@@ -100,6 +100,9 @@ pub(super) fn next_steps(explanation: &Explanation, entry: &Entry) -> Vec<String
         entry.time.map(|time| time.to_string()),
         "the time of the entry",
     );
+    let error = entry.error.as_deref().map(str::trim);
+    let error = error.filter(|it| it.bytes().all(|byte| byte.is_ascii_digit()));
+    let error = known(error.map(|it| format!("AADSTS{it}")), "AADSTS<number>");
     let named = entry.user.clone().filter(|user| !is_placeholder(user));
     let user = known(named, "whoever it was (the entry names nobody)");
     // The user's name goes in last: it is free text and must not be expanded in its turn.
@@ -107,6 +110,7 @@ pub(super) fn next_steps(explanation: &Explanation, entry: &Entry) -> Vec<String
         step.replace("{actor_tenant}", &tenant)
             .replace("{organization}", &own)
             .replace("{time}", &time)
+            .replace("{error}", &error)
             .replace("{user}", &user)
     };
     explanation.next_steps.iter().map(filled).collect()

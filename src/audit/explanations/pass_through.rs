@@ -219,11 +219,11 @@ pub(super) const FAILED: Explanation = Explanation {
           interruption is often followed by one.",
     look_alikes: &["pass-through-sign-in", "guest-account"],
     next_steps: &[
-        "Look the error number up: `jwtenant explain AADSTS<number>`.",
+        "See what {error} means and what helps: `jwtenant explain {error}`.",
         "Search for a success of {user} of {actor_tenant} after {time}.",
     ],
     came_to_nothing: false,
-    grouping: Grouping::Actor,
+    grouping: Grouping::Answer,
     sources: &[MICROSOFT],
     condition: All(&[
         Condition::Named(standing::SIGN_IN),

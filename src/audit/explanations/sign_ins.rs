@@ -10,7 +10,7 @@ use crate::audit::condition::Condition::{self, All, Any, Holds, Is, Not};
 use crate::audit::condition::{Part, Value};
 use crate::audit::explanation::{About, Explanation, Grouping};
 use crate::audit::standing;
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Evidence, Severity};
 
 const STS_ERRORS: &str =
     "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes";
@@ -237,7 +237,15 @@ pub(in crate::audit) const ELSEWHERE: Explanation = Explanation {
     sources: &["https://learn.microsoft.com/en-us/entra/external-id/cross-tenant-access-overview"],
     // Whether it is one was asked before: `Side::Elsewhere`.
     condition: Condition::NEVER,
-    evidence: |record| evidence::of(record),
+    evidence: |record| match (record.visited(), record.actor_tenant) {
+        (Some(visited), Some(home)) => {
+            let asked = Evidence::seen("audit.TargetContextId", visited, "the audit record");
+            let mut list = vec![asked.against(home)];
+            list.extend(own(record, &[]));
+            list
+        }
+        _ => evidence::of(record),
+    },
 };
 
 /// Display names of services that could act for a user.

@@ -6,7 +6,6 @@
 //! Not its job: cutting rows (`sift.rs`).
 
 use std::collections::VecDeque;
-use std::fs::File;
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,6 +16,7 @@ use super::sift::{self, Batch, Layout};
 use super::workers::Workers;
 use super::{Plan, Told};
 use crate::audit::encoding::Source;
+use crate::audit::extent::Extent;
 use crate::audit::lines::{LARGEST_ROW, feeds};
 use crate::audit::rows::TOO_LONG;
 
@@ -25,7 +25,7 @@ const BREATH: u64 = 8 * 1024 * 1024;
 
 /// A file whose bytes, from `start` on, are the text.
 pub(in crate::audit) struct Place {
-    pub file: Arc<File>,
+    pub file: Arc<Extent>,
     pub start: u64,
     /// Bytes that were read, for the progress.
     pub read: Arc<AtomicU64>,

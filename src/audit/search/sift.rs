@@ -239,11 +239,19 @@ impl Batch {
     fn pass_lines(&mut self, text: &[u8]) {
         let mut start = 0;
         for feed in memchr_iter(b'\n', text) {
-            self.pass_line(&text[start..feed]);
+            self.pass_or_keep(&text[start..=feed]);
             start = feed + 1;
         }
         if start < text.len() {
-            self.pass_line(&text[start..]);
+            self.pass_or_keep(&text[start..]);
+        }
+    }
+
+    /// How many rows there are in a page, only reading it tells.
+    fn pass_or_keep(&mut self, line: &[u8]) {
+        match line {
+            [b'{', b'"', b'v' | b'r' | b'@', ..] if begins_page(line) => self.keep(line),
+            _ => self.pass_line(line),
         }
     }
 
@@ -251,6 +259,12 @@ impl Batch {
         self.lines += 1;
         self.passed += u64::from(!is_blank(line));
     }
+}
+
+/// Whether a line begins as Graph and Event Hub write a list of records.
+fn begins_page(line: &[u8]) -> bool {
+    const OPENINGS: [&[u8]; 3] = [b"{\"records\"", b"{\"value\"", b"{\"@odata."];
+    OPENINGS.iter().any(|opening| line.starts_with(opening))
 }
 
 fn is_blank(bytes: &[u8]) -> bool {

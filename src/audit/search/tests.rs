@@ -3,13 +3,14 @@
 //!
 //! `PROPTEST_CASES=10000 cargo test --lib audit::search` runs it at length.
 
+mod drawn;
 mod forge;
 
 use proptest::prelude::*;
 
+use self::drawn::{encoding, layout, record};
 use self::forge::{
-    Before, Encoding, Layout, Record, Says, encoded, encoding, file, layout, record, stream, text,
-    tokens,
+    Before, Encoding, Layout, OwnList, Record, Says, encoded, file, stream, text, tokens,
 };
 use super::*;
 use crate::audit::{Audit, Export, Options, trace};
@@ -82,6 +83,7 @@ fn rows_without_a_key_are_passed_over_and_counted() {
         is_upper: number.is_multiple_of(2),
         noise: String::new(),
         repeats: false,
+        list: OwnList::None,
         before: Before::Nothing,
     };
     let records: Vec<_> = (0..1_000).map(record).collect();

@@ -7,7 +7,6 @@
 //!
 //! Not its job: cutting rows (`sift.rs`).
 
-use std::fs::File;
 use std::io;
 use std::mem;
 use std::sync::Arc;
@@ -15,13 +14,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use memchr::memchr;
+use memchr::{memchr, memrchr};
 
 use super::Plan;
 use super::searcher::Searcher;
 use super::sift::{self, Batch, Layout};
+use crate::audit::extent::{Extent, Shortened};
 use crate::audit::lines::{LARGEST_ROW, feeds};
-use crate::audit::packed;
 use crate::audit::rows::TOO_LONG;
 
 /// Results of one thread that may wait.
@@ -43,6 +42,8 @@ pub(super) struct Workers {
     next: u64,
     /// Where the rows that were handed over end.
     at: u64,
+    /// The file ends there, though it had been longer.
+    is_cut: bool,
 }
 
 /// `None` where no row begins in a stretch.
@@ -50,7 +51,7 @@ type Told = io::Result<Option<Sifted>>;
 
 /// What all threads know.
 struct Work {
-    file: Arc<File>,
+    file: Arc<Extent>,
     from: u64,
     length: u64,
     read: Arc<AtomicU64>,
@@ -63,6 +64,7 @@ struct Sifted {
     from: u64,
     to: u64,
     batch: Batch,
+    is_cut: bool,
 }
 
 /// What was read at once; its memory is used again.
@@ -70,6 +72,8 @@ struct Sifted {
 struct Block {
     bytes: Vec<u8>,
     filled: usize,
+    /// The file ended too early.
+    is_cut: bool,
 }
 
 impl Block {
@@ -81,7 +85,7 @@ impl Block {
 impl Workers {
     /// Begins with the row at `from`.
     pub(super) fn begin(
-        file: Arc<File>,
+        file: Arc<Extent>,
         from: u64,
         read: Arc<AtomicU64>,
         layout: Layout,
@@ -106,6 +110,7 @@ impl Workers {
         Self {
             threads: threads.collect(),
             at: from,
+            is_cut: false,
             work,
             next: 0,
         }
@@ -113,6 +118,9 @@ impl Workers {
 
     /// The rows of the next stretch; `None` at the end of the file.
     pub(super) fn next(&mut self) -> io::Result<Option<Stretch>> {
+        if self.is_cut {
+            return Err(self.work.file.shortened());
+        }
         let turn = (self.next % self.threads.len() as u64) as usize;
         let end = self.work.start(self.next + 1);
         let told = match self.threads[turn].0.recv() {
@@ -128,9 +136,10 @@ impl Workers {
             _ => self.work.sift_until(from, end, LARGEST_ROW + 1)?,
         };
         self.at = sifted.to;
+        self.is_cut = sifted.is_cut;
         let bytes = sifted.to - from;
         // Nothing was left to read at or behind the end of the stretch.
-        let is_over = bytes == 0 && from < end;
+        let is_over = bytes == 0 && from < end && !self.is_cut;
         let batch = sifted.batch;
         Ok((!is_over).then_some(Stretch { batch, bytes }))
     }
@@ -199,7 +208,14 @@ impl Work {
             reach = self.add_line(start, reach, block, &mut is_end)?;
         }
         let to = start + used as u64;
-        Ok((Some(Sifted { from, to, batch }), is_last))
+        let is_cut = block.is_cut;
+        let sifted = Sifted {
+            from,
+            to,
+            batch,
+            is_cut,
+        };
+        Ok((Some(sifted), is_last))
     }
 
     /// Reads on up to the end of the line.
@@ -250,8 +266,12 @@ impl Work {
             }
             .max(1);
         }
-        let to = at;
-        Ok(Sifted { from, to, batch })
+        Ok(Sifted {
+            from,
+            to: at,
+            batch,
+            is_cut: block.is_cut,
+        })
     }
 
     /// The end of the line in which a row grows beyond the cap.
@@ -281,13 +301,20 @@ impl Work {
         }
         while filled < length {
             let room = &mut block.bytes[filled..length];
-            match packed::read_at(&self.file, room, start + filled as u64) {
+            match self.file.read_at(room, start + filled as u64) {
                 Ok(0) => break,
                 Ok(read) => {
                     filled += read;
                     self.read.fetch_add(read as u64, Ordering::Relaxed);
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if Shortened::in_error(&error).is_some() => {
+                    // A row of which only the beginning is there is none.
+                    let end = memrchr(b'\n', &block.bytes[..filled]);
+                    filled = end.map_or(0, |feed| feed + 1);
+                    block.is_cut = true;
+                    break;
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -302,6 +329,7 @@ impl Sifted {
             from: at,
             to: at,
             batch: Batch::default(),
+            is_cut: false,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Exports as a whole: who is foreign, what followed, and what is only noted.
 
+mod answers;
+mod followed;
 mod noted;
 
 use super::*;
@@ -50,12 +52,12 @@ fn what_followed_is_counted_and_speaks() {
     let group = |records: &[String]| surveyed(records).audit.groups.remove(0);
     let alone = group(&[login()]);
     assert_eq!(
-        (alone.followed, alone.severity, alone.confidence),
+        (alone.followed.count, alone.severity, alone.confidence),
         (None, Severity::Low, Confidence::Medium)
     );
     let quiet = group(&[login(), mail(2, "kim@tailspin.example")]);
     assert_eq!(
-        (quiet.followed, quiet.severity, quiet.confidence),
+        (quiet.followed.count, quiet.severity, quiet.confidence),
         (Some(0), Severity::Low, Confidence::High)
     );
     let active = group(&[
@@ -64,7 +66,7 @@ fn what_followed_is_counted_and_speaks() {
         mail(3, "pat@fabrikam.example"),
     ]);
     assert_eq!(
-        (active.followed, active.severity),
+        (active.followed.count, active.severity),
         (Some(2), Severity::Medium)
     );
 }
@@ -73,7 +75,7 @@ fn what_followed_is_counted_and_speaks() {
 fn placeholders_for_users_are_nobody() {
     let survey = surveyed(&[sign_in(1, OTHER, "Not Available"), mail(2, "Not Available")]);
     let group = &survey.audit.groups[0];
-    assert_eq!((group.followed, group.names_nobody), (None, true));
+    assert_eq!((group.followed.count, group.names_nobody), (None, true));
 }
 
 #[test]
@@ -159,7 +161,7 @@ fn a_sign_in_log_is_no_activity() {
             .audit
             .groups
             .iter()
-            .all(|group| group.followed.is_none())
+            .all(|group| group.followed.count.is_none())
     );
 }
 
@@ -193,7 +195,7 @@ fn what_somebody_does_is_not_what_followed_it() {
         mail(1, "bob_fabrikam.example#EXT#@tailspin.example"),
         mail(2, "kim@tailspin.example"),
     ]);
-    assert_eq!(survey.audit.groups[0].followed, Some(0));
+    assert_eq!(survey.audit.groups[0].followed.count, Some(0));
 }
 
 #[test]
@@ -204,7 +206,7 @@ fn a_guest_is_known_by_the_name_at_home() {
     ]);
     let login = &survey.audit.groups[0];
     assert_eq!(
-        (login.followed, login.severity),
+        (login.followed.count, login.severity),
         (Some(1), Severity::Medium)
     );
 }

@@ -6,6 +6,7 @@ use clap::Args;
 
 use jwtenant::audit::Options;
 use jwtenant::entra::expectation::{Expectation, ExpectedTenant};
+use jwtenant::entra::tenant::TenantName;
 use jwtenant::finding::Severity;
 use jwtenant::report::RECORDS;
 use jwtenant::time::Timestamp;
@@ -26,8 +27,8 @@ pub struct AuditArgs {
     /// Audit log exports, known by their content: files (also .gz, .zip), folders, - for standard input
     #[arg(value_name = "EXPORT", required = true)]
     pub exports: Vec<OsString>,
-    /// The own tenant: its GUID or one of its domains [default: the tenant of most records]
-    #[arg(long, value_name = "GUID|DOMAIN", env = "JWTENANT_TENANT", value_delimiter = ',', value_parser = tenant)]
+    /// The own tenant: its GUID or one of its domains, never any [default: the tenant of most records]
+    #[arg(long, value_name = "GUID|DOMAIN", env = "JWTENANT_TENANT", value_delimiter = ',', value_parser = tenant_of_log)]
     tenant: Vec<ExpectedTenant>,
     /// From which severity an entry makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "medium", value_parser = severity())]
@@ -46,6 +47,19 @@ pub struct AuditArgs {
     pub output: OutputArgs,
     #[command(flatten)]
     pub conceal: ConcealArgs,
+}
+
+/// With any tenant for the own one nobody would be from another.
+fn tenant_of_log(text: &str) -> Result<ExpectedTenant, String> {
+    let tenant = tenant(text)?;
+    match tenant.name {
+        TenantName::Any => Err(
+            "it names no tenant, and entries are foreign to one: name the tenant whose log it is, or leave it out and the \
+             tenant of most records is taken"
+                .to_owned(),
+        ),
+        _ => Ok(tenant),
+    }
 }
 
 /// Bounds on the records of exports

@@ -31,6 +31,16 @@ fn check_may_be_left_out() {
     assert_eq!(verb("jwtenant check"), "check");
     assert_eq!(verb("jwtenant decode -"), "decode");
     assert_eq!(verb("jwtenant audit export.csv"), "audit");
+    assert_eq!(
+        verb("jwtenant audit export.csv --tenant contoso.com"),
+        "audit"
+    );
+    // For a token any issuer can be right; a log is one tenant's.
+    assert_eq!(verb("jwtenant audit export.csv --tenant any"), "mistake");
+    assert_eq!(
+        verb("jwtenant audit export.csv --tenant contoso.com,any"),
+        "mistake"
+    );
     assert_eq!(verb("jwtenant explain uti"), "explain");
     assert_eq!(verb("jwtenant explain"), "mistake");
     assert_eq!(verb("jwtenant metadata contoso.com --save x"), "metadata");

@@ -17,11 +17,12 @@ pub(super) const KIND: Kind = Kind {
 };
 
 /// What the next steps fill in from an entry, and what stands there without one.
-const PLACEHOLDERS: [(&str, &str); 4] = [
+const PLACEHOLDERS: [(&str, &str); 5] = [
     ("{user}", "<the user of the entry>"),
     ("{actor_tenant}", "<the actor's tenant>"),
     ("{organization}", "<your tenant>"),
     ("{time}", "<the time of the entry>"),
+    ("{error}", "AADSTS<number>"),
 ];
 
 fn look_up(word: &str) -> Vec<Meaning> {

@@ -49,7 +49,7 @@ pub(super) fn survey(report: &Report, audit: &Audit) -> Markup {
 fn overview(groups: &Groups) -> Markup {
     html! {
         div.scroll {
-            table.stack {
+            table.stack.groups {
                 thead {
                     tr {
                         th scope="col" { "Group" } th scope="col" { "Severity" } th scope="col" { "Entries" }
@@ -64,7 +64,7 @@ fn overview(groups: &Groups) -> Markup {
                             td data-label="Entries" { (group.group.count) }
                             td { (Text(group.group.explanation.title)) }
                             td data-label="Of tenant" { (Prose(&group.tenant)) }
-                            td data-label="User" { (Text(group.group.user.as_deref().unwrap_or("not named"))) }
+                            td data-label="User" { (Text(&group.users)) }
                         }
                     }
                 }
@@ -89,7 +89,7 @@ fn groups(place: &Place, survey: &Survey, groups: &Groups, word: &str) -> Markup
 
 /// What it probably is, how sure that is, and where it is explained if not here.
 fn kind(survey: &Survey, words: &GroupWords) -> Markup {
-    let group = words.group;
+    let group = &words.group;
     html! {
         p.kind {
             (severity(group.severity)) " " (Text(group.explanation.title)) ", confidence " (group.confidence.word())

@@ -8,6 +8,10 @@ use crate::finding::{Confidence, Evidence, Severity};
 use crate::time::Timestamp;
 use crate::trace::{Entry, Key, Strength, Trace};
 
+mod group;
+
+use group::{GroupV1, group};
+
 #[derive(Serialize)]
 pub struct AuditV1<'a> {
     exports: Vec<ExportV1<'a>>,
@@ -97,35 +101,6 @@ struct ForeignV1<'a> {
     evidence: &'a [Evidence],
     alternatives: &'a [&'static str],
     address: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct GroupV1<'a> {
-    count: u64,
-    actor_tenant: Option<String>,
-    user: Option<&'a str>,
-    client: AppV1<'a>,
-    resource: AppV1<'a>,
-    first: Option<Timestamp>,
-    last: Option<Timestamp>,
-    explanation: &'static str,
-    severity: Severity,
-    confidence: Confidence,
-    evidence: &'a [Evidence],
-    alternatives: &'a [&'static str],
-    sample_id: Option<&'a str>,
-    followed: Option<u64>,
-    /// Of the first entry.
-    address: Option<&'a str>,
-    operations: Vec<OperationV1<'a>>,
-}
-
-#[derive(Serialize)]
-struct OperationV1<'a> {
-    operation: &'a str,
-    count: u64,
-    /// It gives power or carries data out.
-    grave: bool,
 }
 
 #[derive(Serialize)]
@@ -288,35 +263,6 @@ fn foreign<'a>(foreign: &'a Explained, groups: &[Group]) -> ForeignV1<'a> {
         evidence: &foreign.evidence,
         alternatives: foreign.explanation.look_alikes,
         address: foreign.entry.address.as_deref(),
-    }
-}
-
-fn group(group: &Group) -> GroupV1<'_> {
-    GroupV1 {
-        count: group.count,
-        actor_tenant: group.actor_tenant.map(|tenant| tenant.to_string()),
-        user: group.user.as_deref(),
-        client: app(group.client.as_deref()),
-        resource: app(group.resource.as_deref()),
-        first: group.first,
-        last: group.last,
-        explanation: group.explanation.id,
-        severity: group.severity,
-        confidence: group.confidence,
-        evidence: &group.evidence,
-        alternatives: group.explanation.look_alikes,
-        sample_id: group.sample_id.as_deref(),
-        followed: group.followed,
-        address: group.address.as_deref(),
-        operations: group
-            .operations
-            .iter()
-            .map(|it| OperationV1 {
-                operation: &it.name,
-                count: it.count,
-                grave: it.is_grave,
-            })
-            .collect(),
     }
 }
 

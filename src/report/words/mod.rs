@@ -4,6 +4,7 @@
 //! Not its job: layout, and making untrusted text safe to show: all of it is raw here.
 
 pub(super) mod absence;
+mod blocks;
 pub(super) mod chain;
 pub(super) mod checks;
 pub(super) mod claims;

@@ -12,6 +12,7 @@ use crate::facts;
 use crate::finding::Severity;
 use crate::report::model::Report;
 
+use super::blocks::{Block, Named, blocks};
 use super::names::short_name;
 
 /// More groups than this are in the JSON report.
@@ -19,26 +20,27 @@ const MOST_GROUPS: usize = 20;
 const MOST_NOTED: usize = 10;
 
 /// The groups, as far as they are told. Raw and untrusted.
-pub(in crate::report) struct Survey<'a> {
+pub(in crate::report) struct Survey {
     pub own: Vec<String>,
-    pub foreign: Groups<'a>,
-    pub noted: Groups<'a>,
+    pub foreign: Groups,
+    pub noted: Groups,
 }
 
 /// The weightiest first, then as they stand in the log.
-pub(in crate::report) struct Groups<'a> {
-    pub told: Vec<GroupWords<'a>>,
+pub(in crate::report) struct Groups {
+    pub told: Vec<GroupWords>,
     /// How many more there are.
     pub more: usize,
 }
 
-/// Entries that are alike.
-pub(in crate::report) struct GroupWords<'a> {
-    pub group: &'a Group,
-    /// `3 entries`.
+/// Entries that are alike, of one user, or of several users of one tenant with the same client.
+pub(in crate::report) struct GroupWords {
+    pub group: Group,
+    /// `3 entries`, `3 entries of 2 users`.
     pub entries: String,
     /// Whose accounts they are by, in short.
     pub tenant: String,
+    pub users: String,
     pub rows: Vec<(&'static str, String)>,
     /// Only of the first group with this explanation.
     pub explanation: Option<ExplanationWords>,
@@ -56,7 +58,7 @@ pub(in crate::report) struct ExplanationWords {
 }
 
 /// Everything about an audit log without a token.
-pub(in crate::report) fn survey<'a>(report: &Report, audit: &'a Audit) -> Survey<'a> {
+pub(in crate::report) fn survey(report: &Report, audit: &Audit) -> Survey {
     let mut told = Vec::new();
     Survey {
         own: own(report),
@@ -65,29 +67,31 @@ pub(in crate::report) fn survey<'a>(report: &Report, audit: &'a Audit) -> Survey
     }
 }
 
-fn groups<'a>(
-    report: &Report,
-    groups: &'a [Group],
-    most: usize,
-    told: &mut Vec<&'static str>,
-) -> Groups<'a> {
+fn groups(report: &Report, groups: &[Group], most: usize, told: &mut Vec<&'static str>) -> Groups {
     let mut sorted: Vec<&Group> = groups.iter().collect();
     sorted.sort_by_key(|group| std::cmp::Reverse(group.severity));
-    let more = sorted.len().saturating_sub(most);
-    sorted.truncate(most);
-    let words = sorted.into_iter().map(|group| {
+    let mut all = blocks(sorted.into_iter());
+    let more = all.len().saturating_sub(most);
+    all.truncate(most);
+    let words = all.into_iter().map(|block| {
+        let group = &block.group;
         // One explanation is told in full where it stands first.
         let is_new = !told.contains(&group.explanation.id);
         told.push(group.explanation.id);
+        let entries = match group.count {
+            1 => "1 entry".to_owned(),
+            count => format!("{count} entries"),
+        };
         GroupWords {
-            group,
-            entries: match group.count {
-                1 => "1 entry".to_owned(),
-                count => format!("{count} entries"),
+            entries: match block.users.count() {
+                0 | 1 => entries,
+                users => format!("{entries} of {users} users"),
             },
             tenant: actor_tenant(report, group),
-            rows: rows(group),
-            explanation: is_new.then(|| ExplanationWords::of(group)),
+            users: users(&block),
+            rows: rows(&block),
+            explanation: is_new.then(|| ExplanationWords::of(&block)),
+            group: block.group,
         }
     });
     Groups {
@@ -111,7 +115,25 @@ fn own(report: &Report) -> Vec<String> {
     tenants.collect()
 }
 
-fn rows(group: &Group) -> Vec<(&'static str, String)> {
+fn users(block: &Block) -> String {
+    listed(&block.users, |user| user.to_owned(), "not named")
+}
+
+/// The first names, and how many more there are.
+fn listed(named: &Named, word: impl Fn(&str) -> String, none: &str) -> String {
+    if named.first.is_empty() {
+        return none.to_owned();
+    }
+    let words: Vec<String> = named.first.iter().map(|name| word(name)).collect();
+    let more = match named.count() - named.first.len() {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    format!("{}{more}", words.join(", "))
+}
+
+fn rows(block: &Block) -> Vec<(&'static str, String)> {
+    let group = &block.group;
     let address = || group.address.as_deref().unwrap_or("no address").to_owned();
     let mut rows = Vec::new();
     match group.explanation.grouping {
@@ -127,16 +149,23 @@ fn rows(group: &Group) -> Vec<(&'static str, String)> {
                 rows.push(("succeeded", text));
             }
         }
-        Grouping::Actor | Grouping::Session => {
-            let user = group.user.as_deref().unwrap_or("not named");
-            rows.push(("user", user.to_owned()));
+        Grouping::Actor | Grouping::Answer | Grouping::Session => {
+            let label = if block.users.count() > 1 {
+                "users"
+            } else {
+                "user"
+            };
+            rows.push((label, users(block)));
             rows.push(("of tenant", tenant(group.actor_tenant)));
             if group.explanation.id == "own-user-elsewhere" {
                 rows.push(("in tenant", tenant(group.organization)));
             }
             rows.push(("with", named(group.client.as_deref())));
-            rows.push(("for", named(group.resource.as_deref())));
-            rows.push(("from", address()));
+            let resources = listed(&block.resources, |id| named(Some(id)), "not named");
+            rows.push(("for", resources));
+            let addresses = listed(&block.addresses, |it| it.to_owned(), "no address");
+            rows.push(("from", addresses));
+            rows.extend(group.error.as_deref().map(|error| ("error", answer(error))));
         }
     }
     if !group.operations.is_empty() {
@@ -147,7 +176,16 @@ fn rows(group: &Group) -> Vec<(&'static str, String)> {
         rows.push(("record", id.clone()));
     }
     if group.explanation.why_not_foreign().is_none() {
-        rows.push(("after it", followed(group)));
+        let text = followed(group);
+        rows.push((
+            "after it",
+            match block.users.count() {
+                0 | 1 => text,
+                _ => text.replace("this user or session", "these users or their sessions"),
+            },
+        ));
+        let told = group.followed.records.iter().zip(["first", "then", "then"]);
+        rows.extend(told.map(|(record, label)| (label, record.to_string())));
     }
     rows
 }
@@ -183,6 +221,15 @@ fn actor_tenant(report: &Report, group: &Group) -> String {
     short_name(report, TenantId(id)).unwrap_or_else(start)
 }
 
+/// A number of the sign-in service, and what is known of it.
+fn answer(error: &str) -> String {
+    match facts::aadsts::code(error.trim()) {
+        Some(code) if code.name.is_empty() => format!("AADSTS{}: {}", code.code, code.meaning),
+        Some(code) => format!("AADSTS{} ({}): {}", code.code, code.name, code.meaning),
+        None => format!("{error}, a number that is not known here"),
+    }
+}
+
 fn tenant(id: Option<Uuid>) -> String {
     let Some(id) = id else {
         return "not named".to_owned();
@@ -202,20 +249,31 @@ fn when(group: &Group) -> String {
 /// What else the exports show of the same user or session.
 fn followed(group: &Group) -> String {
     let is_expected = !group.explanation.came_to_nothing;
-    match group.followed {
+    let least = if group.followed.is_least {
+        "at least "
+    } else {
+        ""
+    };
+    match group.followed.count {
         None if group.names_nobody => {
             "not to be told: the entries name no user, object id or session to look for".into()
         }
+        None if group.followed.is_least => {
+            "not to be told: so many records are by this user or session that not every time was kept; search the log \
+             for them"
+                .into()
+        }
         None => "not to be told: the exports hold no record of a mailbox, a site or another workload".into(),
         Some(0) => "nothing else by this user or session in the mailboxes, sites and workloads of these exports".into(),
-        Some(count) if is_expected => format!("{count} of the records of workloads are by the same user or session"),
+        Some(count) if is_expected => format!("{least}{count} of the records of workloads are by the same user or session"),
         Some(1) => "1 RECORD by the same user or session in a workload: look at it".into(),
-        Some(count) => format!("{count} RECORDS by the same user or session in workloads: look at them"),
+        Some(count) => format!("{least}{count} RECORDS by the same user or session in workloads: look at them"),
     }
 }
 
 impl ExplanationWords {
-    fn of(group: &Group) -> Self {
+    fn of(block: &Block) -> Self {
+        let group = &block.group;
         let Explanation {
             title,
             why,
@@ -250,10 +308,20 @@ impl ExplanationWords {
             unless: (!is_harmless).then_some(what_would_change_it),
             steps: match is_harmless {
                 true => Vec::new(),
-                false => group.next_steps(),
+                false => steps(block),
             },
         }
     }
+}
+
+/// What to do, for all of its users.
+fn steps(block: &Block) -> Vec<String> {
+    if block.users.count() < 2 {
+        return block.group.next_steps();
+    }
+    let mut of_all = block.group.clone();
+    of_all.user = Some("each of these users".to_owned());
+    of_all.next_steps()
 }
 
 fn named(id: Option<&str>) -> String {

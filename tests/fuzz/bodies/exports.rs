@@ -6,6 +6,7 @@
 use std::io::{self, Cursor, Read, Write as _};
 use std::sync::{Arc, OnceLock};
 
+use jwtenant::audit::extent::Extent;
 use jwtenant::audit::packed;
 use jwtenant::audit::survey::Survey;
 use jwtenant::audit::{self, Audit, Export, Options, Searching, survey::survey};
@@ -100,14 +101,8 @@ pub fn audit(bytes: &[u8]) {
 fn file(bytes: &[u8]) -> Export {
     let mut file = tempfile::tempfile().expect("a file");
     file.write_all(bytes).expect("it is written");
-    // Read from its places: the source begins where the file does.
-    let again = file.try_clone().expect("a second handle");
-    io::Seek::rewind(&mut file).expect("its beginning");
-    Export {
-        name: "x".into(),
-        source: Box::new(file),
-        file: Some(Arc::new(again)),
-    }
+    let file = Extent::of(file).expect("its length");
+    Export::of("x".into(), Arc::new(file))
 }
 
 fn assert_found_alike(searched: &Audit, read: &Audit) {
@@ -169,7 +164,7 @@ pub fn dialects(bytes: &[u8]) {
     let lines = bytes.split(|byte| *byte == b'\n');
     let documents = lines.filter_map(|line| serde_json::from_slice::<serde_json::Value>(line).ok());
     let records: Vec<String> = documents
-        .filter(|it| it.is_object() && !is_wrapper(it))
+        .filter(serde_json::Value::is_object)
         .map(|it| it.to_string())
         .collect();
     if records.is_empty() {
@@ -184,14 +179,6 @@ pub fn dialects(bytes: &[u8]) {
         .collect();
     assert_eq!(alike[0], alike[1], "lines and an array");
     assert_eq!(alike[1], alike[2], "an array and a spread one");
-}
-
-/// A document whose list of such a name holds the records, as Graph and Event Hub write it; on a line of
-/// its own, among other lines, it is a record.
-fn is_wrapper(document: &serde_json::Value) -> bool {
-    ["value", "records"]
-        .iter()
-        .any(|list| document[list].is_array())
 }
 
 /// What an export says, but for the places.

@@ -4,8 +4,8 @@
 
 use memchr::memchr;
 
-/// Members of a wrapper whose list holds the records.
-const LISTS: [&[u8]; 2] = [b"value", b"records"];
+use crate::audit::members::Members;
+use crate::audit::wrappers::{LISTS, is_record};
 
 /// What reading one object came to.
 pub(super) enum Found {
@@ -21,9 +21,23 @@ pub(super) struct Object {
     at: usize,
     depth: usize,
     is_in_string: bool,
+    /// A list that may be that of a wrapper.
+    list: Option<List>,
+}
+
+#[derive(Clone, Copy)]
+struct List {
+    /// Behind its bracket, and behind its end once that was read.
+    start: usize,
+    end: Option<usize>,
 }
 
 impl Object {
+    /// The place in the list of a wrapper whose end was not read.
+    pub(super) fn open_list(&self) -> Option<usize> {
+        self.list.map(|list| list.start)
+    }
+
     /// How many bytes were read; at the end, those of the object.
     pub(super) fn length(&self) -> usize {
         self.at
@@ -42,14 +56,22 @@ impl Object {
             match KINDS[byte as usize] {
                 OTHER => {}
                 QUOTE => self.is_in_string = true,
-                OPENING if byte == b'[' && self.depth == 1 && opens_list(&text[..self.at]) => {
-                    return Some(Found::Wrapper);
+                OPENING => {
+                    if byte == b'[' && self.depth == 1 && self.list.is_none() {
+                        self.list = list_that_begins(&text[..self.at]);
+                    }
+                    self.depth += 1;
                 }
-                OPENING => self.depth += 1,
                 _ => {
                     self.depth = self.depth.saturating_sub(1);
-                    if self.depth == 0 {
-                        return Some(Found::Whole);
+                    match (&mut self.list, self.depth) {
+                        (Some(list), 1) if list.end.is_none() => list.end = Some(self.at),
+                        (Some(list), 0) if list.wraps(&text[..self.at]) => {
+                            self.at = list.start;
+                            return Some(Found::Wrapper);
+                        }
+                        (_, 0) => return Some(Found::Whole),
+                        _ => {}
                     }
                 }
             }
@@ -106,6 +128,28 @@ fn find_quote(text: &[u8]) -> Option<usize> {
         at += 8;
     }
     memchr(b'"', &text[at..]).map(|quote| at + quote)
+}
+
+/// The list of a wrapper, if one begins at the end of what was read, and no member before it makes it a
+/// record's own.
+fn list_that_begins(text: &[u8]) -> Option<List> {
+    let list = List {
+        start: text.len(),
+        end: None,
+    };
+    (opens_list(text) && list.wraps(text)).then_some(list)
+}
+
+impl List {
+    /// Whether the object is no record by the members around the list.
+    fn wraps(&self, object: &[u8]) -> bool {
+        let (before, after) = (
+            &object[..self.start],
+            &object[self.end.unwrap_or(self.start)..],
+        );
+        let around = [before, b"]", after].concat();
+        !is_record(&Members::salvage(&String::from_utf8_lossy(&around)))
+    }
 }
 
 /// Whether `{.. "value": [` was read.

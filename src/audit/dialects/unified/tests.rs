@@ -141,3 +141,21 @@ fn members_of_the_wrong_type_are_absent() {
         assert_eq!(record, AuditRecord::default());
     });
 }
+
+/// Teams writes the object id where Exchange writes a PUID.
+#[test]
+fn a_user_key_of_teams_is_an_object_id() {
+    let value = json!({
+        "CreationTime": "2026-11-20T12:30:00", "Operation": "MessageSent", "RecordType": 25,
+        "Workload": "MicrosoftTeams", "UserKey": OID, "UserId": "kim@tailspin.example",
+    });
+    with(&value, |record| {
+        let ids: Vec<String> = record
+            .object_ids
+            .iter()
+            .map(|id| id.value.to_string())
+            .collect();
+        assert_eq!(ids, [OID]);
+        assert!(record.puids.is_empty());
+    });
+}

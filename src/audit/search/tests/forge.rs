@@ -5,10 +5,10 @@
 use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 
-use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::audit::Export;
+use crate::audit::extent::Extent;
 use crate::time::Timestamp;
 use crate::trace::TokenKeys;
 
@@ -34,6 +34,8 @@ pub enum Says {
 pub enum Layout {
     JsonLines,
     WrappedLines,
+    /// Some of the lines hold a list of records.
+    PagesAmongLines,
     Table,
     TableWithSemicolons,
     TableOfMembers,
@@ -59,8 +61,17 @@ pub struct Record {
     /// Letters that every layout escapes in its own way.
     pub noise: String,
     pub repeats: bool,
+    pub list: OwnList,
     /// What stands before it in the file.
     pub before: Before,
+}
+
+/// A list of the record's own, under a name that a wrapper's list has.
+#[derive(Clone, Copy, Debug)]
+pub enum OwnList {
+    None,
+    First(&'static str),
+    Last(&'static str),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -147,13 +158,20 @@ fn members(record: &Record, number: usize, tokens: &[TokenKeys]) -> Vec<(String,
     members.into_iter().map(owned).collect()
 }
 
-fn json(members: &[(String, String)]) -> String {
+fn json(members: &[(String, String)], list: OwnList) -> String {
     let value: serde_json::Map<_, _> = members
         .iter()
         .map(|(name, value)| (name.clone(), value.as_str().into()))
         .collect();
     let text = serde_json::Value::Object(value).to_string();
-    text.replace('\'', "\\u0027").replace('/', "\\/")
+    let text = text.replace('\'', "\\u0027").replace('/', "\\/");
+    let inner = text.trim_start_matches('{').trim_end_matches('}');
+    let own = |name| format!(r#""{name}":[{{"Name":"x]","Value":["}}"]}},7]"#);
+    match list {
+        OwnList::None => text,
+        OwnList::First(name) => format!("{{{},{inner}}}", own(name)),
+        OwnList::Last(name) => format!("{{{inner},{}}}", own(name)),
+    }
 }
 
 fn cell(text: &str) -> String {
@@ -195,7 +213,7 @@ pub fn text(layout: Layout, records: &[Record], tokens: &[TokenKeys]) -> String 
         let number = if record.repeats { last } else { number };
         last = number;
         let members = members(&records[number], number, tokens);
-        let object = json(&members);
+        let object = json(&members, record.list);
         let noise = cell(&record.noise);
         text.push_str(&match layout {
             Layout::JsonLines | Layout::Concatenated => format!("{object}\n"),
@@ -203,6 +221,11 @@ pub fn text(layout: Layout, records: &[Record], tokens: &[TokenKeys]) -> String 
                 let inner = serde_json::to_string(&object).unwrap();
                 format!("{{\"RecordId\":\"x\",\"AuditData\":{inner}}}\n")
             }
+            Layout::PagesAmongLines => match number % 3 {
+                0 => format!("{object}\n"),
+                1 => format!("{{\"records\":[{object},{{\"Operation\":\"x\"}}]}}\n"),
+                _ => format!("{{\"@odata.context\":\"x\",\"value\":[1,{object}]}}\n"),
+            },
             Layout::Table => format!("r,2026-11-20T12:35:11Z,{},{noise}\r\n", cell(&object)),
             Layout::TableWithSemicolons => format!("{noise};{};x\n", cell(&object)),
             Layout::TableOfMembers => {
@@ -242,69 +265,6 @@ pub fn encoded(text: &str, encoding: Encoding) -> Vec<u8> {
     }
 }
 
-pub fn record() -> impl Strategy<Value = Record> {
-    let says = prop_oneof![
-        6 => Just(Says::Nothing),
-        1 => Just(Says::Request),
-        1 => Just(Says::Uti),
-        1 => Just(Says::Session),
-        1 => Just(Says::Person),
-        1 => Just(Says::Puid),
-        1 => Just(Says::Visit),
-        1 => Just(Says::Home),
-    ];
-    let before = prop_oneof![
-        12 => Just(Before::Nothing),
-        1 => Just(Before::BlankLine),
-        1 => Just(Before::Header),
-        1 => Just(Before::CutRow),
-    ];
-    let noise = prop_oneof![
-        3 => "[a-z ]{0,20}",
-        2 => "[a\"\\\\{}\\[\\],;:'/\n\r\u{e9}\u{65e5}-]{0,40}",
-        1 => "[a\"{},\n]{200,900}",
-    ];
-    (
-        says,
-        0..20_usize,
-        any::<bool>(),
-        noise,
-        prop::bool::weighted(0.1),
-        before,
-    )
-        .prop_map(|(says, token, is_upper, noise, repeats, before)| Record {
-            says,
-            token,
-            is_upper,
-            noise,
-            repeats,
-            before,
-        })
-}
-
-pub fn layout() -> impl Strategy<Value = Layout> {
-    prop::sample::select(vec![
-        Layout::JsonLines,
-        Layout::WrappedLines,
-        Layout::Table,
-        Layout::TableWithSemicolons,
-        Layout::TableOfMembers,
-        Layout::Array,
-        Layout::IndentedArray,
-        Layout::Concatenated,
-        Layout::Graph,
-    ])
-}
-
-pub fn encoding() -> impl Strategy<Value = Encoding> {
-    prop_oneof![
-        4 => Just(Encoding::Utf8),
-        2 => Just(Encoding::Marked),
-        1 => Just(Encoding::Utf16Little),
-        1 => Just(Encoding::Utf16Big),
-    ]
-}
-
 pub fn stream(bytes: &[u8]) -> Export {
     Export {
         name: "x".into(),
@@ -319,6 +279,6 @@ pub fn file(bytes: &[u8]) -> Export {
     Export {
         name: "x".into(),
         source: Box::new(file.reopen().unwrap()),
-        file: Some(Arc::new(file.reopen().unwrap())),
+        file: Some(Arc::new(Extent::of(file.reopen().unwrap()).unwrap())),
     }
 }

@@ -111,3 +111,28 @@ fn a_success_among_guesses_is_told() {
     let forgotten = [failure(1, "u2@tailspin.example", "203.0.113.9"), success(2)];
     assert_eq!(noted(&forgotten)[0].0, "failed-sign-ins");
 }
+
+/// In the home's own log, too: the tenant that was asked for is another one.
+#[test]
+fn an_own_user_elsewhere_is_noted_in_the_log_of_either_tenant() {
+    let target = format!(r#""TargetContextId":"{OWN}""#);
+    let other = format!(r#""TargetContextId":"{OTHER}""#);
+    let at_home = sign_in(1, OWN, "kim@tailspin.example").replace(&target, &other);
+    let plain = sign_in(2, OWN, "kim@tailspin.example");
+    let survey = surveyed(&[at_home, plain]);
+    assert!(survey.audit.foreign.is_empty());
+    let groups = &survey.audit.noted_groups;
+    let told: Vec<_> = groups
+        .iter()
+        .map(|it| (it.explanation.id, it.count))
+        .collect();
+    assert_eq!(told, [("own-user-elsewhere", 1)]);
+    assert_eq!(groups[0].organization, OTHER.parse().ok());
+    assert!(groups[0].next_steps()[0].contains(OTHER));
+    let first = &groups[0].evidence[0];
+    assert_eq!(
+        (&*first.at, first.observed.as_deref()),
+        ("audit.TargetContextId", Some(OTHER))
+    );
+    assert_eq!(first.expected.as_deref(), Some(OWN));
+}

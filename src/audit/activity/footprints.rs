@@ -1,0 +1,158 @@
+//! When and where somebody worked: a count for everybody, and places for as many as fit.
+//!
+//! Not its job: who somebody is (`activity.rs`).
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::FollowUp;
+use crate::audit::reader::At;
+use crate::audit::record::AuditRecord;
+use crate::time::Timestamp;
+
+/// Places that are remembered, of about 50 bytes.
+const MOST_PLACES: usize = 100_000;
+
+/// Of one actor.
+const MOST_OF_ONE: u32 = 32;
+
+/// Names of exports and operations that are remembered.
+const MOST_NAMES: usize = 4_096;
+
+const NONE: u32 = u32::MAX;
+
+/// What one actor did.
+pub(super) struct Steps {
+    count: u64,
+    /// Seconds since 1970; a record without a time is taken to be the last.
+    first: i64,
+    last: i64,
+    /// The place that was remembered last.
+    newest: u32,
+    remembered: u32,
+}
+
+impl Default for Steps {
+    fn default() -> Self {
+        Self {
+            count: 0,
+            first: i64::MAX,
+            last: i64::MIN,
+            newest: NONE,
+            remembered: 0,
+        }
+    }
+}
+
+struct Place {
+    time: i64,
+    line: u64,
+    id: Uuid,
+    operation: u32,
+    input: u32,
+    group: u32,
+    /// The one before it of the same actor.
+    before: u32,
+}
+
+/// Places of all actors.
+#[derive(Default)]
+pub(super) struct Footprints {
+    places: Vec<Place>,
+    names: Vec<String>,
+    known: HashMap<String, u32>,
+}
+
+impl Footprints {
+    pub(super) fn add(
+        &mut self,
+        steps: &mut Steps,
+        record: &AuditRecord,
+        at: At,
+        group: Option<usize>,
+    ) {
+        let time = record.time.map_or(i64::MAX, Timestamp::seconds);
+        steps.count += 1;
+        steps.first = steps.first.min(time);
+        steps.last = steps.last.max(time);
+        if steps.remembered == MOST_OF_ONE || self.places.len() == MOST_PLACES {
+            return;
+        }
+        let place = Place {
+            time,
+            line: at.line,
+            id: record.id.and_then(|id| id.parse().ok()).unwrap_or_default(),
+            operation: self.name(record.operation),
+            input: self.name(at.input),
+            group: group.map_or(NONE, |group| u32::try_from(group).unwrap_or(NONE)),
+            before: steps.newest,
+        };
+        steps.newest = u32::try_from(self.places.len()).unwrap_or(NONE);
+        steps.remembered += 1;
+        self.places.push(place);
+    }
+
+    /// How many steps were taken from then on outside of a group that has so many itself; and whether that
+    /// is only what is sure.
+    pub(super) fn count(
+        &self,
+        steps: &Steps,
+        since: Option<Timestamp>,
+        group: usize,
+        of_group: u64,
+    ) -> (u64, bool) {
+        let since = since.map_or(i64::MIN, Timestamp::seconds);
+        if steps.first >= since {
+            return (steps.count.saturating_sub(of_group), false);
+        }
+        if steps.last < since {
+            return (0, false);
+        }
+        let remembered = self.remembered(steps, since, group).count() as u64;
+        if u64::from(steps.remembered) == steps.count {
+            return (remembered, false);
+        }
+        // The last one came after it, if it is not the group's own.
+        (remembered.max(u64::from(of_group == 0)), true)
+    }
+
+    /// Those of them that are remembered.
+    pub(super) fn after(
+        &self,
+        steps: &Steps,
+        since: Option<Timestamp>,
+        group: usize,
+    ) -> impl Iterator<Item = FollowUp> {
+        let since = since.map_or(i64::MIN, Timestamp::seconds);
+        let name = |index: u32| self.names.get(index as usize).cloned().unwrap_or_default();
+        self.remembered(steps, since, group)
+            .map(move |place| FollowUp {
+                time: Timestamp::from_seconds(place.time).filter(|_| place.time < i64::MAX),
+                input: name(place.input),
+                line: place.line,
+                operation: name(place.operation),
+                id: (!place.id.is_nil()).then(|| place.id.to_string()),
+            })
+    }
+
+    fn remembered(&self, steps: &Steps, since: i64, group: usize) -> impl Iterator<Item = &Place> {
+        let group = u32::try_from(group).unwrap_or(NONE);
+        let at = |index: u32| self.places.get(index as usize);
+        let all = std::iter::successors(at(steps.newest), move |place| at(place.before));
+        all.filter(move |place| place.time >= since && place.group != group)
+    }
+
+    fn name(&mut self, name: &str) -> u32 {
+        if let Some(known) = self.known.get(name) {
+            return *known;
+        }
+        if self.names.len() == MOST_NAMES {
+            return NONE;
+        }
+        let index = u32::try_from(self.names.len()).unwrap_or(NONE);
+        self.names.push(name.to_owned());
+        self.known.insert(name.to_owned(), index);
+        index
+    }
+}
