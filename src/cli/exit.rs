@@ -22,7 +22,7 @@ pub const UNEXPECTED: Exit = Exit {
 pub const USAGE: Exit = Exit {
     code: 2,
     name: "usage",
-    meaning: "wrong arguments",
+    meaning: "wrong arguments, or the answer could not be written",
 };
 pub const UNREADABLE: Exit = Exit {
     code: 3,
