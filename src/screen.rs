@@ -120,22 +120,51 @@ impl Screen {
         let text = safe(text);
         // Beside a wide label an id would not fit any more; and a label must not touch what it names.
         let is_narrow = indent > LEAST_INDENT && indent + ID > self.width;
+        // The number of a step stays in front of it: one column more than the lines below hang.
+        let step = format!("{} ", label.trim_end());
+        let is_step = is_narrow && columns(&step) == LEAST_INDENT + 1;
+        let label = if is_step { &step } else { label };
         let indent = if is_narrow { LEAST_INDENT } else { indent };
-        let is_apart = !label.trim().is_empty() && columns(label) >= indent;
+        let is_apart = !is_step && !label.trim().is_empty() && columns(label) >= indent;
         if is_apart {
             self.push(label, Ink::Plain);
             self.end_line();
         }
         let label = if is_apart { "" } else { label };
-        for (index, line) in wrap(&text, self.width.saturating_sub(indent))
-            .iter()
-            .enumerate()
-        {
+        let room = self.width.saturating_sub(indent + usize::from(is_step));
+        for (index, line) in wrap(&text, room).iter().enumerate() {
             let start = if index == 0 { label } else { "" };
-            self.push(start, Ink::Plain);
+            self.text.push_str(start);
             self.spaces(indent.saturating_sub(columns(start)));
             self.push(line, ink);
             self.end_line();
+        }
+    }
+
+    /// A label, then an address that is never broken, so that it can be copied and opened: beside the
+    /// label where it fits, else on a line of its own, however wide; `remark` behind it, or below.
+    pub(crate) fn address(&mut self, label: &str, indent: usize, address: &str, remark: &str) {
+        let (label, remark) = (safe(label), safe(remark));
+        let address = clipped(&safe(address), LONGEST_WORD);
+        let is_beside = indent + columns(&address) <= self.width;
+        let indent = if is_beside { indent } else { LEAST_INDENT };
+        self.push(&label, Ink::Plain);
+        let mut used = columns(&label);
+        if !is_beside || used >= indent {
+            self.end_line();
+            used = 0;
+        }
+        self.spaces(indent - used);
+        self.push(&address, Ink::Plain);
+        let is_room = indent + columns(&address) + 1 + columns(&remark) <= self.width;
+        if is_room && !remark.is_empty() {
+            self.spaces(1);
+            self.push(&remark, Ink::Plain);
+        }
+        self.end_line();
+        if !is_room && !remark.is_empty() {
+            self.spaces(indent);
+            self.hanging(indent, &remark, Ink::Plain);
         }
     }
 

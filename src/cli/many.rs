@@ -10,7 +10,7 @@ use jwtenant::inspect::{Asking, Inputs, each};
 use jwtenant::redact::Key;
 use jwtenant::report::model::Report;
 use jwtenant::report::summary::Summary;
-use jwtenant::report::{Many, human, json};
+use jwtenant::report::{Many, Style, human, json};
 
 use super::args::OutputArgs;
 use super::terminal::Surroundings;
@@ -71,7 +71,11 @@ pub fn check(
     drop(count);
     let originals = key.map(|key| conceal::summary(&mut summary, key));
     if let (Many::Summary(write), false) = (output.format().many, output.quiet) {
-        let text = write(&summary, &around.style(output));
+        let style = Style {
+            is_redacted: key.is_some(),
+            ..around.style(output)
+        };
+        let text = write(&summary, &style);
         if let Some(originals) = originals {
             conceal::look_through(&originals, &text).map_err(survived)?;
         }

@@ -15,6 +15,7 @@ use jwtenant::time::Timestamp;
 
 use super::args::{CacheVerb, MetadataArgs, MetadataVerb};
 use super::network::{self, tell_help};
+use super::terminal::Surroundings;
 use super::waiting::Waiting;
 use super::{Failure, exit, note, print};
 
@@ -34,7 +35,7 @@ pub fn run(args: &MetadataArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     print(&if args.json {
         report::json(&survey, now)
     } else {
-        report::human(&survey)
+        report::human(&survey, Surroundings::observe().width(args.width))
     })?;
     notes.iter().for_each(|text| note("note", text));
     tell_help(&authority);

@@ -38,18 +38,27 @@ impl Surroundings {
             Color::Auto if is_set("CLICOLOR_FORCE") => true,
             Color::Auto => to_terminal && env::var_os("TERM").is_none_or(|term| term != "dumb"),
         };
-        let terminal_width = || {
+        Style {
+            colour,
+            width: Self::width_towards(to_terminal, output.width),
+            explain_claims: output.explain_claims,
+            is_redacted: false,
+        }
+    }
+
+    /// Columns of what is printed: as many as were asked for, else as many as the terminal has.
+    pub fn width(&self, asked: Option<u16>) -> usize {
+        Self::width_towards(self.stdout_is_terminal, asked)
+    }
+
+    fn width_towards(is_terminal: bool, asked: Option<u16>) -> usize {
+        let of_terminal = || {
             let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
             Some(usize::from(width.0).min(WIDEST))
         };
-        let width = output
-            .width
+        asked
             .map(usize::from)
-            .or_else(|| to_terminal.then(terminal_width).flatten());
-        Style {
-            colour,
-            width: width.unwrap_or(DEFAULT_WIDTH),
-            explain_claims: output.explain_claims,
-        }
+            .or_else(|| is_terminal.then(of_terminal).flatten())
+            .unwrap_or(DEFAULT_WIDTH)
     }
 }

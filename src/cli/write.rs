@@ -4,8 +4,8 @@
 
 use jwtenant::conceal;
 use jwtenant::redact::Key;
-use jwtenant::report::human;
 use jwtenant::report::model::Report;
+use jwtenant::report::{Style, human};
 
 use super::args::OutputArgs;
 use super::terminal::Surroundings;
@@ -27,7 +27,11 @@ pub fn write_report(
     if output.quiet && output.output.is_none() {
         return Ok(report);
     }
-    let write = |report: &Report| (output.format().write)(report, &around.style(output));
+    let style = Style {
+        is_redacted: key.is_some(),
+        ..around.style(output)
+    };
+    let write = |report: &Report| (output.format().write)(report, &style);
     let (report, text) = match key {
         None => {
             let text = write(&report);

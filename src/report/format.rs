@@ -35,4 +35,6 @@ pub struct Style {
     pub width: usize,
     /// Whether every claim is told with its meaning (`--explain-claims`).
     pub explain_claims: bool,
+    /// Whether stand-ins are in the place of what identifies (`--redact`).
+    pub is_redacted: bool,
 }

@@ -27,10 +27,11 @@ pub use self::many::many;
 
 /// Writes the whole report.
 #[must_use]
-pub fn write(report: &Report, _: &Style) -> String {
+pub fn write(report: &Report, style: &Style) -> String {
     let head = Head {
         verdict: &report.verdict,
         at: report.at,
+        is_redacted: style.is_redacted,
         kind: if report.tokens.is_empty() && report.audit.is_some() {
             "Audit log report"
         } else {
@@ -106,18 +107,23 @@ fn requests(report: &Report) -> Markup {
     if report.requests.is_empty() {
         return html! { p { "None: nobody was asked, and no saved document was used." } };
     }
+    // A saved document has none.
+    let is_any_status = report
+        .requests
+        .iter()
+        .any(|request| request.status.is_some());
     html! {
         p { "Nothing of the token was sent to anybody. These are a tenant's public documents: its keys, and what it says of itself." }
         div.scroll {
             table.stack.requests {
-                thead { tr { th scope="col" { "Address" } th scope="col" { "From" } th scope="col" { "Time" } th scope="col" { "Status" } } }
+                thead { tr { th scope="col" { "Address" } th scope="col" { "From" } th scope="col" { "Time" } @if is_any_status { th scope="col" { "Status" } } } }
                 tbody {
                     @for request in &report.requests {
                         tr {
                             td { (text::Code(&request.url)) }
                             td { (request.origin.word()) }
                             td { @if let Some(at) = request.at { (page::time(at)) } }
-                            td { @if let Some(status) = request.status { (status) } }
+                            @if is_any_status { td { @if let Some(status) = request.status { (status) } } }
                         }
                     }
                 }

@@ -155,13 +155,13 @@ fn is_time(text: &str) -> bool {
     (20..=30).contains(&text.len()) && text.ends_with('Z') && Timestamp::parse(text).is_ok()
 }
 
-/// `v1.0` and its like.
+/// `v1.0` and its like, and the number of a section (`4.1.1`).
 fn is_version(word: &str) -> bool {
     let number = word.strip_prefix('v').unwrap_or(word);
     let is_number =
         |part: &str| !part.is_empty() && part.len() < 4 && part.chars().all(|c| c.is_ascii_digit());
     let mut parts = number.split('.');
-    parts.clone().count() == 2 && parts.all(is_number)
+    (2..=3).contains(&parts.clone().count()) && parts.all(is_number)
 }
 
 /// Letters and digits of any script, and signs that no format and no tracker takes for markup. Not what a
@@ -219,6 +219,10 @@ mod tests {
         assert_eq!(
             told("tells (`jwtenant explain device-code`)"),
             "tells ([jwtenant explain device-code])"
+        );
+        assert_eq!(
+            told("v2.0 (RFC 7515, section 4.1.1) from 198.51.100.7"),
+            "v2.0 (RFC 7515, section 4.1.1) from [198.51.100.7]"
         );
         assert_eq!(
             told("see 3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618."),

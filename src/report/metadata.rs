@@ -11,8 +11,12 @@ use crate::authority::Request;
 use crate::authority::survey::{Document, Survey};
 use crate::jose::certificate::Certificate;
 use crate::jose::jwks::Key;
-use crate::text::{Terminal, json_document};
+use crate::screen::Screen;
+use crate::text::json_document;
 use crate::time::Timestamp;
+
+/// Where values begin: behind the longest name of an endpoint.
+const LABEL: usize = 23;
 
 /// One indented JSON document.
 #[must_use]
@@ -37,66 +41,60 @@ pub fn json(survey: &Survey, now: Timestamp) -> String {
     json_document(&v1)
 }
 
-/// Lines for people; everything that came from a document is made safe to show.
+/// Lines for people, at most `width` columns wide where no address or id is wider.
 #[must_use]
-pub fn human(survey: &Survey) -> String {
-    let mut text = String::new();
-    let mut line = |label: &str, value: &str| {
-        let _ = writeln!(text, "{label:<22} {}", Terminal(value));
-    };
-    line("asked about", &survey.given);
+pub fn human(survey: &Survey, width: usize) -> String {
+    let mut screen = Screen::new(width, false);
+    screen.labelled("asked about", LABEL, &survey.given);
     if let Some(tenant) = survey.tenant {
-        line("tenant", &tenant.to_string());
+        screen.labelled("tenant", LABEL, &tenant.to_string());
     }
     if let Some(cloud) = survey.cloud {
-        line("cloud", &format!("{} ({})", cloud.name(), cloud.id()));
+        let text = format!("{} ({})", cloud.name(), cloud.id());
+        screen.labelled("cloud", LABEL, &text);
     }
     let first = survey.documents.first().map(|document| &document.discovery);
     if let Some(region) = first.and_then(|discovery| discovery.region.as_deref()) {
         let sub_region = first.and_then(|discovery| discovery.sub_region.as_deref());
-        line(
-            "region",
-            &[Some(region), sub_region]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(", "),
-        );
+        let parts: Vec<&str> = [Some(region), sub_region].into_iter().flatten().collect();
+        screen.labelled("region", LABEL, &parts.join(", "));
     }
     for document in &survey.documents {
-        let version = document.version.map_or(String::new(), |version| {
-            format!(" v{}", version.word().trim_end_matches(".0"))
-        });
-        line(&format!("issuer{version}"), &document.discovery.issuer);
-        if let Some(second) = &document.discovery.access_token_issuer {
-            line("  access", second);
-        }
-        line("  keys", &document.discovery.jwks_uri);
-        for (name, address) in &document.discovery.endpoints {
-            let name = name.trim_end_matches("_endpoint").replace('_', " ");
-            line(&format!("  {name}"), address);
-        }
+        tell_document(&mut screen, document);
     }
     for key in &survey.issuing.keys.keys {
-        line("key", &key_line(key));
+        tell_key(&mut screen, key);
     }
     for request in &survey.requests {
-        line("read", &request_line(request));
+        screen.address("read", LABEL, &request.url, &origin(request));
     }
     for note in &survey.issuing.notes {
-        line("note", note);
+        screen.labelled("note", LABEL, note);
     }
     for problem in &survey.issuing.problems {
-        line("problem", problem);
+        screen.labelled("problem", LABEL, problem);
     }
-    text
+    screen.finish()
 }
 
-fn key_line(key: &Key) -> String {
-    let mut parts = vec![key.name().to_owned()];
-    if let Some(issuer) = &key.issuer {
-        parts.push(format!("for {issuer}"));
+fn tell_document(screen: &mut Screen, document: &Document) {
+    let version = document.version.map_or(String::new(), |version| {
+        format!(" v{}", version.word().trim_end_matches(".0"))
+    });
+    let discovery = &document.discovery;
+    screen.address(&format!("issuer{version}"), LABEL, &discovery.issuer, "");
+    if let Some(second) = &discovery.access_token_issuer {
+        screen.address("  access", LABEL, second, "");
     }
+    screen.address("  keys", LABEL, &discovery.jwks_uri, "");
+    for (name, address) in &discovery.endpoints {
+        let name = name.trim_end_matches("_endpoint").replace('_', " ");
+        screen.address(&format!("  {name}"), LABEL, address, "");
+    }
+}
+
+fn tell_key(screen: &mut Screen, key: &Key) {
+    let mut parts = vec![key.name().to_owned()];
     if let Some(certificate) = Certificate::of(key) {
         let day = |time: Option<Timestamp>| {
             time.map_or_else(
@@ -113,11 +111,15 @@ fn key_line(key: &Key) -> String {
     if let Err(why) = &key.material {
         parts.push(format!("not usable: {why}"));
     }
-    parts.join(", ")
+    screen.labelled("key", LABEL, &parts.join(", "));
+    if let Some(issuer) = &key.issuer {
+        screen.address("  for", LABEL, issuer, "");
+    }
 }
 
-fn request_line(request: &Request) -> String {
-    let mut text = format!("{} ({}", request.url, request.origin.word());
+/// From where, with which status and when.
+fn origin(request: &Request) -> String {
+    let mut text = format!("({}", request.origin.word());
     if let Some(status) = request.status {
         let _ = write!(text, ", status {status}");
     }

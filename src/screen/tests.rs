@@ -94,3 +94,26 @@ fn nothing_written_can_control_the_terminal() {
         "label     a<U+001B>[2J<U+202E>b<U+000A>c\n"
     );
 }
+
+#[test]
+fn the_number_of_a_step_stays_in_front_of_it_on_a_narrow_page() {
+    let id = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
+    let mut screen = Screen::new(40, false);
+    screen.labelled(
+        "  1.",
+        5,
+        &format!("In the script, replace {id} by another"),
+    );
+    let lines = format!("  1. In the script, replace\n    {id}\n    by another\n");
+    assert_eq!(screen.finish(), lines);
+}
+
+#[test]
+fn an_address_is_never_broken() {
+    let address = format!("https://login.fabrikam.example/{}", "a/".repeat(20));
+    let mut screen = Screen::new(60, false);
+    screen.address("short", 8, "https://a.example/", "(seen)");
+    screen.address("long", 8, &address, "(seen)");
+    let lines = format!("short   https://a.example/ (seen)\nlong\n    {address}\n    (seen)\n");
+    assert_eq!(screen.finish(), lines);
+}

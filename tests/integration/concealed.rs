@@ -430,7 +430,7 @@ proptest! {
             let concealed = conceal::report(report, &key);
             for format in FORMATS {
                 for explain_claims in [false, true] {
-                    let style = Style { colour: false, width: 500, explain_claims };
+                    let style = Style { colour: false, width: 500, explain_claims, is_redacted: true };
                     let mut text = (format.write)(&concealed.report, &style);
                     if let Many::Summary(write) = format.many {
                         let mut summary = Summary::new(concealed.report.at);
@@ -455,7 +455,7 @@ proptest! {
     fn what_survives_is_noticed(person in person()) {
         let key = Key::of_file(b"sixteen bytes or more");
         let report = reports(&person, false).remove(0);
-        let style = Style { colour: false, width: 80, explain_claims: false };
+        let style = Style { colour: false, width: 80, explain_claims: false, is_redacted: true };
         let as_it_was = FORMATS.iter().map(|format| (format.write)(&report, &style)).collect::<Vec<_>>();
         let concealed = conceal::report(report, &key);
         for text in as_it_was {
@@ -474,7 +474,7 @@ proptest! {
         let key = Key::of_file(b"sixteen bytes or more");
         let export = redact(person.export().as_bytes(), &key).expect("an export").text;
         let concealed = conceal::report(reports(&person, false).remove(0), &key);
-        let json = report::json::write_line(&concealed.report, &Style { colour: false, width: 80, explain_claims: false });
+        let json = report::json::write_line(&concealed.report, &Style { colour: false, width: 80, explain_claims: false, is_redacted: true });
         let report: Value = serde_json::from_str(&json).expect("JSON");
         let first: Value = serde_json::from_str(export.lines().next().expect("a line")).expect("JSON");
         let group = &report["audit"]["groups"][0];

@@ -33,6 +33,7 @@ mod limits;
 mod many;
 #[cfg(target_os = "linux")]
 mod memory;
+mod metadata;
 mod options;
 mod outputs;
 mod packed;

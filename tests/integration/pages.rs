@@ -70,6 +70,10 @@ fn export(text: &str) -> String {
 }
 
 fn checked(token: &str, format: &str) -> String {
+    checked_with(token, format, &[])
+}
+
+fn checked_with(token: &str, format: &str, options: &[&str]) -> String {
     let arguments = [
         "check",
         "--tenant",
@@ -81,6 +85,7 @@ fn checked(token: &str, format: &str) -> String {
     ];
     let run = Tool::new(arguments)
         .args(["--explain-claims", "--format", format])
+        .args(options)
         .stdin(token)
         .run();
     assert!([1, 4].contains(&run.exit_code), "{}", run.stderr);
@@ -339,6 +344,64 @@ fn a_claim_of_nearly_a_megabyte_does_not_fill_the_page() {
             assert!(page.len() < 200_000, "{format}: {}", page.len());
         }
     }
+}
+
+/// As long as a claim can get where a token of several megabytes is allowed.
+#[test]
+fn a_hostile_claim_of_a_million_characters_stays_text() {
+    let unit = [HOSTILE[0], HOSTILE[1], HOSTILE[2], HOSTILE[3], HOSTILE[9]].concat();
+    let text: String = unit.chars().cycle().take(1_000_000).collect();
+    let claims = json!({ "iss": ISSUER, "name": text, "upn": "a@b.example", "aud": "c" });
+    let token = format!(
+        "{}AAAA",
+        forge::unsigned(r#"{"alg":"RS256"}"#, &claims.to_string())
+    );
+    assert!(token.len() > 1 << 20, "{}", token.len());
+    let page = checked_with(&token, "html", &["--max-token-size", "8388608"]);
+    assert!(page.contains("&lt;script&gt;document.title="), "it is told");
+    assert!(page.len() < 200_000, "{}", page.len());
+    assert!(page.ends_with("</html>\n"));
+    assert_own_markup_only(&page);
+    assert_well_formed(&page);
+
+    let Some(browser) = browser() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("page.html");
+    std::fs::write(&file, &page).expect("written");
+    let dom = dumped(browser, &file, folder.path());
+    // The browser adds no element of its own to a whole page, and leaves none out.
+    assert_eq!(assert_own_markup_only(&dom).elements, seen(&page).elements);
+    let title = dom.split("<title>").nth(1).expect("a title");
+    assert!(title.starts_with("jwtenant: "), "{title}");
+    assert!(!asked(folder.path()).contains("evil.example"));
+}
+
+/// Every element that begins ends, in order; only `meta` has no end.
+fn assert_well_formed(page: &str) {
+    #[derive(Default)]
+    struct Open(std::cell::RefCell<Vec<String>>);
+    impl TokenSink for Open {
+        type Handle = ();
+
+        fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+            let mut open = self.0.borrow_mut();
+            match token {
+                Token::TagToken(tag) if tag.kind == TagKind::EndTag => {
+                    assert_eq!(open.pop().as_deref(), Some(&*tag.name), "{open:?}");
+                }
+                Token::TagToken(tag) if &*tag.name != "meta" => open.push(tag.name.to_string()),
+                Token::ParseError(error) => panic!("{error}"),
+                _ => {}
+            }
+            TokenSinkResult::Continue
+        }
+    }
+    let tokenizer = Tokenizer::new(Open::default(), TokenizerOpts::default());
+    let queue = BufferQueue::default();
+    queue.push_back(page.into());
+    let _ = tokenizer.feed(&queue);
+    tokenizer.end();
+    assert_eq!(tokenizer.sink.0.into_inner(), Vec::<String>::new());
 }
 
 /// More than fifty thousand entries over a month, every hundredth by an outsider.

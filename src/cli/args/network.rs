@@ -62,6 +62,9 @@ pub struct MetadataArgs {
     /// One JSON document instead of lines
     #[arg(long)]
     pub json: bool,
+    /// Columns of the lines for people [default: the terminal's, at most 120; 80 elsewhere]; an address is never broken
+    #[arg(long, conflicts_with = "json", value_parser = clap::value_parser!(u16).range(40..=500))]
+    pub width: Option<u16>,
     #[command(flatten)]
     pub network: NetworkArgs,
     #[command(subcommand)]

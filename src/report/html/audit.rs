@@ -8,12 +8,16 @@ use crate::report::model::Report;
 use crate::report::words::exports;
 use crate::report::words::line::Tone;
 use crate::report::words::searched::searched;
-use crate::report::words::survey::{ExplanationWords, GroupWords, Groups, survey as words};
+use crate::report::words::survey::{ExplanationWords, GroupWords, Groups, Survey, survey as words};
 
 use super::figures;
 use super::parts::{Place, list, rows, section, sign, steps};
 use super::text::{Prose, Text};
 use super::token::records;
+
+/// What groups are called, with their numbers.
+const FOREIGN: &str = "Group";
+const NOTED: &str = "Note";
 
 pub(super) fn survey(report: &Report, audit: &Audit) -> Markup {
     let survey = words(report, audit);
@@ -33,10 +37,10 @@ pub(super) fn survey(report: &Report, audit: &Audit) -> Markup {
             }))
         }
         @if !survey.foreign.told.is_empty() {
-            (section(&place, "Each group, and why it is probably there", &groups(&place, &survey.foreign, "Group")))
+            (section(&place, "Each group, and why it is probably there", &groups(&place, &survey, &survey.foreign, FOREIGN)))
         }
         @if !survey.noted.told.is_empty() {
-            (section(&place, "Not foreign, but worth knowing", &groups(&place, &survey.noted, "Note")))
+            (section(&place, "Not foreign, but worth knowing", &groups(&place, &survey, &survey.noted, NOTED)))
         }
     }
 }
@@ -45,20 +49,21 @@ pub(super) fn survey(report: &Report, audit: &Audit) -> Markup {
 fn overview(groups: &Groups) -> Markup {
     html! {
         div.scroll {
-            table.stack {
+            table.stack.groups {
                 thead {
                     tr {
                         th scope="col" { "Group" } th scope="col" { "Severity" } th scope="col" { "Entries" }
-                        th scope="col" { "Probably" } th scope="col" { "User" }
+                        th scope="col" { "Probably" } th scope="col" { "Of tenant" } th scope="col" { "User" }
                     }
                 }
                 tbody {
                     @for (group, number) in groups.told.iter().zip(1..) {
                         tr {
-                            th scope="row" { a href=(format!("#{}", name("Group", number))) { "Group " (number) } }
+                            th scope="row" { a href=(format!("#{}", name(FOREIGN, number))) { "Group " (number) } }
                             td { (severity(group.group.severity)) }
                             td data-label="Entries" { (group.group.count) }
                             td { (Text(group.group.explanation.title)) }
+                            td data-label="Of tenant" { (Prose(&group.tenant)) }
                             td data-label="User" { (Text(&group.users)) }
                         }
                     }
@@ -69,17 +74,43 @@ fn overview(groups: &Groups) -> Markup {
     }
 }
 
-fn groups(place: &Place, groups: &Groups, word: &str) -> Markup {
+fn groups(place: &Place, survey: &Survey, groups: &Groups, word: &str) -> Markup {
     html! {
         @for (group, number) in groups.told.iter().zip(1..) {
             div.group id=(name(word, number)) {
                 (place.heading_below(&format!("{word} {number}, {}", group.entries)))
-                p.kind { (severity(group.group.severity)) " " (Text(group.group.explanation.title)) }
+                (kind(survey, group))
                 (body(place, group))
             }
         }
         @if groups.more > 0 { p { "And " (groups.more) " more, which the JSON report has." } }
     }
+}
+
+/// What it probably is, how sure that is, and where it is explained if not here.
+fn kind(survey: &Survey, words: &GroupWords) -> Markup {
+    let group = &words.group;
+    html! {
+        p.kind {
+            (severity(group.severity)) " " (Text(group.explanation.title)) ", confidence " (group.confidence.word())
+            @if let Some((word, number)) = explained_at(survey, words) {
+                " (explained at " a href=(format!("#{}", name(word, number))) { (word) " " (number) } ")"
+            }
+        }
+    }
+}
+
+/// The group that has the explanation of this one; nothing where this is it.
+fn explained_at(survey: &Survey, words: &GroupWords) -> Option<(&'static str, usize)> {
+    if words.explanation.is_some() {
+        return None;
+    }
+    let is_same = |other: &GroupWords| other.group.explanation.id == words.group.explanation.id;
+    let lists = [(FOREIGN, &survey.foreign), (NOTED, &survey.noted)];
+    lists.into_iter().find_map(|(word, groups)| {
+        let index = groups.told.iter().position(is_same)?;
+        Some((word, index + 1))
+    })
 }
 
 fn name(word: &str, number: usize) -> String {
@@ -96,8 +127,7 @@ fn body(place: &Place, group: &GroupWords) -> Markup {
 fn explanation(place: &Place, words: &ExplanationWords) -> Markup {
     html! {
         div.explanation {
-            p { strong { (Prose(&words.title)) } }
-            p { (Prose(words.why)) }
+            p { strong { "Why: " } (Prose(words.why)) }
             @if let Some(why_not) = words.why_not_foreign { p { strong { "Not foreign: " } (Prose(why_not)) } }
             @if !words.evidence.is_empty() { (list(&words.evidence, place)) }
             @if let Some(unless) = words.unless { p { strong { "Unless: " } (Prose(unless)) } }

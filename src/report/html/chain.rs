@@ -29,10 +29,11 @@ fn node(node: &Node) -> Markup {
             p.role { (node.role) }
             p.name { (Prose(&node.name)) }
             @if let Some(id) = &node.id { p { code.id { (Text(id)) } } }
-            @match node.is_expected {
-                Some(true) => p { (sign(Tone::Good, "expected")) },
-                Some(false) => p { (sign(Tone::Warn, "not the expected one")) },
-                None => {},
+            @match (node.is_expected, node.is_proven) {
+                (Some(true), true) => p { (sign(Tone::Good, "expected")) },
+                (Some(true), false) => p { (sign(Tone::Plain, "expected, only claimed")) },
+                (Some(false), _) => p { (sign(Tone::Warn, "not the expected one")) },
+                (None, _) => {},
             }
         }
     }

@@ -24,6 +24,7 @@ pub fn many(summary: &Summary, style: &Style) -> String {
     let head = Head {
         verdict: worst,
         at: summary.at,
+        is_redacted: style.is_redacted,
         kind: "Report on many tokens",
     };
     let place = Place::whole();

@@ -14,6 +14,7 @@ const STYLE: &str = include_str!("style.css");
 pub(super) struct Head<'a> {
     pub verdict: &'a Verdict,
     pub at: Timestamp,
+    pub is_redacted: bool,
     pub kind: &'static str,
 }
 
@@ -34,7 +35,7 @@ pub(super) fn page(head: &Head, body: &Markup) -> String {
             }
             body {
                 header {
-                    p.brand { strong { "jwtenant" } " " (head.kind) }
+                    p.brand { strong { "jwtenant" } " " (head.kind) @if head.is_redacted { ", redacted" } }
                     p.meta { time datetime=(head.at.to_string()) { (time(head.at)) } }
                 }
                 main { (body) }
@@ -57,7 +58,12 @@ fn footer(head: &Head) -> Markup {
         footer {
             p {
                 "Decoded is not verified, verified is not authorised, logged in is not got in, and not found is not proof. "
-                "No token and no signature is in this page; names, addresses and ids are, so keep it as you keep the log it comes from."
+                "No token and no signature is in this page; "
+                @if head.is_redacted {
+                    "in the place of names, addresses and ids that identify are stand-ins, the same one for the same value."
+                } @else {
+                    "names, addresses and ids are, so keep it as you keep the log it comes from."
+                }
             }
             p {
                 "jwtenant " (env!("CARGO_PKG_VERSION")) ", " (time(head.at)) ", outcome " (head.verdict.ending.word())

@@ -18,6 +18,8 @@ pub(in crate::report) struct Node {
     pub id: Option<String>,
     /// Whether it is the expected one, where that was asked.
     pub is_expected: Option<bool>,
+    /// Whether a signature that holds says so; a claim can be written by anybody.
+    pub is_proven: bool,
 }
 
 /// How one place follows from the place before.
@@ -74,7 +76,7 @@ fn home(report: &Report, token: &TokenReport) -> Node {
         "Home of the account"
     };
     match subject.home {
-        Some(home) => tenant(report, role, home),
+        Some(home) => tenant(report, token, role, home),
         None => Node {
             role,
             name: "not told by the token".to_owned(),
@@ -86,7 +88,7 @@ fn home(report: &Report, token: &TokenReport) -> Node {
 fn issuer(report: &Report, token: &TokenReport) -> Node {
     let role = "Issuer of the token";
     match token.profile.issuing_tenant() {
-        Some(id) => tenant(report, role, id),
+        Some(id) => tenant(report, token, role, id),
         None => Node {
             role,
             name: clipped(
@@ -102,7 +104,7 @@ fn issuer(report: &Report, token: &TokenReport) -> Node {
     }
 }
 
-fn tenant(report: &Report, role: &'static str, id: TenantId) -> Node {
+fn tenant(report: &Report, token: &TokenReport, role: &'static str, id: TenantId) -> Node {
     let asked = &report.expectation;
     let is_compared = !asked.any_tenant() && asked.tenant_ids().next().is_some();
     Node {
@@ -110,6 +112,7 @@ fn tenant(report: &Report, role: &'static str, id: TenantId) -> Node {
         name: short_name(report, id).unwrap_or_else(|| "name not public".to_owned()),
         id: Some(id.to_string()),
         is_expected: is_compared.then(|| asked.expects(id)),
+        is_proven: signed(token) == Hold::Firm,
     }
 }
 
@@ -169,7 +172,7 @@ fn resource(token: &TokenReport) -> Node {
         role,
         name,
         id,
-        is_expected: None,
+        ..Node::default()
     }
 }
 

@@ -7,11 +7,13 @@ use uuid::Uuid;
 
 use crate::audit::explanation::{Explanation, Grouping};
 use crate::audit::{Audit, Group};
+use crate::entra::tenant::TenantId;
 use crate::facts;
 use crate::finding::Severity;
 use crate::report::model::Report;
 
 use super::blocks::{Block, Named, blocks};
+use super::names::short_name;
 
 /// More groups than this are in the JSON report.
 const MOST_GROUPS: usize = 20;
@@ -36,6 +38,8 @@ pub(in crate::report) struct GroupWords {
     pub group: Group,
     /// `3 entries`, `3 entries of 2 users`.
     pub entries: String,
+    /// Whose accounts they are by, in short.
+    pub tenant: String,
     pub users: String,
     pub rows: Vec<(&'static str, String)>,
     /// Only of the first group with this explanation.
@@ -58,12 +62,12 @@ pub(in crate::report) fn survey(report: &Report, audit: &Audit) -> Survey {
     let mut told = Vec::new();
     Survey {
         own: own(report),
-        foreign: groups(&audit.groups, MOST_GROUPS, &mut told),
-        noted: groups(&audit.noted_groups, MOST_NOTED, &mut told),
+        foreign: groups(report, &audit.groups, MOST_GROUPS, &mut told),
+        noted: groups(report, &audit.noted_groups, MOST_NOTED, &mut told),
     }
 }
 
-fn groups(groups: &[Group], most: usize, told: &mut Vec<&'static str>) -> Groups {
+fn groups(report: &Report, groups: &[Group], most: usize, told: &mut Vec<&'static str>) -> Groups {
     let mut sorted: Vec<&Group> = groups.iter().collect();
     sorted.sort_by_key(|group| std::cmp::Reverse(group.severity));
     let mut all = blocks(sorted.into_iter());
@@ -83,6 +87,7 @@ fn groups(groups: &[Group], most: usize, told: &mut Vec<&'static str>) -> Groups
                 0 | 1 => entries,
                 users => format!("{entries} of {users} users"),
             },
+            tenant: actor_tenant(report, group),
             users: users(&block),
             rows: rows(&block),
             explanation: is_new.then(|| ExplanationWords::of(&block)),
@@ -205,6 +210,15 @@ fn names(users: usize) -> String {
         100.. => "100 different names or more".to_owned(),
         _ => format!("{users} different names"),
     }
+}
+
+/// The name by which it is known here, or the beginning of its id.
+fn actor_tenant(report: &Report, group: &Group) -> String {
+    let Some(id) = group.actor_tenant else {
+        return "not named".to_owned();
+    };
+    let start = || format!("{:.8}…", id.to_string());
+    short_name(report, TenantId(id)).unwrap_or_else(start)
 }
 
 /// A number of the sign-in service, and what is known of it.

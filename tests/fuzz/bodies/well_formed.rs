@@ -14,6 +14,7 @@ const PLAIN: Style = Style {
     colour: false,
     width: 80,
     explain_claims: true,
+    is_redacted: false,
 };
 
 /// # Panics
