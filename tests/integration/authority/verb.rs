@@ -53,7 +53,7 @@ fn people_read_the_same_in_lines() {
     for words in [
         format!("tenant                 {FABRIKAM_ID}\n"),
         "cloud                  Public".to_owned(),
-        format!("issuer v1              https://sts.windows.net/{FABRIKAM_ID}/"),
+        format!("issuer v1\n    https://sts.windows.net/{FABRIKAM_ID}/\n"),
         "valid 2026-01-01 to 2031-01-01".to_owned(),
         "(network, status 200, ".to_owned(),
     ] {
