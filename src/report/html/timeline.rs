@@ -224,9 +224,9 @@ pub(super) fn lanes(
 /// Whose entries a lane holds.
 pub(super) fn actors(is_foreign: bool) -> &'static str {
     if is_foreign {
-        "By accounts of other tenants"
+        "By accounts of another tenant than the log's"
     } else {
-        "By own accounts, or accounts not named"
+        "By accounts of the log's own tenant, or not named"
     }
 }
 
