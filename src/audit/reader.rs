@@ -205,20 +205,23 @@ impl Reader<'_, '_> {
     }
 
     fn read_row(&mut self, row: &Row, state: &mut State) {
+        let Err(problem) = self.open(row, state) else {
+            return;
+        };
+        match container::within(row) {
+            Some(rows) => self.read_rows_within(rows, row.line, state),
+            None => state.lose(problem),
+        }
+    }
+
+    fn open(&mut self, row: &Row, state: &mut State) -> Result<(), Problem> {
         let opened = envelope::open(row, &mut |members, dialect, wrapping| {
             self.read_record(members, dialect, wrapping, row, state);
         });
-        let Err(why) = opened else {
-            return;
-        };
-        let line = row.line;
-        match container::within(row) {
-            Some(rows) => self.read_rows_within(rows, line, state),
-            None => {
-                let why = why.into_owned();
-                state.lose(Problem { line, why });
-            }
-        }
+        opened.map_err(|why| Problem {
+            line: row.line,
+            why: why.into_owned(),
+        })
     }
 
     /// The rows of a page that stands on a line of its own.
@@ -226,9 +229,12 @@ impl Reader<'_, '_> {
         let mut row = Row::default();
         loop {
             match rows.next_row(&mut row) {
+                // Pages within pages were taken apart already.
                 Ok(true) => {
                     row.line = line;
-                    self.read_row(&row, state);
+                    if let Err(problem) = self.open(&row, state) {
+                        state.lose(problem);
+                    }
                 }
                 Err(RowError::Unreadable(problem)) => state.lose(Problem { line, ..problem }),
                 // What is in memory neither ends early nor pauses.

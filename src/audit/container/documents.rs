@@ -54,6 +54,9 @@ pub(super) fn within(json: &str) -> Option<Box<dyn Rows>> {
     })
 }
 
+/// So many bytes may be looked at again, beside eight times those that were passed.
+const AGAIN: u64 = 16 * LARGEST_ROW as u64;
+
 /// After so many bytes without a row the reader is asked whether to go on.
 const BREATH: u64 = 8 * 1024 * 1024;
 
@@ -67,6 +70,8 @@ struct Documents {
     /// Bytes that were passed, and of them those since the last row.
     bytes: u64,
     silent: u64,
+    /// Bytes that were looked at, and have to be looked at again.
+    again: u64,
 }
 
 impl Rows for Documents {
@@ -134,17 +139,33 @@ impl Documents {
             search,
             bytes: 0,
             silent: 0,
+            again: 0,
         }
+    }
+
+    /// Whether so much was looked at twice that nothing more is: objects that never end, and lists in
+    /// lists, would each be read to the end of the text.
+    fn is_hasty(&self) -> bool {
+        self.again > self.bytes.saturating_mul(8).saturating_add(AGAIN)
     }
 
     /// Cuts the object that begins here: what it is, and how many bytes of the text.
     fn object(&mut self) -> Result<(Found, usize), RowError> {
-        let mut object = Object::default();
+        let mut object = match self.is_hasty() {
+            true => Object::hasty(),
+            false => Object::default(),
+        };
         loop {
             let bytes = self.text.bytes();
             let capped = &bytes[..bytes.len().min(LARGEST_ROW)];
             if let Some(found) = object.read_on(capped) {
-                return Ok((found, object.length()));
+                let length = object.length();
+                let list = object
+                    .open_list()
+                    .filter(|_| matches!(found, Found::Wrapper));
+                let used = list.unwrap_or(length);
+                self.again += (length - used) as u64;
+                return Ok((found, used));
             }
             let (why, length) = if bytes.len() >= LARGEST_ROW {
                 (OBJECT_TOO_LONG, LARGEST_ROW)
@@ -156,7 +177,10 @@ impl Documents {
             };
             // A list may be of any length.
             return Ok(match object.open_list() {
-                Some(start) => (Found::Wrapper, start),
+                Some(start) => {
+                    self.again += (length - start) as u64;
+                    (Found::Wrapper, start)
+                }
                 None => (Found::Cut(why), length),
             });
         }
@@ -182,8 +206,11 @@ impl Documents {
         let bytes = &self.text.bytes()[..length];
         let mut feeds = memchr::memchr_iter(b'\n', bytes);
         let next = feeds.find(|feed| bytes[feed + 1..].starts_with(b"{"));
-        match next {
-            Some(feed) => self.pass(feed + 1),
+        match next.filter(|_| !self.is_hasty()) {
+            Some(feed) => {
+                self.again += (length - feed) as u64;
+                self.pass(feed + 1);
+            }
             None => {
                 self.pass(length);
                 while !self.pass_up_to_feed() && self.more()? {}
@@ -261,3 +288,6 @@ impl Documents {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

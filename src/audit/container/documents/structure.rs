@@ -21,8 +21,22 @@ pub(super) struct Object {
     at: usize,
     depth: usize,
     is_in_string: bool,
-    /// A list that may be that of a wrapper.
-    list: Option<List>,
+    list: Lists,
+    /// The first list of a wrapper's name decides, whatever follows it.
+    is_hasty: bool,
+}
+
+/// What the lists of an object say of it, as far as it was read.
+#[derive(Default)]
+enum Lists {
+    /// None has the name that those of wrappers have.
+    #[default]
+    None,
+    /// One has it.
+    OfWrapper(List),
+    /// One has it, but other members make the object a record. Asked once: an object can hold
+    /// thousands of them.
+    OfRecord,
 }
 
 #[derive(Clone, Copy)]
@@ -33,12 +47,23 @@ struct List {
 }
 
 impl Object {
-    /// The place in the list of a wrapper whose end was not read.
-    pub(super) fn open_list(&self) -> Option<usize> {
-        self.list.map(|list| list.start)
+    /// What was read of it decides, and is not read again.
+    pub(super) fn hasty() -> Self {
+        Self {
+            is_hasty: true,
+            ..Self::default()
+        }
     }
 
-    /// How many bytes were read; at the end, those of the object.
+    /// The place in the list of a wrapper.
+    pub(super) fn open_list(&self) -> Option<usize> {
+        match &self.list {
+            Lists::OfWrapper(list) => Some(list.start),
+            Lists::None | Lists::OfRecord => None,
+        }
+    }
+
+    /// How many bytes were read; of a whole object, all of its own.
     pub(super) fn length(&self) -> usize {
         self.at
     }
@@ -57,17 +82,22 @@ impl Object {
                 OTHER => {}
                 QUOTE => self.is_in_string = true,
                 OPENING => {
-                    if byte == b'[' && self.depth == 1 && self.list.is_none() {
-                        self.list = list_that_begins(&text[..self.at]);
+                    let is_first = self.depth == 1 && matches!(self.list, Lists::None);
+                    if byte == b'[' && is_first {
+                        self.list = Lists::with(&text[..self.at]);
                     }
                     self.depth += 1;
+                    if self.is_hasty && self.open_list().is_some() {
+                        return Some(Found::Wrapper);
+                    }
                 }
                 _ => {
                     self.depth = self.depth.saturating_sub(1);
                     match (&mut self.list, self.depth) {
-                        (Some(list), 1) if list.end.is_none() => list.end = Some(self.at),
-                        (Some(list), 0) if list.wraps(&text[..self.at]) => {
-                            self.at = list.start;
+                        (Lists::OfWrapper(list), 1) if list.end.is_none() => {
+                            list.end = Some(self.at);
+                        }
+                        (Lists::OfWrapper(list), 0) if list.wraps(&text[..self.at]) => {
                             return Some(Found::Wrapper);
                         }
                         (_, 0) => return Some(Found::Whole),
@@ -130,14 +160,21 @@ fn find_quote(text: &[u8]) -> Option<usize> {
     memchr(b'"', &text[at..]).map(|quote| at + quote)
 }
 
-/// The list of a wrapper, if one begins at the end of what was read, and no member before it makes it a
-/// record's own.
-fn list_that_begins(text: &[u8]) -> Option<List> {
-    let list = List {
-        start: text.len(),
-        end: None,
-    };
-    (opens_list(text) && list.wraps(text)).then_some(list)
+impl Lists {
+    /// A list begins at the end of what was read.
+    fn with(text: &[u8]) -> Self {
+        let list = List {
+            start: text.len(),
+            end: None,
+        };
+        if !opens_list(text) {
+            Self::None
+        } else if list.wraps(text) {
+            Self::OfWrapper(list)
+        } else {
+            Self::OfRecord
+        }
+    }
 }
 
 impl List {
