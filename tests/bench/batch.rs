@@ -2,20 +2,27 @@
 //!
 //! Not its job: the start, which is subtracted.
 
+use std::path::Path;
 use std::process::Command;
 
 use super::corpus::{AT, Corpus, TENANT};
-use super::measure::{Spent, own, peer, spent};
+use super::measure::{self, Spent, own, peer};
+
+/// Each is run so often.
+const RUNS: u32 = 3;
 
 pub fn run(corpus: &Corpus) {
     let many = corpus.path("many.txt");
     let metadata = corpus.path("metadata");
     let metadata = metadata.to_str().expect("UTF-8");
-    let tokens = f64::from(u32::try_from(corpus.tokens).expect("few"));
+    let tokens = f64::from(u32::try_from(corpus.tokens).expect("few") * RUNS);
     let asked = ["--tenant", TENANT, "--metadata", metadata, "--at", AT];
     let check = |more: &[&'static str]| [&["check"], more, &asked[..]].concat();
 
-    println!("{tokens} tokens in one process, per second of processor time");
+    println!(
+        "{} tokens in one process, per second of processor time, on one core where taskset is",
+        corpus.tokens
+    );
     let told = |name: &str, spent: Spent| {
         let rate = tokens / spent.processor;
         println!(
@@ -24,15 +31,20 @@ pub fn run(corpus: &Corpus) {
         );
         rate
     };
-    told("decode", spent(own(), &["decode"], Some(&many), 1));
-    let verified = told("check -q", spent(own(), &check(&["-q"]), Some(&many), 1));
+    let alone = |arguments: &[&str]| on_one_core(own(), arguments, &many);
+    told("decode", alone(&["decode"]));
+    let verified = told("check -q", alone(&check(&["-q"])));
     told(
         "check -q --no-signature",
-        spent(own(), &check(&["-q", "--no-signature"]), Some(&many), 1),
+        alone(&check(&["-q", "--no-signature"])),
     );
     let lines = told(
         "check --format jsonl",
-        spent(own(), &check(&["--format", "jsonl"]), Some(&many), 1),
+        alone(&check(&["--format", "jsonl"])),
+    );
+    told(
+        "check -q, on all cores",
+        measure::spent(own(), &check(&["-q"]), Some(&many), RUNS),
     );
     match openssl() {
         Some(rate) => println!(
@@ -48,9 +60,19 @@ pub fn run(corpus: &Corpus) {
                       for l in sys.stdin:\n h,c,s=l.split('.')\n print(json.dumps([d(h),d(c)]))";
         told(
             "python3, decoding only",
-            spent(&python, &["-c", script], Some(&many), 1),
+            on_one_core(&python, &["-c", script], &many),
         );
     }
+}
+
+/// Beside another one, a core that shares its unit with it is slower.
+fn on_one_core(program: &Path, arguments: &[&str], input: &Path) -> Spent {
+    let Some(taskset) = peer("taskset") else {
+        return measure::spent(program, arguments, Some(input), RUNS);
+    };
+    let program = program.to_str().expect("UTF-8");
+    let arguments = [&["-c", "0", program][..], arguments].concat();
+    measure::spent(&taskset, &arguments, Some(input), RUNS)
 }
 
 /// Verifications a second that `openssl speed` reaches on one core.

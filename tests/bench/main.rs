@@ -30,6 +30,6 @@ use corpus::Corpus;
 fn main() {
     let is_smoke = std::env::args().any(|argument| argument == "--smoke" || argument == "--test");
     let corpus = Corpus::make(if is_smoke { 200 } else { 20_000 });
-    startup::run(&corpus, if is_smoke { 1 } else { 300 });
+    startup::run(&corpus, if is_smoke { 1 } else { 1_000 });
     batch::run(&corpus);
 }
