@@ -157,6 +157,12 @@ fn folded(piece: [u8; PIECE]) -> u64 {
     u64::from_le_bytes(piece) | 0x2020_2020_2020_2020
 }
 
+/// How many different bytes there are.
+fn different(bytes: &[u8]) -> usize {
+    let is_first = |(at, byte): &(usize, &u8)| !bytes[..*at].contains(byte);
+    bytes.iter().enumerate().filter(is_first).count()
+}
+
 /// Tells for most pieces that they are in no key: two bits of each piece are set, one in each half.
 struct Sieve {
     first: Bits,

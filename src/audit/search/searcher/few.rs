@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use aho_corasick::packed::{self, MatchKind};
 
+use super::different;
+
 /// Bytes of a key that are looked for. Shorter ones stand in too many rows, longer ones have more letters
 /// to be spelled in either case.
 const PART: usize = 6;
@@ -107,16 +109,12 @@ impl Place {
 fn most_telling(key: &[u8], case: Case) -> Option<usize> {
     const END: usize = 10;
     let parts = key.windows(PART).enumerate();
-    let telling = parts.filter(|(_, part)| !part.contains(&b'-') && variety(part) >= LEAST_VARIETY);
+    let telling =
+        parts.filter(|(_, part)| !part.contains(&b'-') && different(part) >= LEAST_VARIETY);
     let cost = |at: usize, part: &[u8]| (at + END < key.len(), spelled(part, case).len(), at);
     telling
         .min_by_key(|(at, part)| cost(*at, part))
         .map(|(at, _)| at)
-}
-
-fn variety(part: &[u8]) -> usize {
-    let different = |(at, byte): (usize, &u8)| !part[..at].contains(byte);
-    part.iter().enumerate().filter(|it| different(*it)).count()
 }
 
 /// In every mixture of small and capital letters, where the case is not kept.

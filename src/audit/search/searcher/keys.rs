@@ -5,7 +5,7 @@
 use uuid::Uuid;
 
 use super::few::{self, Case};
-use super::{PIECE, SHORTEST, folded, hash};
+use super::{PIECE, SHORTEST, different, folded, hash};
 
 /// One more than these is kept, to tell that they are not few: nearly each has a spelling of its own.
 const MOST_RUNS: usize = few::MOST_SPELLINGS;
@@ -132,10 +132,6 @@ fn fingerprint(key: &[u8]) -> u64 {
 
 /// How many different bytes the dullest piece of a part has.
 fn variety(part: &[u8]) -> usize {
-    let different = |piece: &[u8]| {
-        let is_first = |(at, byte): &(usize, &u8)| !piece[..*at].contains(byte);
-        piece.iter().enumerate().filter(is_first).count()
-    };
     part.windows(PIECE).map(different).min().unwrap_or(0)
 }
 
