@@ -6,12 +6,13 @@ use std::path::Path;
 use std::process::Command;
 
 use super::corpus::{AT, Corpus, TENANT};
-use super::measure::{self, Spent, own, peer};
+use super::measure::{self, Spent, peer};
 
 /// Each is run so often.
 const RUNS: u32 = 3;
 
 pub fn run(corpus: &Corpus) {
+    let own = corpus.program();
     let many = corpus.path("many.txt");
     let metadata = corpus.path("metadata");
     let metadata = metadata.to_str().expect("UTF-8");
@@ -31,7 +32,7 @@ pub fn run(corpus: &Corpus) {
         );
         rate
     };
-    let alone = |arguments: &[&str]| on_one_core(own(), arguments, &many);
+    let alone = |arguments: &[&str]| on_one_core(&own, arguments, &many);
     told("decode", alone(&["decode"]));
     let verified = told("check -q", alone(&check(&["-q"])));
     told(
@@ -44,7 +45,7 @@ pub fn run(corpus: &Corpus) {
     );
     told(
         "check -q, on all cores",
-        measure::spent(own(), &check(&["-q"]), Some(&many), RUNS),
+        measure::spent(&own, &check(&["-q"]), Some(&many), RUNS),
     );
     match openssl() {
         Some(rate) => println!(

@@ -35,6 +35,7 @@ impl Corpus {
             &key.entra_jwk("https://login.microsoftonline.com/{tenantid}/v2.0", "microsoftonline.com").to_string()
         ).expect("JSON")]});
         std::fs::create_dir(corpus.path("metadata")).expect("a folder");
+        std::fs::copy(env!("CARGO_BIN_EXE_jwtenant"), corpus.program()).expect("a copy");
         std::fs::write(corpus.path("metadata/v1.json"), discovery.to_string()).expect("written");
         std::fs::write(corpus.path("metadata/keys.json"), keys.to_string()).expect("written");
         let header = json!({"typ": "JWT", "alg": "RS256", "x5t": key.kid(), "kid": key.kid()});
@@ -61,6 +62,12 @@ impl Corpus {
 
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+
+    /// The program of this build as people have it, copied: what a linker wrote starts a tenth slower, since
+    /// its pages lie otherwise in memory.
+    pub fn program(&self) -> PathBuf {
+        self.path("jwtenant")
     }
 
     pub fn token(&self) -> String {

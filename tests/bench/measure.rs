@@ -61,8 +61,3 @@ pub fn peer(name: &str) -> Option<PathBuf> {
         .map(|folder| folder.join(name))
         .find(|path| path.is_file())
 }
-
-/// The program of this build.
-pub fn own() -> &'static Path {
-    Path::new(env!("CARGO_BIN_EXE_jwtenant"))
-}

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::corpus::{AT, Corpus, TENANT};
-use super::measure::{own, peer, spent};
+use super::measure::{peer, spent};
 
 /// The programs take turns so often, so that what else the machine does meets all of them.
 const ROUNDS: u32 = 10;
@@ -36,14 +36,15 @@ impl<'a> Contender<'a> {
 pub fn run(corpus: &Corpus, times: u32) {
     let token = corpus.token();
     let file = corpus.path("one.txt");
+    let own = corpus.program();
     let metadata = corpus.path("metadata");
     let metadata = metadata.to_str().expect("UTF-8");
     let options = ["--tenant", TENANT, "--metadata", metadata, "--at", AT];
     let check = [&["check"], &options[..]].concat();
     let peer = |name, arguments| Contender::new(name, peer(name).as_deref(), arguments);
     let mut contenders = [
-        Contender::new("jwtenant decode", Some(own()), vec!["decode"]),
-        Contender::new("jwtenant check, metadata at hand", Some(own()), check),
+        Contender::new("jwtenant decode", Some(&own), vec!["decode"]),
+        Contender::new("jwtenant check, metadata at hand", Some(&own), check),
         peer("jwtinfo", vec![token.as_str()]),
         peer("jwt", vec!["decode", token.as_str()]),
         peer("openssl", vec!["dgst", "-sha256"]),
