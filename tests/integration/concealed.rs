@@ -24,6 +24,7 @@ use jwtenant::{input, report};
 use crate::redact::spellings;
 use crate::samples::folders;
 use crate::samples::world::AT;
+use crate::support::cases::few;
 use crate::support::tool::{Run, Tool, sample_file};
 
 /// Without what a redacted report may say otherwise.
@@ -418,7 +419,7 @@ fn reports(person: &Person, has_v2: bool) -> Vec<Report> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6))]
+    #![proptest_config(few(6))]
 
     /// No value of a token or an export is left in any format, in whatever spelling.
     #[test]

@@ -17,6 +17,7 @@ use serde_json::json;
 
 use crate::samples::folders;
 use crate::samples::world::AT;
+use crate::support::cases::few;
 use crate::support::forge;
 use crate::support::tool::Tool;
 
@@ -323,7 +324,7 @@ fn every_comment_is_short_enough_and_its_tables_are_whole() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(few(24))]
 
     #[test]
     fn any_text_is_text(text in "[ -~\n\u{80}-\u{9f}\u{2028}-\u{202f}]{1,60}|\\PC{1,40}") {

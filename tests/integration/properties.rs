@@ -17,6 +17,7 @@ use jwtenant::jose::token::Token;
 use crate::fuzz::bodies::well_formed::assert_report;
 use crate::fuzz::world::{self, Documents};
 use crate::samples::world::AT;
+use crate::support::cases::few;
 use crate::support::claims::CLAIMS;
 use crate::support::tool::Tool;
 
@@ -229,18 +230,8 @@ proptest! {
     }
 }
 
-/// As often as `PROPTEST_CASES` says, else a few times: each is a process.
-fn few() -> ProptestConfig {
-    let asked = std::env::var_os("PROPTEST_CASES").is_some();
-    let usual = ProptestConfig::default();
-    ProptestConfig {
-        cases: if asked { usual.cases } else { 24 },
-        ..usual
-    }
-}
-
 proptest! {
-    #![proptest_config(few())]
+    #![proptest_config(few(24))]
 
     #[test]
     fn the_exit_code_is_the_verdicts_and_nothing_is_obeyed(

@@ -106,8 +106,6 @@ fn a_tokens_key_that_fits_no_grammar_is_dropped_and_said() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
-
     /// Nothing that a token claims comes out of its grammar with a character that a language could mind,
     /// but for the apostrophe of a name.
     #[test]

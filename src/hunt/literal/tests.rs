@@ -167,8 +167,6 @@ fn they_are_written_as_the_design_says() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
-
     #[test]
     fn arbitrary_texts_stay_inside(text in any::<String>()) {
         stays_inside(&text);

@@ -5,6 +5,7 @@
 mod forged;
 
 pub mod authority;
+pub mod cases;
 pub mod claims;
 pub mod forge;
 pub mod identifiers;
