@@ -99,7 +99,7 @@ fn prove(
     if let Some(proof) = proof::without_keys(token) {
         return (proof, Arc::default());
     }
-    if expectation.no_signature {
+    if !expectation.asks_proof() {
         let proof = Proof::without_key(Status::NotChecked, "proof was not asked (--no-signature)");
         return (proof, Arc::default());
     }

@@ -71,6 +71,8 @@ pub struct Found {
     pub confidence: Option<Confidence>,
     /// It answers something that was asked with no: no story demotes it.
     pub fails_expectation: bool,
+    /// It is worth a word, and too little to account for any other finding.
+    pub is_hint: bool,
 }
 
 /// A token with everything that is known around it.
@@ -117,6 +119,12 @@ impl Found {
 
     pub(super) fn confidence(mut self, confidence: Confidence) -> Self {
         self.confidence = Some(confidence);
+        self
+    }
+
+    /// Noticed, but it accounts for nothing that other rules found.
+    pub(super) fn hint(mut self) -> Self {
+        self.is_hint = true;
         self
     }
 
@@ -254,6 +262,12 @@ impl Case<'_> {
     #[must_use]
     pub fn is_proven(&self) -> bool {
         self.proof.status == Status::Valid
+    }
+
+    /// Whether the signature matters and nothing proves it.
+    #[must_use]
+    pub fn lacks_proof(&self) -> bool {
+        self.expectation.asks_proof() && !self.is_proven()
     }
 
     /// The option that a tenant expectation came from.

@@ -184,7 +184,9 @@ const SIGNATURE: Rule = Rule {
     see: &[ACCESS_TOKENS],
     check: |case| match case.proof.status {
         Status::Valid => Outcome::Pass,
-        _ if case.expectation.no_signature => Outcome::not_applicable("not asked (--no-signature)"),
+        _ if !case.expectation.asks_proof() => {
+            Outcome::not_applicable("not asked (--no-signature)")
+        }
         Status::Invalid | Status::Unsigned => Outcome::not_applicable("another rule speaks of it"),
         Status::NoKey | Status::NotChecked | Status::Unsupported | Status::Malformed => {
             Outcome::Undecided(case.proof.reason.clone())

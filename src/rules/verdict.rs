@@ -135,6 +135,8 @@ struct Judged {
     rule: &'static Rule,
     finding: Finding,
     fails_expectation: bool,
+    /// The rules whose findings it accounts for.
+    explains: &'static [&'static str],
 }
 
 impl Judged {
@@ -161,6 +163,7 @@ impl Judged {
             rule,
             finding,
             fails_expectation: found.fails_expectation,
+            explains: if found.is_hint { &[] } else { rule.explains },
         }
     }
 }
@@ -169,7 +172,7 @@ impl Judged {
 fn demote(found: &mut [Judged]) {
     let stories: Vec<(&'static str, &'static [&'static str])> = found
         .iter()
-        .map(|judged| (judged.rule.id, judged.rule.explains))
+        .map(|judged| (judged.rule.id, judged.explains))
         .collect();
     for judged in found.iter_mut().filter(|judged| !judged.fails_expectation) {
         let story = stories
@@ -195,7 +198,8 @@ fn choose(case: &Case, found: &[Judged], checks: &[Check]) -> Verdict {
     }
     let is_open = |check: &&Check| check.outcome == CheckOutcome::Undecided;
     let undecided: Vec<&Check> = checks.iter().filter(is_open).collect();
-    if !undecided.is_empty() {
+    // A story may explain away that a signature fails; it never proves what the token says.
+    if !undecided.is_empty() || case.lacks_proof() {
         return open(case, &undecided, story(found));
     }
     let of_rule = |id| found.iter().find(|judged| judged.rule.id == id);
@@ -225,7 +229,7 @@ fn of_finding(ending: Ending, judged: &Judged, case: &Case) -> Verdict {
         case.proof.status,
         Status::NoKey | Status::NotChecked | Status::Malformed
     );
-    let proof = if is_open && !case.expectation.no_signature && finding.severity >= Severity::Medium
+    let proof = if is_open && case.expectation.asks_proof() && finding.severity >= Severity::Medium
     {
         format!(" The signature is not verified: {}.", case.proof.reason)
     } else {
@@ -243,7 +247,7 @@ fn of_finding(ending: Ending, judged: &Judged, case: &Case) -> Verdict {
 
 /// Nothing bad was found, but something that decides stayed open.
 fn open(case: &Case, undecided: &[&Check], story: Option<&Judged>) -> Verdict {
-    let signature_open = undecided.iter().any(|check| check.rule == "signature");
+    let signature_open = case.lacks_proof();
     let (title, mut summary) = match (signature_open, case.is_proven()) {
         (true, _) => (
             "not verified",
@@ -265,16 +269,19 @@ fn open(case: &Case, undecided: &[&Check], story: Option<&Judged>) -> Verdict {
             ..of_finding(Ending::Undecided, story, case)
         };
     }
-    let reasons: Vec<&str> = undecided.iter().map(|check| &*check.reason).collect();
-    for check in undecided {
-        // One fault can keep two questions open; it is told once, in its longer form.
-        if reasons
-            .iter()
-            .any(|other| other.len() > check.reason.len() && other.contains(&*check.reason))
-        {
-            continue;
+    let mut reasons: Vec<&str> = undecided.iter().map(|check| &*check.reason).collect();
+    if case.lacks_proof() {
+        reasons.push(&case.proof.reason);
+    }
+    for (at, reason) in reasons.iter().enumerate() {
+        // One fault can keep several questions open; it is told once, in its longest form.
+        let is_told = reasons[..at].contains(reason)
+            || reasons
+                .iter()
+                .any(|other| other.len() > reason.len() && other.contains(reason));
+        if !is_told {
+            summary.push_str(&format!(" Open: {reason}."));
         }
-        summary.push_str(&format!(" Open: {}.", check.reason));
     }
     Verdict {
         ending: Ending::Undecided,
@@ -287,7 +294,7 @@ fn open(case: &Case, undecided: &[&Check], story: Option<&Judged>) -> Verdict {
 }
 
 fn as_expected(case: &Case) -> Verdict {
-    let summary = if case.expectation.no_signature && !case.is_proven() {
+    let summary = if !case.expectation.asks_proof() && !case.is_proven() {
         "Everything that was compared is as expected. Proof was not asked, so all of it is as claimed."
     } else {
         "Everything that was asked is as expected, and the signature holds. Verified is not yet authorised: the \

@@ -56,19 +56,79 @@ fn below_the_threshold_a_failure_is_never_as_expected() {
     assert_eq!(Draft::of(E).verdict(&strict).1, Ending::Unexpected);
 }
 
+fn is_explained(judgement: &Judgement, rule: &str) -> bool {
+    let mut findings = judgement.findings.iter();
+    findings.any(|f| f.rule == rule && f.explained_by == Some("edited-sample"))
+}
+
+/// Marks of editing in a token of the expected tenant: whoever forges one can write them too.
+const MARKS: [&str; 4] = [
+    r#""note":"xxxxxxxx-xxxx""#,
+    r#""name":"****""#,
+    r#""upn":"<redacted>""#,
+    r#""oid":"a","oid":"b","note":"****""#,
+];
+
 #[test]
-fn benign_stories_explain_but_never_hide_decisive_signs() {
+fn a_mask_never_explains_a_signature_that_fails() {
+    for mark in MARKS {
+        let forged = Draft::of(E).with(mark).status(Status::Invalid);
+        assert_eq!(
+            forged.verdict(&own()),
+            ("bad-signature", Ending::Unexpected),
+            "{mark}"
+        );
+    }
     let edited = Draft::of("fa15d692-e9c7-4460-a743-29f29522229")
         .tid(E)
         .status(Status::Invalid);
     let judgement = edited.judged(&own());
-    let explained = |id| {
-        judgement
-            .findings
-            .iter()
-            .any(|f| f.rule == id && f.explained_by == Some("edited-sample"))
+    assert!(is_explained(&judgement, "issuer-tenant-disagree"));
+    assert!(!is_explained(&judgement, "bad-signature"));
+}
+
+#[test]
+fn a_mask_in_the_tenant_or_the_signature_explains_what_else_is_odd() {
+    let twice = r#""oid":"a","oid":"b","note":"****""#;
+    for (status, explained) in [(Status::Malformed, true), (Status::NoKey, false)] {
+        let judgement = Draft::of(E).with(twice).status(status).judged(&own());
+        assert_eq!(is_explained(&judgement, "duplicate-claims"), explained);
+        assert_ne!(judgement.verdict.ending, Ending::Expected);
+    }
+}
+
+#[test]
+fn without_proof_nothing_is_as_expected_unless_proof_was_not_asked() {
+    let statuses = [
+        Status::Invalid,
+        Status::NoKey,
+        Status::NotChecked,
+        Status::Unsupported,
+        Status::Unsigned,
+        Status::Malformed,
+    ];
+    let bare = |no_signature, require_signature| Expectation {
+        no_signature,
+        require_signature,
+        ..own()
     };
-    assert!(explained("bad-signature"));
+    for status in statuses {
+        for mark in MARKS {
+            let draft = Draft::of(E).with(mark).status(status);
+            let ending = draft.verdict(&own()).1;
+            assert!(
+                matches!(ending, Ending::Undecided | Ending::Unexpected),
+                "{status:?} {mark}"
+            );
+        }
+    }
+    let open = Draft::of(E).status(Status::NotChecked);
+    assert_eq!(open.verdict(&bare(true, false)).1, Ending::Expected);
+    assert_eq!(open.verdict(&bare(true, true)).1, Ending::Undecided);
+}
+
+#[test]
+fn benign_stories_explain_but_never_hide_decisive_signs() {
     // A well-formed token with a bad signature stays what it is, whoever's user it names.
     let verdict = Draft::of(X).idp(E).status(Status::Invalid).verdict(&own());
     assert_eq!(verdict, ("bad-signature", Ending::Unexpected));
