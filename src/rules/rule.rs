@@ -143,9 +143,8 @@ impl From<Found> for Outcome {
 }
 
 /// The placeholders that texts of rules may hold.
-pub const PLACEHOLDERS: [&str; 10] = [
+pub const PLACEHOLDERS: [&str; 9] = [
     "expected_tenant",
-    "expected_domain",
     "issuer_tenant",
     "home_tenant",
     "issuer",
@@ -158,19 +157,26 @@ pub const PLACEHOLDERS: [&str; 10] = [
 
 impl Case<'_> {
     /// Fills the placeholders of a text. Values come from the token and stay raw; what the token does
-    /// not tell becomes a word.
+    /// not tell becomes a word. A value is never looked through for placeholders itself: a token that
+    /// holds some would make the text grow without end.
     #[must_use]
     pub fn fill(&self, text: &str) -> String {
-        let mut filled = text.to_owned();
-        if !text.contains('{') {
-            return filled;
+        let mut filled = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, behind)) = rest.split_once('{') {
+            filled.push_str(before);
+            rest = match behind.split_once('}') {
+                Some((name, after)) if PLACEHOLDERS.contains(&name) => {
+                    filled.push_str(&self.value(name));
+                    after
+                }
+                _ => {
+                    filled.push('{');
+                    behind
+                }
+            };
         }
-        for name in PLACEHOLDERS {
-            let placeholder = format!("{{{name}}}");
-            if filled.contains(&placeholder) {
-                filled = filled.replace(&placeholder, &self.value(name));
-            }
-        }
+        filled.push_str(rest);
         filled
     }
 
@@ -181,13 +187,6 @@ impl Case<'_> {
         };
         let (value, words) = match placeholder {
             "expected_tenant" => return id(self.expected_tenant(), "YOUR-TENANT"),
-            "expected_domain" => (
-                self.expectation
-                    .tenants
-                    .first()
-                    .map(|tenant| tenant.given.clone()),
-                "your tenant",
-            ),
             "issuer_tenant" => return id(profile.issuing_tenant(), "the issuing tenant"),
             "home_tenant" => return id(profile.subject.home, "another tenant"),
             "issuer" => (

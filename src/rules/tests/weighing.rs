@@ -43,6 +43,34 @@ fn proof_decides_before_time_and_after_findings() {
 }
 
 #[test]
+fn placeholders_that_a_token_holds_are_not_filled() {
+    let many = "{user}{client}".repeat(200);
+    let draft = Draft::of(E)
+        .iss(&many)
+        .header(r#"{"alg":"HS256"}"#)
+        .status(Status::Unsupported)
+        .with(&format!(
+            r#""upn":"{}","appid":"{}""#,
+            "{client}".repeat(200),
+            "{resource}".repeat(200)
+        ));
+    let judgement = draft.judged(&own());
+    let symmetric = judgement
+        .findings
+        .iter()
+        .find(|f| f.rule == "symmetric-algorithm");
+    let remedy = symmetric.map(|finding| finding.remedy[0].as_str());
+    assert_eq!(
+        remedy,
+        Some(&*format!(
+            "Treat the token as made by somebody else than {many}."
+        ))
+    );
+    let longest = judgement.findings.iter().map(|f| f.why.len()).max();
+    assert!(longest < Some(20_000), "{longest:?}");
+}
+
+#[test]
 fn below_the_threshold_a_failure_is_never_as_expected() {
     let lenient = Expectation {
         fail_on: Severity::High,
