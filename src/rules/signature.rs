@@ -7,7 +7,7 @@ use crate::jose::header::Algorithm;
 use crate::jose::jwks::Key;
 use crate::jose::proof::{Status, Via};
 
-use super::rule::{Found, Outcome, Rule, Weight};
+use super::rule::{Case, Found, Outcome, Rule, Weight};
 
 pub const RULES: &[Rule] = &[
     UNSIGNED_TOKEN,
@@ -21,6 +21,32 @@ pub const RULES: &[Rule] = &[
 
 pub(super) const ACCESS_TOKENS: &str =
     "https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-tokens";
+
+/// Why nothing is known of a signature that did not come to be checked; `None` where it was.
+pub(super) fn not_checked(case: &Case) -> Option<Outcome> {
+    let why = match case.proof.status {
+        Status::Valid | Status::Invalid => return None,
+        Status::NoKey | Status::NotChecked | Status::Unsupported => "the signature was not checked",
+        Status::Unsigned => "there is no signature",
+        Status::Malformed => "the signature is not whole",
+    };
+    Some(Outcome::not_applicable(why))
+}
+
+/// Whether the key under which the signature fails is the one that the header names. Where it names
+/// none, every key of the type was tried, and the right one may merely be missing.
+fn fails_under_its_own_key(case: &Case) -> bool {
+    let header = &case.token.header;
+    let names =
+        |named: Option<&str>, own: &Option<String>| named.is_some() && named == own.as_deref();
+    case.proof.status == Status::Invalid
+        && case.proof.key.as_deref().is_some_and(|key| {
+            names(header.key_id(), &key.id) || names(header.thumbprint(), &key.thumbprint)
+        })
+}
+
+const UNNAMED_KEY: &str =
+    "the header names none of the keys at hand, so the key that signed may be another";
 
 const UNSIGNED_TOKEN: Rule = Rule {
     id: "unsigned-token",
@@ -111,24 +137,34 @@ const BAD_SIGNATURE: Rule = Rule {
     explains: &[],
     errors: &["IDX10511: Signature validation failed"],
     see: &["https://www.rfc-editor.org/rfc/rfc7515#section-5.2"],
-    check: |case| match case.proof.status {
-        Status::Invalid if case.token.header.text("nonce").is_none() => {
-            let kid = case
-                .proof
-                .key
-                .as_deref()
-                .map(Key::name)
-                .unwrap_or("unknown");
-            Found::by([Evidence::seen(
-                "signature",
-                "does not hold",
-                format!("key {kid} of the issuer"),
-            )
-            .against("holds")])
-            .into()
+    check: |case| {
+        if let Some(outcome) = not_checked(case) {
+            return outcome;
         }
-        Status::Invalid => Outcome::not_applicable("the header has a nonce"),
-        _ => Outcome::Pass,
+        match case.proof.status {
+            Status::Invalid if !fails_under_its_own_key(case) => {
+                Outcome::not_applicable(UNNAMED_KEY)
+            }
+            Status::Invalid if case.token.header.text("nonce").is_some() => {
+                Outcome::not_applicable("the header has a nonce")
+            }
+            Status::Invalid => {
+                let kid = case
+                    .proof
+                    .key
+                    .as_deref()
+                    .map(Key::name)
+                    .unwrap_or("unknown");
+                Found::by([Evidence::seen(
+                    "signature",
+                    "does not hold",
+                    format!("key {kid} of the issuer"),
+                )
+                .against("holds")])
+                .into()
+            }
+            _ => Outcome::Pass,
+        }
     },
 };
 
@@ -155,16 +191,26 @@ const NONCE_SIGNATURE_FAILS: Rule = Rule {
     explains: &[],
     errors: &["IDX10511: Signature validation failed"],
     see: &[ACCESS_TOKENS],
-    check: |case| match case.proof.status {
-        Status::Invalid if case.token.header.text("nonce").is_some() => {
-            Found::by([Evidence::seen(
+    check: |case| {
+        if let Some(outcome) = not_checked(case) {
+            return outcome;
+        }
+        if case.token.header.text("nonce").is_none() {
+            return Outcome::not_applicable("the header has no nonce");
+        }
+        if fails_under_its_own_key(case) {
+            return Found::by([Evidence::seen(
                 "signature",
                 "does not hold",
                 "checked plain and with the nonce hashed",
             )])
-            .into()
+            .into();
         }
-        _ => Outcome::Pass,
+        if case.is_proven() {
+            Outcome::Pass
+        } else {
+            Outcome::not_applicable(UNNAMED_KEY)
+        }
     },
 };
 
@@ -187,6 +233,7 @@ const SIGNATURE: Rule = Rule {
         _ if !case.expectation.asks_proof() => {
             Outcome::not_applicable("not asked (--no-signature)")
         }
+        Status::Invalid if !fails_under_its_own_key(case) => Outcome::Undecided(UNNAMED_KEY.into()),
         Status::Invalid | Status::Unsigned => Outcome::not_applicable("another rule speaks of it"),
         Status::NoKey | Status::NotChecked | Status::Unsupported | Status::Malformed => {
             Outcome::Undecided(case.proof.reason.clone())
@@ -212,6 +259,9 @@ const CUT_SIGNATURE: Rule = Rule {
     errors: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc7518#section-3.3"],
     check: |case| match case.proof.status {
+        Status::NoKey | Status::NotChecked | Status::Unsupported | Status::Unsigned => {
+            not_checked(case).unwrap_or(Outcome::Pass)
+        }
         Status::Malformed => {
             let seen = format!("{} bytes", case.token.signature_length());
             Found::by([Evidence::seen("signature", seen, case.proof.reason.clone())]).into()

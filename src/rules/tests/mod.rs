@@ -120,7 +120,7 @@ impl Draft {
         self
     }
 
-    /// A valid signature of a key with these members.
+    /// The key that signed, or under which the signature fails, has these members.
     fn key(mut self, members: &str) -> Self {
         self.key = Some(members.into());
         self
@@ -148,7 +148,6 @@ impl Draft {
         self
     }
 
-    /// A record of this very token that differs in one thing.
     /// A record of the token, or of its session, differs in this.
     fn contradicted(mut self, strength: Strength, key: Key) -> Self {
         self.contradicted = Some((strength, key));
@@ -252,8 +251,8 @@ impl Draft {
 
     fn proof(&self) -> Proof {
         let mut proof = Proof::without_key(self.status, "as stated");
-        if self.status == Status::Valid {
-            proof.via = Some(self.via);
+        if matches!(self.status, Status::Valid | Status::Invalid) {
+            proof.via = (self.status == Status::Valid).then_some(self.via);
             let members = self.key.as_deref().unwrap_or(r#""kid":"k""#);
             let set = KeySet::parse(format!("{{\"keys\":[{{{members}}}]}}").as_bytes()).unwrap();
             proof.key = set.keys.into_iter().next();

@@ -156,6 +156,60 @@ fn without_proof_nothing_is_as_expected_unless_proof_was_not_asked() {
 }
 
 #[test]
+fn a_signature_that_fails_under_keys_that_the_header_does_not_name_is_an_open_question() {
+    for header in [
+        r#"{"alg":"RS256"}"#,
+        r#"{"alg":"RS256","kid":"other"}"#,
+        r#"{"alg":"RS256","x5t":"other"}"#,
+        r#"{"alg":"RS256","kid":"other","nonce":"n"}"#,
+    ] {
+        let draft = Draft::of(E).header(header).status(Status::Invalid);
+        let judgement = draft.judged(&own());
+        assert_eq!(judgement.verdict.ending, Ending::Undecided, "{header}");
+        let text = format!("{:?} {:?}", judgement.verdict, judgement.findings);
+        assert!(!text.contains("forged"), "{text}");
+    }
+    let by_thumbprint = Draft::of(E)
+        .header(r#"{"alg":"RS256","x5t":"t"}"#)
+        .key(r#""x5t":"t""#)
+        .status(Status::Invalid);
+    assert_eq!(
+        by_thumbprint.verdict(&own()),
+        ("bad-signature", Ending::Unexpected)
+    );
+}
+
+#[test]
+fn a_signature_that_was_not_checked_passes_no_rule_about_it() {
+    use crate::rules::verdict::CheckOutcome::NotApplicable;
+    let rules = [
+        "bad-signature",
+        "nonce-signature-fails",
+        "unknown-key",
+        "retired-key",
+        "cut-signature",
+    ];
+    let judgement = Draft::of(E).status(Status::NotChecked).judged(&own());
+    let of_proof = judgement.checks.iter();
+    for check in of_proof.filter(|check| rules.contains(&check.rule)) {
+        assert_eq!(check.outcome, NotApplicable, "{}", check.rule);
+    }
+}
+
+#[test]
+fn a_key_that_the_header_does_not_name_is_not_missing() {
+    let keys = r#"{"keys":[{"kid":"k"}]}"#;
+    for header in [r#"{"alg":"RS256"}"#, r#"{"alg":"ES256","kid":"k"}"#] {
+        let draft = Draft::of(E).header(header).keys(keys).status(Status::NoKey);
+        assert_eq!(
+            draft.verdict(&own()),
+            ("none", Ending::Undecided),
+            "{header}"
+        );
+    }
+}
+
+#[test]
 fn benign_stories_explain_but_never_hide_decisive_signs() {
     // A well-formed token with a bad signature stays what it is, whoever's user it names.
     let verdict = Draft::of(X).idp(E).status(Status::Invalid).verdict(&own());
