@@ -10,9 +10,12 @@ use crate::entra::metadata::Issuing;
 use crate::entra::profile::Profile;
 use crate::entra::tenant::TenantId;
 use crate::finding::{Confidence, Evidence, Severity};
+use crate::jose::base64url::decode_lenient;
 use crate::jose::claims::Claims;
+use crate::jose::header::Algorithm;
+use crate::jose::json::parse;
 use crate::jose::proof::{Proof, Status};
-use crate::jose::token::Token;
+use crate::jose::token::{Form, Token};
 use crate::time::Timestamp;
 use crate::trace::Trace;
 
@@ -267,6 +270,41 @@ impl Case<'_> {
     #[must_use]
     pub fn lacks_proof(&self) -> bool {
         self.expectation.asks_proof() && !self.is_proven()
+    }
+
+    /// Whether the payload ends in the middle, so that claims can be missing that the token has.
+    #[must_use]
+    pub fn is_payload_unfinished(&self) -> bool {
+        // What breaks off in a word, a number or an escape is told by where that began.
+        const LONGEST_ATOM: usize = 12;
+        let is_json = !self
+            .token
+            .notes
+            .iter()
+            .any(|note| note.code == "payload-json");
+        if is_json {
+            return false;
+        }
+        let payload = self.token.signing_input().split('.').nth(1);
+        let bytes = decode_lenient(payload.unwrap_or_default()).bytes;
+        let faults = parse(&bytes).faults;
+        let is_whole = bytes.trim_ascii_end().ends_with(b"}");
+        !is_whole
+            && faults
+                .last()
+                .is_some_and(|fault| fault.at + LONGEST_ATOM >= bytes.len())
+    }
+
+    /// Whether a part of a signed token got lost: its payload ends in the middle, or nothing stands
+    /// where its signature belongs although the header names how it was signed.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        let is_signed = matches!(
+            self.token.header.algorithm(),
+            Algorithm::Asymmetric(_) | Algorithm::Symmetric(_)
+        );
+        let is_without_signature = self.token.form == Form::Jws && !self.token.has_signature();
+        is_signed && (is_without_signature || self.is_payload_unfinished())
     }
 
     /// The option that a tenant expectation came from.

@@ -48,6 +48,12 @@ fn fails_under_its_own_key(case: &Case) -> bool {
 const UNNAMED_KEY: &str =
     "the header names none of the keys at hand, so the key that signed may be another";
 
+pub(super) const UNFINISHED: &str =
+    "the payload ends in the middle: the token was cut when it was copied";
+
+const NO_SIGNATURE: &str =
+    "the signature is missing, although the header says how the token was signed";
+
 const UNSIGNED_TOKEN: Rule = Rule {
     id: "unsigned-token",
     catalogue: &["G04"],
@@ -68,6 +74,9 @@ const UNSIGNED_TOKEN: Rule = Rule {
     errors: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc8725#section-3.2"],
     check: |case| match case.proof.status {
+        Status::Unsigned if case.is_cut() => Outcome::not_applicable(
+            "the header says how it was signed, so its signature was cut off",
+        ),
         Status::Unsigned => {
             let algorithm = case.token.header.text("alg").unwrap_or("none");
             Found::by([
@@ -142,6 +151,7 @@ const BAD_SIGNATURE: Rule = Rule {
             return outcome;
         }
         match case.proof.status {
+            Status::Invalid if case.is_payload_unfinished() => Outcome::not_applicable(UNFINISHED),
             Status::Invalid if !fails_under_its_own_key(case) => {
                 Outcome::not_applicable(UNNAMED_KEY)
             }
@@ -198,6 +208,9 @@ const NONCE_SIGNATURE_FAILS: Rule = Rule {
         if case.token.header.text("nonce").is_none() {
             return Outcome::not_applicable("the header has no nonce");
         }
+        if case.is_payload_unfinished() {
+            return Outcome::not_applicable(UNFINISHED);
+        }
         if fails_under_its_own_key(case) {
             return Found::by([Evidence::seen(
                 "signature",
@@ -233,6 +246,8 @@ const SIGNATURE: Rule = Rule {
         _ if !case.expectation.asks_proof() => {
             Outcome::not_applicable("not asked (--no-signature)")
         }
+        Status::Unsigned if case.is_cut() => Outcome::Undecided(NO_SIGNATURE.into()),
+        Status::Invalid if case.is_payload_unfinished() => Outcome::Undecided(UNFINISHED.into()),
         Status::Invalid if !fails_under_its_own_key(case) => Outcome::Undecided(UNNAMED_KEY.into()),
         Status::Invalid | Status::Unsigned => Outcome::not_applicable("another rule speaks of it"),
         Status::NoKey | Status::NotChecked | Status::Unsupported | Status::Malformed => {
@@ -247,26 +262,42 @@ const CUT_SIGNATURE: Rule = Rule {
     severity: Severity::Low,
     confidence: Confidence::High,
     weight: Weight::Story,
-    title: "the signature is incomplete",
-    why: "The signature is shorter or longer than this key makes them, or holds characters that no token has. \
-          Header and payload can be read, nothing can be proven.",
+    title: "the token is not whole: a part of it was cut off",
+    why: "The signature is missing, shorter or longer than this key makes them, or holds characters that no token has, \
+          or the payload ends in the middle. What is left can be read, and nothing of it can be proven.",
     remedy: &["Get the whole token: terminals, mail programs and documentation cut it."],
-    alternatives: &[(
-        "edited-sample",
-        "Documentation prints tokens with a cut signature on purpose.",
-    )],
+    alternatives: &[
+        (
+            "edited-sample",
+            "Documentation prints tokens with a cut signature on purpose.",
+        ),
+        (
+            "unsigned-token",
+            "Somebody can have taken the signature off: no receiver may accept what is left.",
+        ),
+    ],
     explains: &[],
     errors: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc7518#section-3.3"],
-    check: |case| match case.proof.status {
-        Status::NoKey | Status::NotChecked | Status::Unsupported | Status::Unsigned => {
-            not_checked(case).unwrap_or(Outcome::Pass)
-        }
-        Status::Malformed => {
+    check: |case| {
+        let mut evidence = Vec::new();
+        if case.proof.status == Status::Malformed {
             let seen = format!("{} bytes", case.token.signature_length());
-            Found::by([Evidence::seen("signature", seen, case.proof.reason.clone())]).into()
+            evidence.push(Evidence::seen("signature", seen, case.proof.reason.clone()));
+        } else if case.is_cut() && !case.token.has_signature() {
+            evidence.push(Evidence::absent("signature", "RFC 7515, section 5.1"));
         }
-        _ => Outcome::Pass,
+        if case.is_payload_unfinished() {
+            evidence.push(Evidence::seen(
+                "payload",
+                "ends in the middle",
+                "RFC 8259, section 4",
+            ));
+        }
+        match not_checked(case) {
+            Some(outcome) if evidence.is_empty() => outcome,
+            _ => Outcome::found_if_any(evidence),
+        }
     },
 };
 

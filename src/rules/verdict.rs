@@ -10,6 +10,7 @@ use crate::finding::{Alternative, Confidence, Finding, Severity};
 use crate::jose::proof::Status;
 
 use super::rule::{Case, Found, Outcome, Reason, Rule, Weight};
+use super::signature::UNFINISHED;
 
 /// How the whole ended; each has its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -104,8 +105,20 @@ impl Ending {
 pub fn judge(case: &Case) -> Judgement {
     let mut found = Vec::new();
     let mut checks = Vec::new();
-    for rule in super::all() {
-        let (outcome, reason) = match (rule.check)(case) {
+    let is_unfinished = case.is_payload_unfinished();
+    let families = super::FAMILIES.iter();
+    let all = families.flat_map(|(family, rules)| rules.iter().map(move |rule| (family, rule)));
+    for (family, rule) in all {
+        let outcome = match (rule.check)(case) {
+            // The claim that would tell may be among those that were cut off.
+            Outcome::Pass | Outcome::Found(_)
+                if is_unfinished && !super::OF_THE_FORM.contains(family) =>
+            {
+                Outcome::Undecided(UNFINISHED.into())
+            }
+            outcome => outcome,
+        };
+        let (outcome, reason) = match outcome {
             Outcome::Pass => (CheckOutcome::Pass, Reason::default()),
             Outcome::Undecided(missing) => (CheckOutcome::Undecided, missing),
             Outcome::NotApplicable(why) => (CheckOutcome::NotApplicable, why),
@@ -288,7 +301,11 @@ fn open(case: &Case, undecided: &[&Check], story: Option<&Judged>) -> Verdict {
         rule: story.map(|judged| judged.finding.rule),
         severity: story.map_or(Severity::Info, |judged| judged.finding.severity),
         confidence: Confidence::High,
-        title: title.to_owned(),
+        // What to get is the whole token, not its keys.
+        title: match story {
+            Some(story) if case.is_cut() => story.finding.title.clone(),
+            _ => title.to_owned(),
+        },
         summary,
     }
 }

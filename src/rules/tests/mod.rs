@@ -51,6 +51,9 @@ struct Draft {
     dropped: Vec<&'static str>,
     /// By how many places the members of the payload are rotated.
     rotation: usize,
+    signature: &'static str,
+    /// How many bytes are lost at the end of the payload.
+    lost: usize,
 }
 
 impl Draft {
@@ -70,6 +73,8 @@ impl Draft {
             opaque: None,
             dropped: Vec::new(),
             rotation: 0,
+            signature: "AAAA",
+            lost: 0,
         }
     }
 
@@ -140,6 +145,13 @@ impl Draft {
     fn without(mut self, claims: &[&'static str]) -> Self {
         self.dropped.extend(claims);
         self
+    }
+
+    /// Nothing where the signature belongs, and the payload this many bytes shorter.
+    fn cut(mut self, lost: usize) -> Self {
+        self.signature = "";
+        self.lost = lost;
+        self.status(Status::Unsigned)
     }
 
     /// The same members in another order.
@@ -240,11 +252,13 @@ impl Draft {
         members.extend(rest.strip_prefix(',').map(str::to_owned));
         let places = self.rotation % members.len().max(1);
         members.rotate_left(places);
-        let payload = format!("{{{}}}", members.join(","));
+        let mut payload = format!("{{{}}}", members.join(","));
+        payload.truncate(payload.len() - self.lost);
         let token = format!(
-            "{}.{}.AAAA",
+            "{}.{}.{}",
             encode(header.as_bytes()),
-            encode(payload.as_bytes())
+            encode(payload.as_bytes()),
+            self.signature
         );
         Token::parse(&token).unwrap()
     }

@@ -210,6 +210,44 @@ fn a_key_that_the_header_does_not_name_is_not_missing() {
 }
 
 #[test]
+fn a_token_that_was_cut_while_copying_is_undecided_and_nothing_is_concluded_from_the_rest() {
+    for tenant in [E, X] {
+        for lost in 1..120 {
+            let draft = Draft::of(tenant).cut(lost);
+            let judgement = draft.judged(&own());
+            assert_eq!(
+                draft.verdict(&own()),
+                ("cut-signature", Ending::Undecided),
+                "{lost}"
+            );
+            let of_claims = judgement
+                .findings
+                .iter()
+                .find(|f| !["cut-signature", "lenient-decoding"].contains(&f.rule));
+            assert_eq!(of_claims, None, "{lost}");
+            let unasked = Expectation {
+                no_signature: true,
+                ..own()
+            };
+            assert_eq!(draft.verdict(&unasked).1, Ending::Undecided, "{lost}");
+        }
+    }
+    // The whole payload: what it says can be compared, and nothing of it is proven.
+    let headless = Draft::of(E).cut(0);
+    assert_eq!(
+        headless.verdict(&own()),
+        ("cut-signature", Ending::Undecided)
+    );
+    assert_eq!(Draft::of(X).cut(0).verdict(&own()).0, "home-tenant-token");
+    // Cut out of the middle: the signature is whole and cannot hold.
+    let mut middle = Draft::of(E).cut(40).status(Status::Invalid);
+    middle.signature = "AAAA";
+    assert_eq!(middle.verdict(&own()), ("cut-signature", Ending::Undecided));
+    let none = Draft::of(E).header(r#"{"alg":"none"}"#).cut(40);
+    assert_eq!(none.verdict(&own()), ("unsigned-token", Ending::Unexpected));
+}
+
+#[test]
 fn benign_stories_explain_but_never_hide_decisive_signs() {
     // A well-formed token with a bad signature stays what it is, whoever's user it names.
     let verdict = Draft::of(X).idp(E).status(Status::Invalid).verdict(&own());
