@@ -47,10 +47,14 @@ const LOOKALIKE_HOST: Rule = Rule {
             .iter()
             .any(|expected| expected.issuer == issuer.raw);
         match issuer.host.as_deref().and_then(lookalike::resembles) {
-            Some(known) if issuer.kind == IssuerKind::Other && !allowed => Found::by([
-                Evidence::seen("claims.iss", &issuer.raw, "the table of clouds").against(known),
-            ])
-            .into(),
+            Some(known)
+                if matches!(issuer.kind, IssuerKind::Other | IssuerKind::Adfs) && !allowed =>
+            {
+                Found::by([
+                    Evidence::seen("claims.iss", &issuer.raw, "the table of clouds").against(known),
+                ])
+                .into()
+            }
             _ => Outcome::Pass,
         }
     },

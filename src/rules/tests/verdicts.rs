@@ -214,6 +214,27 @@ fn issuers_of_one_tenant_differ_by_spelling() {
 }
 
 #[test]
+fn a_host_that_imitates_is_told_whatever_its_path_and_the_real_one_is_not() {
+    let is_lookalike = |iss: String| {
+        let judgement = Draft::of(E).iss(&iss).judged(&own());
+        judgement
+            .findings
+            .iter()
+            .any(|f| f.rule == "lookalike-host")
+    };
+    for path in [format!("adfs/{E}/v2.0"), format!("{E}/v2.0"), "adfs".into()] {
+        let evil = format!("https://login.microsoftonline.com.evil.example/{path}");
+        assert!(is_lookalike(evil.clone()), "{evil}");
+    }
+    for host in [
+        "login.microsoftonline.com:443",
+        "westeurope.login.microsoft.com",
+    ] {
+        assert!(!is_lookalike(format!("https://{host}/{E}/v2.0")), "{host}");
+    }
+}
+
+#[test]
 fn audiences_are_compared_through_their_spellings() {
     let verdict = |draft: Draft, audience: &str| {
         draft.verdict(&Expectation {
