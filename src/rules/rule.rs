@@ -70,6 +70,10 @@ pub enum Outcome {
 #[derive(Default)]
 pub struct Found {
     pub evidence: Vec<Evidence>,
+    /// Where the rule's own title says more than this token shows.
+    pub title: Option<&'static str>,
+    /// The same of its why.
+    pub why: Option<&'static str>,
     pub severity: Option<Severity>,
     pub confidence: Option<Confidence>,
     /// It answers something that was asked with no: no story demotes it.
@@ -113,6 +117,16 @@ impl Found {
             evidence: evidence.into_iter().collect(),
             ..Self::default()
         }
+    }
+
+    pub(super) fn titled(mut self, title: &'static str) -> Self {
+        self.title = Some(title);
+        self
+    }
+
+    pub(super) fn because(mut self, why: &'static str) -> Self {
+        self.why = Some(why);
+        self
     }
 
     pub(super) fn severity(mut self, severity: Severity) -> Self {

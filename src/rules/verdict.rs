@@ -158,8 +158,8 @@ impl Judged {
             rule: rule.id,
             severity: found.severity.unwrap_or(rule.severity),
             confidence: found.confidence.unwrap_or(rule.confidence),
-            title: case.fill(rule.title),
-            why: case.fill(rule.why),
+            title: case.fill(found.title.unwrap_or(rule.title)),
+            why: case.fill(found.why.unwrap_or(rule.why)),
             remedy: rule.remedy.iter().map(|text| case.fill(text)).collect(),
             evidence: found.evidence,
             alternatives: rule

@@ -170,6 +170,70 @@ fn guests_fail_only_where_they_are_denied() {
 }
 
 #[test]
+fn no_tenant_is_right_where_none_was_expected() {
+    let guest = || Draft::of(E).idp(G).with(r#""altsecid":"5::1003""#);
+    let title = |expectation: &Expectation| {
+        let findings = guest().judged(expectation).findings;
+        let guest = findings.into_iter().find(|f| f.rule == "b2b-guest");
+        guest.map(|found| found.title).unwrap_or_default()
+    };
+    assert!(title(&own()).starts_with("right tenant"));
+    for asked in [Expectation::default(), expecting(&["any"])] {
+        assert!(title(&asked).starts_with("an external person"));
+    }
+    let denied = Expectation {
+        deny_guests: true,
+        ..expecting(&["any"])
+    };
+    let judgement = guest().judged(&denied);
+    let evidence = &judgement.findings[0].evidence;
+    let home = evidence.iter().find(|one| one.at == "home");
+    assert_eq!(home.and_then(|one| one.expected.as_deref()), Some(E));
+    let personal = Draft::of("9188040d-6c67-4c5b-b112-36a304b66dad");
+    assert_eq!(
+        personal.verdict(&denied),
+        ("personal-account", Ending::Unexpected)
+    );
+}
+
+#[test]
+fn a_story_says_no_more_than_the_token() {
+    let told = |draft: Draft, expectation: &Expectation| {
+        let judgement = draft.judged(expectation);
+        judgement.findings.into_iter().next().unwrap()
+    };
+    let by_name = told(
+        Draft::of(X).with(r#""preferred_username":"pat@fabrikam.example""#),
+        &own(),
+    );
+    assert_eq!(by_name.rule, "copied-tenant-id");
+    assert!(
+        by_name.why.contains("If the account is at home"),
+        "{}",
+        by_name.why
+    );
+    assert!(
+        by_name
+            .evidence
+            .iter()
+            .any(|one| one.at == "claims.preferred_username")
+    );
+    assert!(
+        told(Draft::of(X).idp(E), &own())
+            .why
+            .contains("is at home in")
+    );
+
+    let customer = || Draft::of(X).aud(OWN_API);
+    assert_eq!(told(customer(), &own()).confidence, Confidence::Medium);
+    let asked = Expectation {
+        audiences: vec![OWN_API.into()],
+        ..own()
+    };
+    assert_eq!(told(customer(), &asked).confidence, Confidence::High);
+}
+
+#[test]
 fn issuers_of_one_tenant_differ_by_spelling() {
     let (v1, v2) = (
         format!("https://sts.windows.net/{E}/"),

@@ -110,7 +110,7 @@ fn a_mask_never_explains_a_signature_that_fails() {
     let edited = Draft::of("fa15d692-e9c7-4460-a743-29f29522229")
         .tid(E)
         .status(Status::Invalid);
-    let judgement = edited.judged(&own());
+    let judgement = edited.judged(&expecting(&["any"]));
     assert!(is_explained(&judgement, "issuer-tenant-disagree"));
     assert!(!is_explained(&judgement, "bad-signature"));
 }
