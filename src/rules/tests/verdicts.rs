@@ -234,6 +234,49 @@ fn a_story_says_no_more_than_the_token() {
 }
 
 #[test]
+fn an_application_with_a_role_for_mailboxes_needs_none_for_cmdlets() {
+    let lacks = |roles: &str| {
+        let draft = Draft::of(E).without(&["scp"]);
+        let draft = draft.with(r#""idtyp":"app","oid":"o""#).with(roles);
+        let findings = draft.judged(&own()).findings;
+        findings
+            .iter()
+            .any(|f| f.rule == "exchange-app-without-rights")
+    };
+    for role in [
+        "full_access_as_app",
+        "SMTP.SendAsApp",
+        "Mail.Read",
+        "Exchange.ManageAsAppV2",
+    ] {
+        assert!(!lacks(&format!(r#""roles":["{role}"]"#)), "{role}");
+    }
+    assert!(lacks(r#""roles":[]"#));
+}
+
+#[test]
+fn clients_that_ask_for_consent_have_no_scopes_that_nobody_was_asked_for() {
+    let is_broad = |client: &str| {
+        let draft = Draft::of(E).aud("https://graph.microsoft.com");
+        let draft = draft.with(&format!(
+            r#""scp":"Directory.ReadWrite.All","appid":"{client}""#
+        ));
+        let findings = draft.judged(&own()).findings;
+        findings
+            .iter()
+            .any(|f| f.rule == "broad-first-party-scopes")
+    };
+    assert!(is_broad("04b07795-8ddb-461a-bbee-02f9e1bf7b46"));
+    for asks in [
+        "14d82eec-204b-4c2f-b7e8-296a70dab67e",
+        "de8bc8b5-d9f9-48b1-a8ad-b748da725064",
+        "31359c7f-bd7e-475c-86db-fdb8c937548e",
+    ] {
+        assert!(!is_broad(asks), "{asks}");
+    }
+}
+
+#[test]
 fn issuers_of_one_tenant_differ_by_spelling() {
     let (v1, v2) = (
         format!("https://sts.windows.net/{E}/"),
