@@ -1,6 +1,7 @@
 //! Tests of the rules: a token under test is drafted claim by claim, its proof is stated, because the
 //! rules take it as a value.
 
+mod honesty;
 mod properties;
 mod verdicts;
 mod weighing;
