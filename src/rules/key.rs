@@ -89,7 +89,7 @@ const FOREIGN_KEY: Rule = Rule {
             "A key that names another cloud only, not another issuer, is a lesser matter.",
         ),
         (
-            "retired-key",
+            "metadata-issuer-mismatch",
             "A key set that was put together by hand can name the wrong issuer: read it from the issuer itself.",
         ),
     ],

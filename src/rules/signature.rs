@@ -99,7 +99,7 @@ const SYMMETRIC_ALGORITHM: Rule = Rule {
     why: "The algorithm is symmetric: whoever can check such a signature could have made it, and Entra ID signs \
           with RS256 only. A receiver that takes the public key for the secret would accept it.",
     remedy: &[
-        "Treat the token as made by somebody else than {issuer}.",
+        "Treat the token as made by somebody else than the issuer it names.",
         "Make sure that every receiver fixes the algorithm to RS256.",
     ],
     alternatives: &[(
