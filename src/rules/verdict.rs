@@ -10,7 +10,7 @@ use crate::finding::{Alternative, Confidence, Finding, Severity};
 use crate::jose::proof::Status;
 
 use super::rule::{Case, Found, Outcome, Reason, Rule, Weight};
-use super::signature::UNFINISHED;
+use super::signature::{self, UNFINISHED};
 
 /// How the whole ended; each has its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -238,13 +238,21 @@ fn story(found: &[Judged]) -> Option<&Judged> {
 fn of_finding(ending: Ending, judged: &Judged, case: &Case) -> Verdict {
     let finding = &judged.finding;
     // A finding about the signature says so itself.
-    let is_open = matches!(
-        case.proof.status,
-        Status::NoKey | Status::NotChecked | Status::Malformed
-    );
-    let proof = if is_open && case.expectation.asks_proof() && finding.severity >= Severity::Medium
-    {
-        format!(" The signature is not verified: {}.", case.proof.reason)
+    let is_of_proof = signature::RULES.iter().any(|rule| rule.id == finding.rule);
+    let proof = if case.lacks_proof() && !is_of_proof && finding.severity >= Severity::Medium {
+        let why = match case.proof.status {
+            Status::Invalid => "it holds under none of the keys that were tried",
+            _ => &case.proof.reason,
+        };
+        format!(" The signature is not verified: {why}.")
+    } else {
+        String::new()
+    };
+    let below = if ending == Ending::Undecided && finding.severity >= Severity::Medium {
+        let threshold = case.expectation.fail_on.word();
+        format!(
+            " This is not as expected; only findings of severity {threshold} make it fail (--fail-on)."
+        )
     } else {
         String::new()
     };
@@ -254,7 +262,7 @@ fn of_finding(ending: Ending, judged: &Judged, case: &Case) -> Verdict {
         severity: finding.severity,
         confidence: finding.confidence,
         title: finding.title.clone(),
-        summary: format!("{}{proof}", finding.why),
+        summary: format!("{}{proof}{below}", finding.why),
     }
 }
 
