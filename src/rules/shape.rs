@@ -22,7 +22,7 @@ const DUPLICATE_CLAIMS: Rule = Rule {
     severity: Severity::Medium,
     confidence: Confidence::High,
     weight: Weight::Story,
-    title: "a claim that decides stands there twice",
+    title: "a security-relevant claim appears twice",
     why: "Receivers differ in which of two equal names they read, so one of them can see another token than the \
           other. Entra ID never writes a name twice.",
     remedy: &["Make sure that receivers refuse tokens with duplicate members."],
@@ -181,11 +181,7 @@ const LENIENT_DECODING: Rule = Rule {
         let evidence: Vec<Evidence> = notes
             .map(|note| Evidence::seen("token", &note.text, note.code))
             .collect();
-        if evidence.is_empty() {
-            Outcome::Pass
-        } else {
-            Found::by(evidence).into()
-        }
+        Outcome::found_if_any(evidence)
     },
 };
 
