@@ -166,6 +166,25 @@ impl Subject {
         }
     }
 
+    /// The subject of a payload that ends in the middle: what only the absence of a claim told is not
+    /// known.
+    #[must_use]
+    pub fn of_a_part(mut self, claims: &Claims) -> Self {
+        if self.relation != Some(Relation::Member) {
+            if self.home_source == Some(HomeSource::Iss) {
+                (self.home, self.home_source) = (None, None);
+            }
+            if self.kind == PrincipalKind::Member {
+                self.kind = PrincipalKind::Unknown;
+            }
+        }
+        if self.kind == PrincipalKind::App && claims.text("idtyp") != Some("app") {
+            self.kind = PrincipalKind::Unknown;
+            self.relation = relation(claims);
+        }
+        self
+    }
+
     /// Whether it is an application acting for itself.
     #[must_use]
     pub fn is_app(&self) -> bool {

@@ -291,7 +291,8 @@ fn open(case: &Case, undecided: &[&Check], story: Option<&Judged>) -> Verdict {
         };
     }
     let mut reasons: Vec<&str> = undecided.iter().map(|check| &*check.reason).collect();
-    if case.lacks_proof() {
+    let is_told = undecided.iter().any(|check| check.rule == "signature");
+    if case.lacks_proof() && !is_told {
         reasons.push(&case.proof.reason);
     }
     for (at, reason) in reasons.iter().enumerate() {

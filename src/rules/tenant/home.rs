@@ -183,8 +183,8 @@ pub(super) const B2B_GUEST: Rule = Rule {
     confidence: Confidence::High,
     weight: Weight::Story,
     title: "right tenant, external person (B2B guest)",
-    why: "A guest's token is issued by the inviting tenant, so issuer and tid name that one on purpose; only idp \
-          shows where {user} is at home. The oid is the guest account in its directory.",
+    why: "A guest's token is issued by the inviting tenant: issuer and tid name that tenant on purpose, and only idp \
+          shows where {user} is at home. The oid is the guest account in the directory of the inviting tenant.",
     remedy: &[
         "Ask whether {user} is expected, who invited the account, and which roles it has.",
         "The sign-in log shows such sign-ins with crossTenantAccessType b2bCollaboration.",

@@ -4,6 +4,7 @@ use crate::entra::expectation::Expectation;
 use crate::finding::Severity;
 use crate::jose::proof::Status;
 
+use super::super::rule::is_payload_unfinished;
 use super::*;
 
 #[test]
@@ -237,6 +238,10 @@ fn a_token_that_was_cut_while_copying_is_undecided_and_nothing_is_concluded_from
     let mut middle = Draft::of(E).cut(40).status(Status::Invalid);
     middle.signature = "AAAA";
     assert_eq!(middle.verdict(&own()), ("cut-signature", Ending::Undecided));
+    // Text behind a whole payload is no cut.
+    let header = encode(br#"{"alg":"RS256","kid":"k"}"#);
+    let behind = format!("{header}.{}.AAAA", encode(br#"{"iss":"x"}xyz"#));
+    assert!(!is_payload_unfinished(&Token::parse(&behind).unwrap()));
     let none = Draft::of(E).header(r#"{"alg":"none"}"#).cut(40);
     assert_eq!(none.verdict(&own()), ("unsigned-token", Ending::Unexpected));
 }
@@ -271,6 +276,10 @@ fn one_open_question_is_told_once() {
         open.sort_unstable();
         open.dedup();
         assert_eq!(open.len(), told, "{summary}");
+    }
+    for draft in [Draft::of(E).cut(0), Draft::of(E).status(Status::NoKey)] {
+        let summary = draft.judged(&own()).verdict.summary;
+        assert_eq!(summary.matches(" Open: ").count(), 1, "{summary}");
     }
 }
 
