@@ -26,6 +26,7 @@ pub struct Expectation {
     pub roles: Vec<String>,
     /// Nobody whose home is elsewhere.
     pub deny_guests: bool,
+    /// Proof is asked, whatever `no_signature` says: nothing unproven is as expected.
     pub require_signature: bool,
     /// Proof is not asked; comparisons alone decide.
     pub no_signature: bool,
@@ -101,6 +102,12 @@ impl Expectation {
         self.tenants
             .iter()
             .any(|tenant| tenant.name == TenantName::Any)
+    }
+
+    /// Whether the signature has to hold before anything is as expected.
+    #[must_use]
+    pub fn asks_proof(&self) -> bool {
+        self.require_signature || !self.no_signature
     }
 
     /// The ids that are expected, as far as they are known.

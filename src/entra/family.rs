@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::facts::App;
 use crate::jose::claims::Claims;
 use crate::text::beginning;
 
@@ -31,7 +32,8 @@ pub struct Relative {
     person: Option<(String, String)>,
     tenant: Option<String>,
     client: Option<String>,
-    is_public_microsoft_client: bool,
+    /// Whether its client's refresh tokens serve other clients of Microsoft's too.
+    shares_refresh_tokens: bool,
 }
 
 /// No id of a session, a request or a person is longer; what is, is compared by its beginning.
@@ -48,10 +50,16 @@ impl Relative {
             token,
             uti: profile.uti.as_deref().map(short),
             session: claim("sid"),
-            person: claim("tid").zip(claim("oid")),
+            person: claim("tid")
+                .zip(claim("oid"))
+                .filter(|_| !profile.subject.is_app()),
             tenant: profile.issuing_tenant().map(|tenant| tenant.to_string()),
             client: profile.client.as_ref().map(|client| short(&client.id)),
-            is_public_microsoft_client: profile.has_public_microsoft_client(),
+            shares_refresh_tokens: profile
+                .client
+                .as_ref()
+                .and_then(|client| client.known.as_ref())
+                .is_some_and(App::shares_refresh_tokens),
         })
     }
 
@@ -84,12 +92,20 @@ pub fn relate(relatives: &[Relative]) -> Vec<Kinship> {
         kinships.push(of_session(&group));
     }
     for (_, group) in groups(relatives, |relative| relative.person.as_ref()) {
-        let is_one_session = group
-            .iter()
-            .all(|relative| relative.session.is_some() && relative.session == group[0].session);
-        if !is_one_session {
-            let text =
-                "These tokens are of one person (equal tid and oid), from different sign-ins.";
+        let is_one = |of: fn(&Relative) -> Option<&str>| {
+            let first = of(group[0]);
+            first.is_some() && group.iter().all(|relative| of(relative) == first)
+        };
+        // What ties them closer is told by itself.
+        let is_told = is_one(|relative| relative.session.as_deref())
+            || is_one(|relative| relative.uti.as_deref());
+        if !is_told {
+            let has_sessions = group.iter().all(|relative| relative.session.is_some());
+            let text = if has_sessions {
+                "These tokens are of one person (equal tid and oid), from different sign-ins."
+            } else {
+                "These tokens are of one person (equal tid and oid)."
+            };
             kinships.push(kinship("same-person", &group, text.into()));
         }
     }
@@ -117,14 +133,9 @@ pub fn relate(relatives: &[Relative]) -> Vec<Kinship> {
 fn of_session(group: &[&Relative]) -> Kinship {
     let clients: BTreeMap<&str, bool> = group
         .iter()
-        .filter_map(|relative| {
-            Some((
-                relative.client.as_deref()?,
-                relative.is_public_microsoft_client,
-            ))
-        })
+        .filter_map(|relative| Some((relative.client.as_deref()?, relative.shares_refresh_tokens)))
         .collect();
-    if clients.len() > 1 && clients.values().all(|is_public| *is_public) {
+    if clients.len() > 1 && clients.values().all(|shares| *shares) {
         let text = format!(
             "These tokens come from one sign-in (equal sid) through {} of Microsoft's own clients. One refresh token can \
              serve a family of clients: Office desktops do this all day, and so does anybody who holds the refresh token.",
@@ -172,9 +183,21 @@ mod tests {
     const E: &str = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
     const X: &str = "8e2f60d1-47ab-4f39-b6c5-91d03c7ea254";
     const CLI: &str = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
-    const POWERSHELL: &str = "1950a258-227b-4e31-a9cf-717495945fc2";
+    /// Two clients of the family.
+    const LOOP: &str = "0922ef46-e1b9-4f7e-9134-9ad00547eb41";
+    const OFFICE: &str = "0ec893e0-5785-4de6-99da-4ed124e5296c";
 
     fn kinds(tokens: &[String]) -> Vec<(&'static str, Vec<usize>)> {
+        let all = kinships(tokens).into_iter();
+        all.map(|kinship| (kinship.kind, kinship.tokens)).collect()
+    }
+
+    fn texts(tokens: &[String]) -> Vec<String> {
+        let all = kinships(tokens).into_iter();
+        all.map(|kinship| kinship.text).collect()
+    }
+
+    fn kinships(tokens: &[String]) -> Vec<Kinship> {
         let at = Timestamp::from_seconds(0).unwrap();
         let claims: Vec<Claims> = tokens
             .iter()
@@ -184,11 +207,7 @@ mod tests {
             .iter()
             .map(|claims| Profile::read(claims, &Expectation::default(), at))
             .collect();
-        let kinships = compare(profiles.iter().zip(claims.iter().map(Some)));
-        kinships
-            .into_iter()
-            .map(|kinship| (kinship.kind, kinship.tokens))
-            .collect()
+        compare(profiles.iter().zip(claims.iter().map(Some)))
     }
 
     fn token(tenant: &str, oid: &str, sid: &str, client: &str) -> String {
@@ -199,12 +218,37 @@ mod tests {
 
     #[test]
     fn one_session_of_one_or_several_clients() {
-        let (a, b) = (token(E, "o", "s", CLI), token(E, "o", "s", POWERSHELL));
+        let (a, b) = (token(E, "o", "s", LOOP), token(E, "o", "s", OFFICE));
         assert_eq!(
             kinds(&[a.clone(), a.clone()]),
             [("same-session", vec![0, 1])]
         );
-        assert_eq!(kinds(&[a, b]), [("client-family", vec![0, 1])]);
+        assert_eq!(kinds(&[a.clone(), b]), [("client-family", vec![0, 1])]);
+        let outsider = token(E, "o", "s", CLI);
+        assert_eq!(kinds(&[a, outsider]), [("same-session", vec![0, 1])]);
+    }
+
+    #[test]
+    fn sign_ins_differ_only_where_every_token_names_its_own() {
+        let text = |tokens: &[String]| texts(tokens).concat();
+        let (a, b) = (token(E, "o", "s", CLI), token(E, "o", "t", CLI));
+        assert!(text(&[a.clone(), b]).contains("different sign-ins"));
+        let without = token(E, "o", "", CLI).replace(r#""sid":"","#, "");
+        let of_one_person = text(&[a, without.clone()]);
+        assert!(of_one_person.contains("one person"));
+        assert!(!of_one_person.contains("sign-in"), "{of_one_person}");
+        // Access token and id token of one response.
+        let of_request = without.replace(r#""oid""#, r#""uti":"u","oid""#);
+        assert_eq!(
+            kinds(&[of_request.clone(), of_request]),
+            [("same-request", vec![0, 1])]
+        );
+    }
+
+    #[test]
+    fn an_application_is_no_person() {
+        let app = |sid| token(E, "o", sid, CLI).replace(r#""oid""#, r#""idtyp":"app","oid""#);
+        assert_eq!(kinds(&[app("s"), app("t")]), []);
     }
 
     #[test]

@@ -233,7 +233,7 @@ fn customer_host(raw: &str) -> Option<Issuer> {
         IssuerKind::B2c
     } else if host.ends_with(".ciamlogin.com") {
         IssuerKind::Ciam
-    } else if path.starts_with("/adfs") {
+    } else if path == "/adfs" || path.starts_with("/adfs/") {
         IssuerKind::Adfs
     } else {
         return None;

@@ -63,12 +63,12 @@ impl Kind {
         if has_any(&["nonce", "at_hash", "c_hash"]) && !has_any(&["scope", "client_id"]) {
             return Self::IdToken;
         }
-        if has_any(&["azp", "scope", "client_id", "roles", "idtyp"]) {
+        // Entra ID writes the roles of a user into id tokens too, and an access token names its client.
+        let is_entra = issuer.is_some_and(Issuer::is_entra);
+        if has_any(&["azp", "scope", "client_id", "idtyp"]) || (!is_entra && has_any(&["roles"])) {
             return Self::AccessToken;
         }
-        let is_entra_sign_in =
-            issuer.is_some_and(Issuer::is_entra) && has_any(&["preferred_username", "oid", "name"]);
-        if is_entra_sign_in {
+        if is_entra && has_any(&["preferred_username", "oid", "name"]) {
             Self::IdToken
         } else {
             Self::UnknownJwt
@@ -114,6 +114,14 @@ mod tests {
         assert_eq!(
             kind(&format!(r#"{{"iss":"{iss}","preferred_username":"pat"}}"#)),
             Kind::IdToken
+        );
+        assert_eq!(
+            kind(&format!(r#"{{"iss":"{iss}","oid":"o","roles":["Admin"]}}"#)),
+            Kind::IdToken
+        );
+        assert_eq!(
+            kind(r#"{"iss":"https://idp.example","roles":["Admin"]}"#),
+            Kind::AccessToken
         );
     }
 }

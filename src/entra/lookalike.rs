@@ -8,14 +8,28 @@ use super::cloud::known_hosts;
 /// The known host that `host` could be mistaken for, where it is not that host itself.
 #[must_use]
 pub fn resembles(host: &str) -> Option<&'static str> {
-    if host.is_empty() || known_hosts().any(|known| known == host) {
+    // The usual port and capitals change nothing of whose host it is.
+    let host = host.strip_suffix(":443").unwrap_or(host).to_lowercase();
+    if host.is_empty() || known_hosts().any(|known| is_at_home_in(&host, known)) {
         return None;
     }
-    let plain = skeleton(host);
+    let plain = skeleton(&host);
     known_hosts().find(|known| {
         let known_plain = skeleton(known);
         plain.contains(&known_plain) || distance_at_most_two(&plain, &known_plain)
     })
+}
+
+/// Whether it is this host or one below it, such as `westeurope.login.microsoft.com`. What is no plain
+/// name is taken for neither: a program can read it as another host than the eye.
+fn is_at_home_in(host: &str, known: &str) -> bool {
+    let is_plain = host
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+    is_plain
+        && host
+            .strip_suffix(known)
+            .is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 /// The host with letters folded together that the eye confuses (Unicode TR 39 knows many more; these
@@ -79,7 +93,9 @@ mod tests {
             "login.mіcrosoftonline.com",
             "login.microsoft-online.com",
             "sts.window.net",
-            "LOGIN.MICROSOFTONLINE.COM",
+            "login.microsoftonline.com:8443",
+            "evil.example\\.login.microsoftonline.com",
+            "evil.example?.login.microsoftonline.com",
         ] {
             assert!(resembles(host).is_some(), "{host}");
         }
@@ -91,6 +107,9 @@ mod tests {
             "",
             "login.microsoftonline.com",
             "sts.windows.net",
+            "LOGIN.MICROSOFTONLINE.COM",
+            "login.microsoftonline.com:443",
+            "westeurope.login.microsoft.com",
             "accounts.google.com",
             "contoso.b2clogin.com",
             "fs.contoso.com",

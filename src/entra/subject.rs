@@ -102,6 +102,14 @@ impl Relation {
     }
 }
 
+/// The name that is shown, and the claim in which it stands.
+#[must_use]
+pub fn name(claims: &Claims) -> Option<(&'static str, &str)> {
+    ["upn", "preferred_username", "unique_name", "email"]
+        .into_iter()
+        .find_map(|claim| Some((claim, claims.text(claim)?)))
+}
+
 impl Subject {
     /// Reads the subject. `is_expected` says whether a tenant is one of those asked for: when only the
     /// issuer is foreign, the expected `tid` tells the home.
@@ -150,15 +158,31 @@ impl Subject {
             kind,
             relation: relation.or((app_only).then_some(Relation::ServicePrincipal)),
             oid: claims.text("oid").map(str::to_owned),
-            display: ["upn", "preferred_username", "unique_name", "email"]
-                .into_iter()
-                .find_map(|name| claims.text(name))
-                .map(str::to_owned),
+            display: name(claims).map(|(_, name)| name.to_owned()),
             foreign_idp: match idp {
                 IdentityProvider::Other(text) => Some(text),
                 _ => None,
             },
         }
+    }
+
+    /// The subject of a payload that ends in the middle: what only the absence of a claim told is not
+    /// known.
+    #[must_use]
+    pub fn of_a_part(mut self, claims: &Claims) -> Self {
+        if self.relation != Some(Relation::Member) {
+            if self.home_source == Some(HomeSource::Iss) {
+                (self.home, self.home_source) = (None, None);
+            }
+            if self.kind == PrincipalKind::Member {
+                self.kind = PrincipalKind::Unknown;
+            }
+        }
+        if self.kind == PrincipalKind::App && claims.text("idtyp") != Some("app") {
+            self.kind = PrincipalKind::Unknown;
+            self.relation = relation(claims);
+        }
+        self
     }
 
     /// Whether it is an application acting for itself.

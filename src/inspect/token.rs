@@ -19,7 +19,7 @@ use crate::jose::json::Json;
 use crate::jose::proof::{self, Proof, Status};
 use crate::jose::token::{Note, Token};
 use crate::report::model::{ERROR_READING, TokenReport};
-use crate::rules::rule::Case;
+use crate::rules::rule::{self, Case};
 use crate::rules::verdict;
 use crate::time::Timestamp;
 
@@ -79,6 +79,9 @@ pub(super) fn ask(
     if candidate.member == Some(Member::IdToken) && candidate.kind.is_none() {
         profile.kind = Kind::IdToken;
     }
+    if rule::is_payload_unfinished(&candidate.token) {
+        profile.subject = profile.subject.of_a_part(claims);
+    }
     let (proof, issuing) = prove(&candidate.token, &profile, &expectation, authority);
     Asked {
         expectation,
@@ -99,7 +102,7 @@ fn prove(
     if let Some(proof) = proof::without_keys(token) {
         return (proof, Arc::default());
     }
-    if expectation.no_signature {
+    if !expectation.asks_proof() {
         let proof = Proof::without_key(Status::NotChecked, "proof was not asked (--no-signature)");
         return (proof, Arc::default());
     }

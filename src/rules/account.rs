@@ -17,8 +17,8 @@ const PASSWORD_ONLY_ADMIN: Rule = Rule {
     confidence: Confidence::Medium,
     weight: Weight::Detail,
     title: "an administrator who signed in with nothing but a password",
-    why: "The token names the password as the only method (amr), holds a privileged directory role, and was got by a \
-          client that proves nothing: the pattern of scripts that send the password themselves.",
+    why: "The token names the password as the only method (amr), holds a privileged directory role, and was obtained \
+          by a public client: the pattern of scripts that send the password themselves.",
     remedy: &[
         "Require multi-factor authentication for {user}, and look for scripts that hold the password.",
         "Compare with the sign-in log: authenticationProtocol ropc means that the client sent the password.",

@@ -58,7 +58,7 @@ const APPLICATION_OF_UNKNOWN_HOME: Rule = Rule {
     severity: Severity::Info,
     confidence: Confidence::High,
     weight: Weight::Detail,
-    title: "whose application it is does not stand in the token",
+    title: "the token does not say who owns this application",
     why: "An application acts for itself. Its service principal lives in {issuer_tenant}, but the application may be \
           registered in another tenant, and no claim tells.",
     remedy: &[

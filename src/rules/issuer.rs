@@ -47,10 +47,14 @@ const LOOKALIKE_HOST: Rule = Rule {
             .iter()
             .any(|expected| expected.issuer == issuer.raw);
         match issuer.host.as_deref().and_then(lookalike::resembles) {
-            Some(known) if issuer.kind == IssuerKind::Other && !allowed => Found::by([
-                Evidence::seen("claims.iss", &issuer.raw, "the table of clouds").against(known),
-            ])
-            .into(),
+            Some(known)
+                if matches!(issuer.kind, IssuerKind::Other | IssuerKind::Adfs) && !allowed =>
+            {
+                Found::by([
+                    Evidence::seen("claims.iss", &issuer.raw, "the table of clouds").against(known),
+                ])
+                .into()
+            }
             _ => Outcome::Pass,
         }
     },
@@ -64,7 +68,7 @@ const ISSUER_TENANT_DISAGREE: Rule = Rule {
     weight: Weight::Story,
     title: "issuer and tid name different tenants",
     why: "Entra ID writes the same tenant into iss and tid. A receiver that looks at one of them only would be \
-          misled about the other.",
+          misled about the other. Under a valid signature it should be impossible, and is of high severity.",
     remedy: &[
         "Do not rely on either tenant before you know where the token comes from.",
         "Make sure that every receiver checks tid against the issuer.",
@@ -86,9 +90,12 @@ const ISSUER_TENANT_DISAGREE: Rule = Rule {
         let (Some(issuer), Some(tid)) = (&case.profile.issuer, &case.profile.tid) else {
             return Outcome::not_applicable("the token has no iss or no tid to compare");
         };
-        if !matches!(issuer.kind, IssuerKind::Entra | IssuerKind::Msa)
-            || issuer.spelling == Spelling::Template
-        {
+        // Customers' hosts may leave the tenant out; Entra ID's own form always has a place for it.
+        let has_tenant = match issuer.kind {
+            IssuerKind::B2c | IssuerKind::Ciam => issuer.tenant.is_some(),
+            _ => issuer.is_entra() && issuer.spelling != Spelling::Template,
+        };
+        if !has_tenant {
             return Outcome::not_applicable("the issuer's form has no tenant to compare");
         }
         if issuer.tenant.is_some() && issuer.tenant == case.profile.tid() {
@@ -97,11 +104,12 @@ const ISSUER_TENANT_DISAGREE: Rule = Rule {
         let found = Found::by([
             Evidence::seen("claims.tid", tid, "the tenant in claims.iss").against(&issuer.raw),
         ]);
-        // With a valid signature this should be impossible, so it weighs more, not less.
-        if case.is_proven() {
-            found.severity(Severity::High).into()
-        } else {
-            found.into()
+        // With a valid signature this should be impossible, so it weighs more, not less. A policy of
+        // B2C can write any claim.
+        match (case.is_proven(), issuer.kind) {
+            (_, IssuerKind::B2c) => found.confidence(Confidence::Low).into(),
+            (true, _) => found.severity(Severity::High).into(),
+            (false, _) => found.into(),
         }
     },
 };

@@ -11,7 +11,7 @@ use crate::jose::proof::Status;
 use crate::text::clipped;
 
 use super::rule::{Case, Found, Outcome, Rule, Weight};
-use super::signature::ACCESS_TOKENS;
+use super::signature::{ACCESS_TOKENS, not_checked};
 
 pub const RULES: &[Rule] = &[
     KEY_IN_HEADER,
@@ -89,7 +89,7 @@ const FOREIGN_KEY: Rule = Rule {
             "A key that names another cloud only, not another issuer, is a lesser matter.",
         ),
         (
-            "retired-key",
+            "metadata-issuer-mismatch",
             "A key set that was put together by hand can name the wrong issuer: read it from the issuer itself.",
         ),
     ],
@@ -172,25 +172,35 @@ const OLD: i64 = 24 * 3600;
 /// The key that is missing from the set at hand; `old` says of which of the two rules it is.
 fn missing_key(case: &Case, old: bool) -> Outcome {
     if case.proof.status != Status::NoKey {
-        return Outcome::Pass;
+        return not_checked(case).unwrap_or(Outcome::Pass);
     }
-    if case.issuing.keys.keys.is_empty() {
+    let keys = &case.issuing.keys.keys;
+    if keys.is_empty() {
         return Outcome::not_applicable("no keys were at hand");
+    }
+    let header = &case.token.header;
+    let Some(observed) = header.key_id().or(header.thumbprint()) else {
+        return Outcome::not_applicable("the header names no key");
+    };
+    if keys
+        .iter()
+        .any(|key| key.id.as_deref() == header.key_id() && key.id.is_some())
+    {
+        return Outcome::not_applicable("the key is at hand, and does not fit the algorithm");
     }
     let issued = case.profile.lifetime.issued_at.time();
     let is_old = issued.is_some_and(|issued| case.at.seconds_since(issued) > OLD);
     if is_old != old {
         return Outcome::not_applicable("the token's age makes another rule speak");
     }
-    let observed = case
-        .token
-        .header
-        .key_id()
-        .or(case.token.header.thumbprint())
-        .unwrap_or("no key id");
-    let known = case.issuing.keys.keys.len();
+    let known = keys.len();
+    let at = if header.key_id().is_some() {
+        "header.kid"
+    } else {
+        "header.x5t"
+    };
     Found::by([Evidence::seen(
-        "header.kid",
+        at,
         observed,
         format!("not among the {known} keys at hand"),
     )])
@@ -204,9 +214,9 @@ const UNKNOWN_KEY: Rule = Rule {
     confidence: Confidence::Medium,
     weight: Weight::Story,
     title: "the issuer's key set does not hold this key",
-    why: "The header names a key that the key set at hand does not hold, although the token is fresh. A key that was \
-          just rotated in, a replica that lags behind, or a key that the tenant publishes for one application only \
-          looks like this; so does a key that is nobody's.",
+    why: "The header names a key that the key set at hand does not hold, and nothing says that the token is old. A key \
+          that was just rotated in, a replica that lags behind, or a key that the tenant publishes for one \
+          application only looks like this; so does a key that is nobody's.",
     remedy: &[
         "Check again in a few minutes, past the cache (--refresh).",
         "If the application has a signing key of its own, its metadata is read with ?appid= and the client's id.",

@@ -110,7 +110,7 @@ const STS_ERROR: Rule = Rule {
     confidence: Confidence::High,
     weight: Weight::Story,
     title: "the sign-in service refused: there is no token",
-    why: "This is the text of an error, not a token, so there is nothing to verify. What it says and names stands \
+    why: "This is the text of an error, not a token, so there is nothing to verify. Its parts are explained \
           below.",
     remedy: &[
         "Do what stands beside the code below; jwtenant explain tells more of each name in it.",

@@ -1,5 +1,6 @@
 //! Rules about time. They speak through exit code 5, never through 1 by themselves.
 
+use crate::entra::issuer::Issuer;
 use crate::entra::lifetime::State;
 use crate::entra::tenant::TenantId;
 use crate::finding::{Confidence, Evidence, Severity};
@@ -150,6 +151,10 @@ const LONG_LIFETIME: Rule = Rule {
     errors: &[],
     see: &[LIFETIMES],
     check: |case| {
+        let is_entra = case.profile.issuer.as_ref().is_some_and(Issuer::is_entra);
+        if !is_entra {
+            return Outcome::not_applicable("only lifetimes of Entra ID are known");
+        }
         let Some(seconds) = case.profile.lifetime.seconds() else {
             return Outcome::not_applicable("the lifetime cannot be computed");
         };
@@ -177,15 +182,13 @@ const LONG_LIFETIME: Rule = Rule {
 /// Whether a receiver could accept it: a token that is not verified may be genuine all the same, one
 /// whose signature fails, or whose tenant does not exist, is of no use to anybody.
 fn may_be_genuine(case: &Case) -> bool {
-    let is_open = matches!(
-        case.proof.status,
-        Status::Valid | Status::NoKey | Status::NotChecked
-    );
-    is_open
-        && !case
-            .profile
-            .issuing_tenant()
-            .is_none_or(TenantId::is_placeholder)
+    let tenant = case.profile.issuing_tenant();
+    match case.proof.status {
+        // Another provider's issuer names no tenant.
+        Status::Valid => !tenant.is_some_and(TenantId::is_placeholder),
+        Status::NoKey | Status::NotChecked => !tenant.is_none_or(TenantId::is_placeholder),
+        _ => false,
+    }
 }
 
 const STILL_USABLE: Rule = Rule {

@@ -43,6 +43,9 @@ pub const FAMILIES: [(&str, &[Rule]); 14] = [
     ("shape", shape::RULES),
 ];
 
+/// The families that judge the form of a token and not its claims: they speak of a part of one too.
+const OF_THE_FORM: [&str; 3] = ["key", "signature", "shape"];
+
 /// Ids that were rules once: never used again for anything else.
 pub const RETIRED: [&str; 0] = [];
 

@@ -22,8 +22,13 @@ pub const RULES: &[Rule] = &[
 /// Office 365 Exchange Online.
 const EXCHANGE: Uuid = Uuid::from_u128(0x00000002_0000_0ff1_ce00_000000000000);
 
-/// Microsoft Graph Command Line Tools: one of Microsoft's clients that does ask for consent.
-const GRAPH_POWERSHELL: Uuid = Uuid::from_u128(0x14d82eec_204b_4c2f_b7e8_296a70dab67e);
+/// Clients of the public lists that do ask for consent: Microsoft Graph Command Line Tools, Graph
+/// Explorer, PnP Management Shell.
+const ASKS_FOR_CONSENT: [Uuid; 3] = [
+    Uuid::from_u128(0x14d82eec_204b_4c2f_b7e8_296a70dab67e),
+    Uuid::from_u128(0xde8bc8b5_d9f9_48b1_a8ad_b748da725064),
+    Uuid::from_u128(0x31359c7f_bd7e_475c_86db_fdb8c937548e),
+];
 
 const PERMISSIONS: &str =
     "https://learn.microsoft.com/entra/identity-platform/permissions-consent-overview";
@@ -172,8 +177,9 @@ const EXCHANGE_APP_WITHOUT_RIGHTS: Rule = Rule {
     confidence: Confidence::Medium,
     weight: Weight::Detail,
     title: "an application's Exchange token without the right to run cmdlets",
-    why: "Exchange Online lets an application in only with the role Exchange.ManageAsApp and a directory role or role \
-          group of its own. Without the first the answer is a bare UnAuthorized.",
+    why: "The token carries no role. Exchange Online lets an application run cmdlets only with the role \
+          Exchange.ManageAsApp and a directory role or role group of its own. Without the first the answer is a bare \
+          UnAuthorized.",
     remedy: &[
         "Give the application Exchange.ManageAsApp on Office 365 Exchange Online, with consent.",
         "Give its service principal a directory role or a role group, then get a new token.",
@@ -198,19 +204,15 @@ const EXCHANGE_APP_WITHOUT_RIGHTS: Rule = Rule {
         let roles = case.claims.texts("roles");
         if roles
             .iter()
-            .any(|role| role.starts_with("Exchange.ManageAsApp") || role.ends_with(".AccessAsApp"))
+            .any(|role| role.starts_with("Exchange.ManageAsApp"))
         {
             return Outcome::Pass;
         }
-        let observed = if roles.is_empty() {
-            "none".to_owned()
-        } else {
-            roles.join(" ")
-        };
-        Found::by([
-            Evidence::seen("claims.roles", observed, PERMISSIONS).against("Exchange.ManageAsApp")
-        ])
-        .into()
+        if !roles.is_empty() {
+            return Outcome::not_applicable("its roles are for mailboxes, not for cmdlets");
+        }
+        Found::by([Evidence::absent("claims.roles", PERMISSIONS).against("Exchange.ManageAsApp")])
+            .into()
     },
 };
 
@@ -220,9 +222,9 @@ const BROAD_FIRST_PARTY_SCOPES: Rule = Rule {
     severity: Severity::Low,
     confidence: Confidence::High,
     weight: Weight::Detail,
-    title: "broad scopes that nobody was asked for",
-    why: "Microsoft's own clients come with permissions that are approved beforehand, so no consent was given or \
-          recorded. They give no more than {user} may do in {issuer_tenant} anyway.",
+    title: "broad scopes that most probably nobody was asked for",
+    why: "Most of Microsoft's own clients come with permissions that are approved beforehand, without a consent that \
+          anybody gave or recorded. They give no more than {user} may do in {issuer_tenant} anyway.",
     remedy: &[
         "Judge the token by the rights that {user} has in {issuer_tenant}, not by the list of scopes.",
     ],
@@ -239,7 +241,10 @@ const BROAD_FIRST_PARTY_SCOPES: Rule = Rule {
         let Some(client) = client else {
             return Outcome::not_applicable("the client is not one of Microsoft's");
         };
-        if client.app_id() == Some(GRAPH_POWERSHELL) {
+        if client
+            .app_id()
+            .is_some_and(|id| ASKS_FOR_CONSENT.contains(&id))
+        {
             return Outcome::not_applicable("this client asks for consent");
         }
         let mut broad = powerful(case, PermissionKind::Scope, 1, "scp");
@@ -257,7 +262,8 @@ const POWERFUL_APP_ROLES: Rule = Rule {
     weight: Weight::Detail,
     title: "application roles that reach far",
     why: "Application roles are not limited by any user's rights: the application may do this by itself, everywhere \
-          in {issuer_tenant}.",
+          in {issuer_tenant} unless a policy of the resource narrows it (an application access policy, sites that \
+          were selected).",
     remedy: &["Check that the application needs these roles and who holds its credentials."],
     alternatives: &[],
     explains: &[],
@@ -277,11 +283,11 @@ const PRIVILEGED_DIRECTORY_ROLE: Rule = Rule {
     severity: Severity::Low,
     confidence: Confidence::High,
     weight: Weight::Detail,
-    title: "the person holds a privileged directory role",
+    title: "the subject holds a privileged directory role",
     why: "The wids claim names a directory role that Microsoft calls privileged, so this token opens more than its \
           scopes show.",
     remedy: &[
-        "Check that {user} needs the role, and prefer one that is activated only when needed.",
+        "Check that the subject needs the role; people can have it activated only when needed.",
     ],
     alternatives: &[],
     explains: &[],

@@ -1,7 +1,7 @@
 //! Rules about who issued a token that no ordinary Entra tenant issued: B2C, External ID, AD FS,
 //! Access Control Service, other OpenID providers, workload identities.
 //!
-//! Not its job: comparing with an expected issuer (`rules/issuer.rs`).
+//! Not its job: comparing with an expected issuer (`rules/spelling.rs`).
 
 use crate::entra::issuer::IssuerKind;
 use crate::entra::lookalike;
@@ -19,30 +19,55 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// Hosts of well-known providers: the ending of the host, and the name.
-const PROVIDERS: [(&str, &str); 7] = [
+const PROVIDERS: [(&str, &str); 6] = [
     (".auth0.com", "Auth0"),
     (".okta.com", "Okta"),
     (".oktapreview.com", "Okta"),
     ("accounts.google.com", "Google"),
-    (".amazonaws.com", "Amazon Cognito"),
     ("appleid.apple.com", "Apple"),
     ("gitlab.com", "GitLab"),
 ];
 
+/// Hosts of Amazon's services, which end in the region: the beginning, and the name.
+const AMAZON: [(&str, &str); 1] = [("cognito-idp.", "Amazon Cognito")];
+const AMAZON_WORKLOADS: [(&str, &str); 1] = [("oidc.eks.", "Amazon Elastic Kubernetes Service")];
+
 /// Hosts whose tokens are meant to be exchanged for one of Entra ID (workload identity federation).
-const WORKLOADS: [(&str, &str); 4] = [
+const WORKLOADS: [(&str, &str); 5] = [
     ("token.actions.githubusercontent.com", "GitHub Actions"),
     (".oic.prod-aks.azure.com", "Azure Kubernetes Service"),
     ("vstoken.dev.azure.com", "Azure DevOps"),
     ("kubernetes.default.svc", "Kubernetes"),
+    ("kubernetes.default.svc.cluster.local", "Kubernetes"),
 ];
 
-fn named<'a>(case: &Case, table: &'a [(&str, &str)]) -> Option<&'a str> {
-    let host = case.profile.issuer.as_ref()?.host.as_deref()?;
-    table
-        .iter()
-        .find(|(ending, _)| host == *ending || ending.starts_with('.') && host.ends_with(ending))
+type Names = [(&'static str, &'static str)];
+
+fn named(host: &str, endings: &Names, of_amazon: &Names) -> Option<&'static str> {
+    let ends = |ending: &str| host == ending || ending.starts_with('.') && host.ends_with(ending);
+    let is_amazon = host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn");
+    let by_ending = endings.iter().find(|(ending, _)| ends(ending));
+    by_ending
+        .or_else(|| {
+            of_amazon
+                .iter()
+                .find(|(beginning, _)| is_amazon && host.starts_with(beginning))
+        })
         .map(|(_, name)| *name)
+}
+
+/// The provider that runs this host for its customers.
+pub(super) fn of_host(host: &str) -> Option<&'static str> {
+    named(host, &PROVIDERS, &AMAZON)
+}
+
+/// The platform that runs the job whose token names this host.
+fn workload(host: &str) -> Option<&'static str> {
+    named(host, &WORKLOADS, &AMAZON_WORKLOADS)
+}
+
+fn host<'a>(case: &'a Case) -> Option<&'a str> {
+    case.profile.issuer.as_ref()?.host.as_deref()
 }
 
 fn of_kind(case: &Case, kind: IssuerKind) -> Outcome {
@@ -90,11 +115,11 @@ const ACTOR_TOKEN: Rule = Rule {
                 )
             })
             .collect();
-        if let Some(issuer) = case
-            .profile
-            .issuer
-            .as_ref()
-            .filter(|issuer| issuer.kind == IssuerKind::Acs)
+        // The form of the issuer alone tells nothing: Access Control Service signs tokens of applications
+        // for themselves in the same form.
+        let issuer = case.profile.issuer.as_ref();
+        if let Some(issuer) = issuer.filter(|issuer| issuer.kind == IssuerKind::Acs)
+            && !evidence.is_empty()
         {
             evidence.push(Evidence::seen(
                 "claims.iss",
@@ -122,7 +147,7 @@ const WORKLOAD_ASSERTION: Rule = Rule {
     explains: &[],
     errors: &[],
     see: &["https://learn.microsoft.com/entra/workload-id/workload-identity-federation"],
-    check: |case| match (named(case, &WORKLOADS), &case.profile.issuer) {
+    check: |case| match (host(case).and_then(workload), &case.profile.issuer) {
         (Some(name), Some(issuer)) => {
             Found::by([Evidence::seen("claims.iss", &issuer.raw, name)]).into()
         }
@@ -202,16 +227,53 @@ const OTHER_PROVIDER: Rule = Rule {
     errors: &[],
     see: &["https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation"],
     check: |case| match &case.profile.issuer {
-        Some(issuer) if issuer.kind == IssuerKind::Other && named(case, &WORKLOADS).is_none() => {
+        Some(issuer)
+            if issuer.kind == IssuerKind::Other && host(case).and_then(workload).is_none() =>
+        {
             let host = issuer.host.as_deref().unwrap_or_default();
             if lookalike::resembles(host).is_some() {
                 return Outcome::not_applicable(
                     "its host imitates Microsoft's, which another rule tells",
                 );
             }
-            let name = named(case, &PROVIDERS).unwrap_or("not a provider that the table names");
+            let name = of_host(host).unwrap_or("not a provider that the table names");
             Found::by([Evidence::seen("claims.iss", &issuer.raw, name)]).into()
         }
         _ => Outcome::not_applicable("the issuer is one of Microsoft's services"),
     },
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_of_providers_and_of_workloads_are_told_apart() {
+        for (host, provider, platform) in [
+            ("fabrikam.okta.com", Some("Okta"), None),
+            (
+                "cognito-idp.eu-west-1.amazonaws.com",
+                Some("Amazon Cognito"),
+                None,
+            ),
+            (
+                "oidc.eks.eu-west-1.amazonaws.com",
+                None,
+                Some("Amazon Elastic Kubernetes Service"),
+            ),
+            ("s3.eu-west-1.amazonaws.com", None, None),
+            ("oidc.eks.evil.example", None, None),
+            (
+                "kubernetes.default.svc.cluster.local",
+                None,
+                Some("Kubernetes"),
+            ),
+        ] {
+            assert_eq!(
+                (of_host(host), workload(host)),
+                (provider, platform),
+                "{host}"
+            );
+        }
+    }
+}

@@ -10,9 +10,12 @@ use crate::entra::metadata::Issuing;
 use crate::entra::profile::Profile;
 use crate::entra::tenant::TenantId;
 use crate::finding::{Confidence, Evidence, Severity};
+use crate::jose::base64url::decode_lenient;
 use crate::jose::claims::Claims;
+use crate::jose::header::Algorithm;
+use crate::jose::json::parse;
 use crate::jose::proof::{Proof, Status};
-use crate::jose::token::Token;
+use crate::jose::token::{Form, Token};
 use crate::time::Timestamp;
 use crate::trace::Trace;
 
@@ -67,10 +70,16 @@ pub enum Outcome {
 #[derive(Default)]
 pub struct Found {
     pub evidence: Vec<Evidence>,
+    /// Where the rule's own title says more than this token shows.
+    pub title: Option<&'static str>,
+    /// The same of its why.
+    pub why: Option<&'static str>,
     pub severity: Option<Severity>,
     pub confidence: Option<Confidence>,
     /// It answers something that was asked with no: no story demotes it.
     pub fails_expectation: bool,
+    /// It is worth a word, and too little to account for any other finding.
+    pub is_hint: bool,
 }
 
 /// A token with everything that is known around it.
@@ -110,6 +119,16 @@ impl Found {
         }
     }
 
+    pub(super) fn titled(mut self, title: &'static str) -> Self {
+        self.title = Some(title);
+        self
+    }
+
+    pub(super) fn because(mut self, why: &'static str) -> Self {
+        self.why = Some(why);
+        self
+    }
+
     pub(super) fn severity(mut self, severity: Severity) -> Self {
         self.severity = Some(severity);
         self
@@ -117,6 +136,12 @@ impl Found {
 
     pub(super) fn confidence(mut self, confidence: Confidence) -> Self {
         self.confidence = Some(confidence);
+        self
+    }
+
+    /// Noticed, but it accounts for nothing that other rules found.
+    pub(super) fn hint(mut self) -> Self {
+        self.is_hint = true;
         self
     }
 
@@ -135,9 +160,8 @@ impl From<Found> for Outcome {
 }
 
 /// The placeholders that texts of rules may hold.
-pub const PLACEHOLDERS: [&str; 10] = [
+pub const PLACEHOLDERS: [&str; 9] = [
     "expected_tenant",
-    "expected_domain",
     "issuer_tenant",
     "home_tenant",
     "issuer",
@@ -148,21 +172,49 @@ pub const PLACEHOLDERS: [&str; 10] = [
     "asked_audience",
 ];
 
+/// Whether the payload of a token ends in the middle.
+#[must_use]
+pub fn is_payload_unfinished(token: &Token) -> bool {
+    // What breaks off in a word, a number or an escape is told by where that began.
+    const LONGEST_ATOM: usize = 12;
+    let is_json = !token.notes.iter().any(|note| note.code == "payload-json");
+    if is_json {
+        return false;
+    }
+    let payload = token.signing_input().split('.').nth(1);
+    let bytes = decode_lenient(payload.unwrap_or_default()).bytes;
+    let faults = parse(&bytes).faults;
+    let is_whole = bytes.trim_ascii_end().ends_with(b"}");
+    !is_whole
+        && faults.last().is_some_and(|fault| {
+            // Text behind a whole payload is another fault.
+            let before = bytes.get(..fault.at).unwrap_or_default();
+            fault.at + LONGEST_ATOM >= bytes.len() && !parse(before).faults.is_empty()
+        })
+}
+
 impl Case<'_> {
     /// Fills the placeholders of a text. Values come from the token and stay raw; what the token does
-    /// not tell becomes a word.
+    /// not tell becomes a word. A value is never looked through for placeholders itself: a token that
+    /// holds some would make the text grow without end.
     #[must_use]
     pub fn fill(&self, text: &str) -> String {
-        let mut filled = text.to_owned();
-        if !text.contains('{') {
-            return filled;
+        let mut filled = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, behind)) = rest.split_once('{') {
+            filled.push_str(before);
+            rest = match behind.split_once('}') {
+                Some((name, after)) if PLACEHOLDERS.contains(&name) => {
+                    filled.push_str(&self.value(name));
+                    after
+                }
+                _ => {
+                    filled.push('{');
+                    behind
+                }
+            };
         }
-        for name in PLACEHOLDERS {
-            let placeholder = format!("{{{name}}}");
-            if filled.contains(&placeholder) {
-                filled = filled.replace(&placeholder, &self.value(name));
-            }
-        }
+        filled.push_str(rest);
         filled
     }
 
@@ -173,13 +225,6 @@ impl Case<'_> {
         };
         let (value, words) = match placeholder {
             "expected_tenant" => return id(self.expected_tenant(), "YOUR-TENANT"),
-            "expected_domain" => (
-                self.expectation
-                    .tenants
-                    .first()
-                    .map(|tenant| tenant.given.clone()),
-                "your tenant",
-            ),
             "issuer_tenant" => return id(profile.issuing_tenant(), "the issuing tenant"),
             "home_tenant" => return id(profile.subject.home, "another tenant"),
             "issuer" => (
@@ -254,6 +299,30 @@ impl Case<'_> {
     #[must_use]
     pub fn is_proven(&self) -> bool {
         self.proof.status == Status::Valid
+    }
+
+    /// Whether the signature matters and nothing proves it.
+    #[must_use]
+    pub fn lacks_proof(&self) -> bool {
+        self.expectation.asks_proof() && !self.is_proven()
+    }
+
+    /// Whether the payload ends in the middle, so that claims can be missing that the token has.
+    #[must_use]
+    pub fn is_payload_unfinished(&self) -> bool {
+        is_payload_unfinished(self.token)
+    }
+
+    /// Whether a part of a signed token got lost: its payload ends in the middle, or nothing stands
+    /// where its signature belongs although the header names how it was signed.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        let is_signed = matches!(
+            self.token.header.algorithm(),
+            Algorithm::Asymmetric(_) | Algorithm::Symmetric(_)
+        );
+        let is_without_signature = self.token.form == Form::Jws && !self.token.has_signature();
+        is_signed && (is_without_signature || self.is_payload_unfinished())
     }
 
     /// The option that a tenant expectation came from.

@@ -7,7 +7,7 @@ use crate::jose::header::Algorithm;
 use crate::jose::jwks::Key;
 use crate::jose::proof::{Status, Via};
 
-use super::rule::{Found, Outcome, Rule, Weight};
+use super::rule::{Case, Found, Outcome, Rule, Weight};
 
 pub const RULES: &[Rule] = &[
     UNSIGNED_TOKEN,
@@ -21,6 +21,38 @@ pub const RULES: &[Rule] = &[
 
 pub(super) const ACCESS_TOKENS: &str =
     "https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-tokens";
+
+/// Why nothing is known of a signature that did not come to be checked; `None` where it was.
+pub(super) fn not_checked(case: &Case) -> Option<Outcome> {
+    let why = match case.proof.status {
+        Status::Valid | Status::Invalid => return None,
+        Status::NoKey | Status::NotChecked | Status::Unsupported => "the signature was not checked",
+        Status::Unsigned => "there is no signature",
+        Status::Malformed => "the signature is not whole",
+    };
+    Some(Outcome::not_applicable(why))
+}
+
+/// Whether the key under which the signature fails is the one that the header names. Where it names
+/// none, every key of the type was tried, and the right one may merely be missing.
+fn fails_under_its_own_key(case: &Case) -> bool {
+    let header = &case.token.header;
+    let names =
+        |named: Option<&str>, own: &Option<String>| named.is_some() && named == own.as_deref();
+    case.proof.status == Status::Invalid
+        && case.proof.key.as_deref().is_some_and(|key| {
+            names(header.key_id(), &key.id) || names(header.thumbprint(), &key.thumbprint)
+        })
+}
+
+const UNNAMED_KEY: &str =
+    "the header names none of the keys at hand, so the key that signed may be another";
+
+pub(super) const UNFINISHED: &str =
+    "the payload ends in the middle: the token was cut when it was copied";
+
+const NO_SIGNATURE: &str =
+    "the signature is missing, although the header says how the token was signed";
 
 const UNSIGNED_TOKEN: Rule = Rule {
     id: "unsigned-token",
@@ -42,6 +74,9 @@ const UNSIGNED_TOKEN: Rule = Rule {
     errors: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc8725#section-3.2"],
     check: |case| match case.proof.status {
+        Status::Unsigned if case.is_cut() => Outcome::not_applicable(
+            "the header says how it was signed, so its signature was cut off",
+        ),
         Status::Unsigned => {
             let algorithm = case.token.header.text("alg").unwrap_or("none");
             Found::by([
@@ -64,7 +99,7 @@ const SYMMETRIC_ALGORITHM: Rule = Rule {
     why: "The algorithm is symmetric: whoever can check such a signature could have made it, and Entra ID signs \
           with RS256 only. A receiver that takes the public key for the secret would accept it.",
     remedy: &[
-        "Treat the token as made by somebody else than {issuer}.",
+        "Treat the token as made by somebody else than the issuer it names.",
         "Make sure that every receiver fixes the algorithm to RS256.",
     ],
     alternatives: &[(
@@ -111,24 +146,35 @@ const BAD_SIGNATURE: Rule = Rule {
     explains: &[],
     errors: &["IDX10511: Signature validation failed"],
     see: &["https://www.rfc-editor.org/rfc/rfc7515#section-5.2"],
-    check: |case| match case.proof.status {
-        Status::Invalid if case.token.header.text("nonce").is_none() => {
-            let kid = case
-                .proof
-                .key
-                .as_deref()
-                .map(Key::name)
-                .unwrap_or("unknown");
-            Found::by([Evidence::seen(
-                "signature",
-                "does not hold",
-                format!("key {kid} of the issuer"),
-            )
-            .against("holds")])
-            .into()
+    check: |case| {
+        if let Some(outcome) = not_checked(case) {
+            return outcome;
         }
-        Status::Invalid => Outcome::not_applicable("the header has a nonce"),
-        _ => Outcome::Pass,
+        match case.proof.status {
+            Status::Invalid if case.is_payload_unfinished() => Outcome::not_applicable(UNFINISHED),
+            Status::Invalid if !fails_under_its_own_key(case) => {
+                Outcome::not_applicable(UNNAMED_KEY)
+            }
+            Status::Invalid if case.token.header.text("nonce").is_some() => {
+                Outcome::not_applicable("the header has a nonce")
+            }
+            Status::Invalid => {
+                let kid = case
+                    .proof
+                    .key
+                    .as_deref()
+                    .map(Key::name)
+                    .unwrap_or("unknown");
+                Found::by([Evidence::seen(
+                    "signature",
+                    "does not hold",
+                    format!("key {kid} of the issuer"),
+                )
+                .against("holds")])
+                .into()
+            }
+            _ => Outcome::Pass,
+        }
     },
 };
 
@@ -155,16 +201,29 @@ const NONCE_SIGNATURE_FAILS: Rule = Rule {
     explains: &[],
     errors: &["IDX10511: Signature validation failed"],
     see: &[ACCESS_TOKENS],
-    check: |case| match case.proof.status {
-        Status::Invalid if case.token.header.text("nonce").is_some() => {
-            Found::by([Evidence::seen(
+    check: |case| {
+        if let Some(outcome) = not_checked(case) {
+            return outcome;
+        }
+        if case.token.header.text("nonce").is_none() {
+            return Outcome::not_applicable("the header has no nonce");
+        }
+        if case.is_payload_unfinished() {
+            return Outcome::not_applicable(UNFINISHED);
+        }
+        if fails_under_its_own_key(case) {
+            return Found::by([Evidence::seen(
                 "signature",
                 "does not hold",
                 "checked plain and with the nonce hashed",
             )])
-            .into()
+            .into();
         }
-        _ => Outcome::Pass,
+        if case.is_proven() {
+            Outcome::Pass
+        } else {
+            Outcome::not_applicable(UNNAMED_KEY)
+        }
     },
 };
 
@@ -184,7 +243,12 @@ const SIGNATURE: Rule = Rule {
     see: &[ACCESS_TOKENS],
     check: |case| match case.proof.status {
         Status::Valid => Outcome::Pass,
-        _ if case.expectation.no_signature => Outcome::not_applicable("not asked (--no-signature)"),
+        _ if !case.expectation.asks_proof() => {
+            Outcome::not_applicable("not asked (--no-signature)")
+        }
+        Status::Unsigned if case.is_cut() => Outcome::Undecided(NO_SIGNATURE.into()),
+        Status::Invalid if case.is_payload_unfinished() => Outcome::Undecided(UNFINISHED.into()),
+        Status::Invalid if !fails_under_its_own_key(case) => Outcome::Undecided(UNNAMED_KEY.into()),
         Status::Invalid | Status::Unsigned => Outcome::not_applicable("another rule speaks of it"),
         Status::NoKey | Status::NotChecked | Status::Unsupported | Status::Malformed => {
             Outcome::Undecided(case.proof.reason.clone())
@@ -198,23 +262,42 @@ const CUT_SIGNATURE: Rule = Rule {
     severity: Severity::Low,
     confidence: Confidence::High,
     weight: Weight::Story,
-    title: "the signature is incomplete",
-    why: "The signature is shorter or longer than this key makes them, or holds characters that no token has. \
-          Header and payload can be read, nothing can be proven.",
+    title: "the token is not whole: a part of it was cut off",
+    why: "The signature is missing, shorter or longer than this key makes them, or holds characters that no token has, \
+          or the payload ends in the middle. What is left can be read, and nothing of it can be proven.",
     remedy: &["Get the whole token: terminals, mail programs and documentation cut it."],
-    alternatives: &[(
-        "edited-sample",
-        "Documentation prints tokens with a cut signature on purpose.",
-    )],
+    alternatives: &[
+        (
+            "edited-sample",
+            "Documentation prints tokens with a cut signature on purpose.",
+        ),
+        (
+            "unsigned-token",
+            "Somebody can have taken the signature off: no receiver may accept what is left.",
+        ),
+    ],
     explains: &[],
     errors: &[],
     see: &["https://www.rfc-editor.org/rfc/rfc7518#section-3.3"],
-    check: |case| match case.proof.status {
-        Status::Malformed => {
+    check: |case| {
+        let mut evidence = Vec::new();
+        if case.proof.status == Status::Malformed {
             let seen = format!("{} bytes", case.token.signature_length());
-            Found::by([Evidence::seen("signature", seen, case.proof.reason.clone())]).into()
+            evidence.push(Evidence::seen("signature", seen, case.proof.reason.clone()));
+        } else if case.is_cut() && !case.token.has_signature() {
+            evidence.push(Evidence::absent("signature", "RFC 7515, section 5.1"));
         }
-        _ => Outcome::Pass,
+        if case.is_payload_unfinished() {
+            evidence.push(Evidence::seen(
+                "payload",
+                "ends in the middle",
+                "RFC 8259, section 4",
+            ));
+        }
+        match not_checked(case) {
+            Some(outcome) if evidence.is_empty() => outcome,
+            _ => Outcome::found_if_any(evidence),
+        }
     },
 };
 

@@ -4,9 +4,10 @@
 //! token, so that a failed expectation is exactly one finding).
 
 mod home;
+mod published;
 mod story;
 
-use crate::finding::{Confidence, Evidence, Severity};
+use crate::finding::{Confidence, Severity};
 
 use self::story::{PASS_THROUGH, Story};
 use super::rule::{Case, Found, Outcome, Rule, Weight};
@@ -21,7 +22,7 @@ pub const RULES: &[Rule] = &[
     CUSTOMER_TOKEN,
     HOME_TENANT_TOKEN,
     OTHER_TENANT,
-    PUBLISHED_TENANT,
+    published::PUBLISHED_TENANT,
     home::PARTNER_ADMIN,
     home::MICROSOFT_SUPPORT,
     home::B2B_GUEST,
@@ -76,13 +77,24 @@ const COPIED_TENANT_ID: Rule = Rule {
     errors: &["UnAuthorized"],
     see: &[PASS_THROUGH],
     check: |case| {
-        tells(
+        let outcome = tells(
             case,
             Story::CopiedTenantId,
             story::confidence_of_copied_id(case),
-        )
+        );
+        match outcome {
+            Outcome::Found(found) if !story::is_home_told(case) => {
+                found.because(BY_THE_NAME).into()
+            }
+            outcome => outcome,
+        }
     },
 };
+
+const BY_THE_NAME: &str = "The name {user} ends in a domain of the expected tenant, and the token was issued by \
+                           {issuer_tenant}. If the account is at home where its name says, whoever ran the script \
+                           asked that tenant's sign-in service. The usual cause is a sample whose first line still \
+                           holds its author's tenant id.";
 
 const OWN_GUEST_ELSEWHERE: Rule = Rule {
     id: "own-guest-elsewhere",
@@ -91,7 +103,7 @@ const OWN_GUEST_ELSEWHERE: Rule = Rule {
     confidence: Confidence::Medium,
     weight: Weight::Story,
     title: "wrong tenant: your user, as a guest or partner of another tenant",
-    why: "{user} is at home in the expected tenant and has a relation to {issuer_tenant}, which issued this token. \
+    why: "{user} seems to be at home in the expected tenant and has a relation to {issuer_tenant}, which issued this token. \
           That is ordinary work there, and the wrong token for a resource of yours.",
     remedy: &[
         "Get a token of the expected tenant instead: az login --tenant {expected_tenant}.",
@@ -136,10 +148,10 @@ const PERSONAL_ACCOUNT: Rule = Rule {
     confidence: Confidence::High,
     weight: Weight::Story,
     title: "wrong tenant: a personal Microsoft account",
-    why: "The token is issued by the tenant that all personal accounts share. The person chose, or was offered, a \
-          personal account instead of the work account of the same name.",
+    why: "The token is issued by the tenant that all personal accounts share. Whoever signed in did so \
+          with a personal account; a work account gets its tokens from the tenant of its organisation.",
     remedy: &[
-        "Sign in again with the work account, in a private window or with prompt=select_account.",
+        "Sign in again with a work account, in a private window or with prompt=select_account.",
         "If personal accounts are welcome, allow them in the application's registration and expect {issuer_tenant}.",
     ],
     alternatives: &[(
@@ -153,7 +165,10 @@ const PERSONAL_ACCOUNT: Rule = Rule {
         "The given token is invalid",
     ],
     see: &["https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference"],
-    check: |case| tells(case, Story::PersonalAccount, Confidence::High),
+    check: |case| {
+        home::denied_person(case)
+            .unwrap_or_else(|| tells(case, Story::PersonalAccount, Confidence::High))
+    },
 };
 
 const MICROSOFT_SERVICES: Rule = Rule {
@@ -212,9 +227,9 @@ const CUSTOMER_TOKEN: Rule = Rule {
     severity: Severity::Medium,
     confidence: Confidence::High,
     weight: Weight::Story,
-    title: "another tenant's user at an API of your own",
-    why: "The token is for {resource}, and somebody of {issuer_tenant} got it at home. That is how a multi-tenant API \
-          works, and wrong where only one tenant was meant.",
+    title: "another tenant's token for an API that is none of Microsoft's",
+    why: "The token is for {resource}, and a user or an application of {issuer_tenant} got it at home. If the API is \
+          yours, that is how a multi-tenant API works, and wrong where only one tenant was meant.",
     remedy: &[
         "For a multi-tenant API: keep a list of customer tenants and accept iss and tid only from it.",
         "For a single tenant: make the registration single-tenant.",
@@ -227,7 +242,15 @@ const CUSTOMER_TOKEN: Rule = Rule {
     explains: &[],
     errors: &["IDX10205", "IDX40001", "The issuer '(null)' is invalid"],
     see: &["https://learn.microsoft.com/entra/identity-platform/claims-validation"],
-    check: |case| tells(case, Story::CustomerToken, Confidence::High),
+    check: |case| {
+        // Whose API it is only the person who asks can say.
+        let confidence = if case.expectation.audiences.is_empty() {
+            Confidence::Medium
+        } else {
+            Confidence::High
+        };
+        tells(case, Story::CustomerToken, confidence)
+    },
 };
 
 const HOME_TENANT_TOKEN: Rule = Rule {
@@ -259,41 +282,6 @@ const HOME_TENANT_TOKEN: Rule = Rule {
     ],
     see: &[GET_TOKEN],
     check: |case| tells(case, Story::HomeTenantToken, Confidence::High),
-};
-
-const PUBLISHED_TENANT: Rule = Rule {
-    id: "published-tenant",
-    catalogue: &["G19"],
-    severity: Severity::Info,
-    confidence: Confidence::High,
-    weight: Weight::Detail,
-    title: "this tenant's id is printed in a published sample",
-    why: "Whoever copies that sample without changing it asks this tenant's sign-in service. That explains entries of \
-          strangers in its audit log, and tokens of it in strangers' scripts.",
-    remedy: &["Ask the author of the sample to replace the id by a placeholder."],
-    alternatives: &[],
-    explains: &[],
-    errors: &[],
-    see: &[PASS_THROUGH],
-    check: |case| {
-        let samples = &case.expectation.known.samples;
-        if samples.is_empty() {
-            return Outcome::not_applicable(
-                "no list of published samples was given (--known-samples)",
-            );
-        }
-        let tenants = case
-            .profile
-            .issuing_tenant()
-            .into_iter()
-            .chain(case.expected_tenants());
-        let found = tenants.filter_map(|tenant| Some((tenant, samples.get(&tenant)?)));
-        Outcome::found_if_any(
-            found
-                .map(|(tenant, place)| Evidence::seen("tenant", tenant.to_string(), place))
-                .collect(),
-        )
-    },
 };
 
 /// The fallback, and the place where an unanswered question of the tenant is said.

@@ -10,6 +10,7 @@ use crate::finding::{Alternative, Confidence, Finding, Severity};
 use crate::jose::proof::Status;
 
 use super::rule::{Case, Found, Outcome, Reason, Rule, Weight};
+use super::signature::{self, UNFINISHED};
 
 /// How the whole ended; each has its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -104,8 +105,20 @@ impl Ending {
 pub fn judge(case: &Case) -> Judgement {
     let mut found = Vec::new();
     let mut checks = Vec::new();
-    for rule in super::all() {
-        let (outcome, reason) = match (rule.check)(case) {
+    let is_unfinished = case.is_payload_unfinished();
+    let families = super::FAMILIES.iter();
+    let all = families.flat_map(|(family, rules)| rules.iter().map(move |rule| (family, rule)));
+    for (family, rule) in all {
+        let outcome = match (rule.check)(case) {
+            // The claim that would tell may be among those that were cut off.
+            Outcome::Pass | Outcome::Found(_)
+                if is_unfinished && !super::OF_THE_FORM.contains(family) =>
+            {
+                Outcome::Undecided(UNFINISHED.into())
+            }
+            outcome => outcome,
+        };
+        let (outcome, reason) = match outcome {
             Outcome::Pass => (CheckOutcome::Pass, Reason::default()),
             Outcome::Undecided(missing) => (CheckOutcome::Undecided, missing),
             Outcome::NotApplicable(why) => (CheckOutcome::NotApplicable, why),
@@ -135,6 +148,8 @@ struct Judged {
     rule: &'static Rule,
     finding: Finding,
     fails_expectation: bool,
+    /// The rules whose findings it accounts for.
+    explains: &'static [&'static str],
 }
 
 impl Judged {
@@ -143,8 +158,8 @@ impl Judged {
             rule: rule.id,
             severity: found.severity.unwrap_or(rule.severity),
             confidence: found.confidence.unwrap_or(rule.confidence),
-            title: case.fill(rule.title),
-            why: case.fill(rule.why),
+            title: case.fill(found.title.unwrap_or(rule.title)),
+            why: case.fill(found.why.unwrap_or(rule.why)),
             remedy: rule.remedy.iter().map(|text| case.fill(text)).collect(),
             evidence: found.evidence,
             alternatives: rule
@@ -161,6 +176,7 @@ impl Judged {
             rule,
             finding,
             fails_expectation: found.fails_expectation,
+            explains: if found.is_hint { &[] } else { rule.explains },
         }
     }
 }
@@ -169,7 +185,7 @@ impl Judged {
 fn demote(found: &mut [Judged]) {
     let stories: Vec<(&'static str, &'static [&'static str])> = found
         .iter()
-        .map(|judged| (judged.rule.id, judged.rule.explains))
+        .map(|judged| (judged.rule.id, judged.explains))
         .collect();
     for judged in found.iter_mut().filter(|judged| !judged.fails_expectation) {
         let story = stories
@@ -195,7 +211,8 @@ fn choose(case: &Case, found: &[Judged], checks: &[Check]) -> Verdict {
     }
     let is_open = |check: &&Check| check.outcome == CheckOutcome::Undecided;
     let undecided: Vec<&Check> = checks.iter().filter(is_open).collect();
-    if !undecided.is_empty() {
+    // A story may explain away that a signature fails; it never proves what the token says.
+    if !undecided.is_empty() || case.lacks_proof() {
         return open(case, &undecided, story(found));
     }
     let of_rule = |id| found.iter().find(|judged| judged.rule.id == id);
@@ -221,13 +238,21 @@ fn story(found: &[Judged]) -> Option<&Judged> {
 fn of_finding(ending: Ending, judged: &Judged, case: &Case) -> Verdict {
     let finding = &judged.finding;
     // A finding about the signature says so itself.
-    let is_open = matches!(
-        case.proof.status,
-        Status::NoKey | Status::NotChecked | Status::Malformed
-    );
-    let proof = if is_open && !case.expectation.no_signature && finding.severity >= Severity::Medium
-    {
-        format!(" The signature is not verified: {}.", case.proof.reason)
+    let is_of_proof = signature::RULES.iter().any(|rule| rule.id == finding.rule);
+    let proof = if case.lacks_proof() && !is_of_proof && finding.severity >= Severity::Medium {
+        let why = match case.proof.status {
+            Status::Invalid => "it holds under none of the keys that were tried",
+            _ => &case.proof.reason,
+        };
+        format!(" The signature is not verified: {why}.")
+    } else {
+        String::new()
+    };
+    let below = if ending == Ending::Undecided && finding.severity >= Severity::Medium {
+        let threshold = case.expectation.fail_on.word();
+        format!(
+            " This is not as expected; only findings of severity {threshold} make it fail (--fail-on)."
+        )
     } else {
         String::new()
     };
@@ -237,13 +262,13 @@ fn of_finding(ending: Ending, judged: &Judged, case: &Case) -> Verdict {
         severity: finding.severity,
         confidence: finding.confidence,
         title: finding.title.clone(),
-        summary: format!("{}{proof}", finding.why),
+        summary: format!("{}{proof}{below}", finding.why),
     }
 }
 
 /// Nothing bad was found, but something that decides stayed open.
 fn open(case: &Case, undecided: &[&Check], story: Option<&Judged>) -> Verdict {
-    let signature_open = undecided.iter().any(|check| check.rule == "signature");
+    let signature_open = case.lacks_proof();
     let (title, mut summary) = match (signature_open, case.is_proven()) {
         (true, _) => (
             "not verified",
@@ -265,29 +290,37 @@ fn open(case: &Case, undecided: &[&Check], story: Option<&Judged>) -> Verdict {
             ..of_finding(Ending::Undecided, story, case)
         };
     }
-    let reasons: Vec<&str> = undecided.iter().map(|check| &*check.reason).collect();
-    for check in undecided {
-        // One fault can keep two questions open; it is told once, in its longer form.
-        if reasons
-            .iter()
-            .any(|other| other.len() > check.reason.len() && other.contains(&*check.reason))
-        {
-            continue;
+    let mut reasons: Vec<&str> = undecided.iter().map(|check| &*check.reason).collect();
+    let is_told = undecided.iter().any(|check| check.rule == "signature");
+    if case.lacks_proof() && !is_told {
+        reasons.push(&case.proof.reason);
+    }
+    for (at, reason) in reasons.iter().enumerate() {
+        // One fault can keep several questions open; it is told once, in its longest form.
+        let is_told = reasons[..at].contains(reason)
+            || reasons
+                .iter()
+                .any(|other| other.len() > reason.len() && other.contains(reason));
+        if !is_told {
+            summary.push_str(&format!(" Open: {reason}."));
         }
-        summary.push_str(&format!(" Open: {}.", check.reason));
     }
     Verdict {
         ending: Ending::Undecided,
         rule: story.map(|judged| judged.finding.rule),
         severity: story.map_or(Severity::Info, |judged| judged.finding.severity),
         confidence: Confidence::High,
-        title: title.to_owned(),
+        // What to get is the whole token, not its keys.
+        title: match story {
+            Some(story) if case.is_cut() => story.finding.title.clone(),
+            _ => title.to_owned(),
+        },
         summary,
     }
 }
 
 fn as_expected(case: &Case) -> Verdict {
-    let summary = if case.expectation.no_signature && !case.is_proven() {
+    let summary = if !case.expectation.asks_proof() && !case.is_proven() {
         "Everything that was compared is as expected. Proof was not asked, so all of it is as claimed."
     } else {
         "Everything that was asked is as expected, and the signature holds. Verified is not yet authorised: the \

@@ -98,3 +98,22 @@ fn a_social_provider_is_named_but_is_no_tenant() {
         (None, Some("google.com"))
     );
 }
+
+#[test]
+fn a_part_of_a_token_makes_nobody_a_member_or_an_application() {
+    let part = |text: &str| {
+        let claims = Claims(parse(text.as_bytes()).value);
+        let issuer = claims.text("iss").map(Issuer::read);
+        let subject = Subject::read(&claims, issuer.as_ref(), |_| false).of_a_part(&claims);
+        (subject.home.is_some(), subject.kind)
+    };
+    let of = |rest: &str| {
+        part(&format!(
+            r#"{{"iss":"https://sts.windows.net/{E}/"{rest}}}"#
+        ))
+    };
+    assert_eq!(of(""), (false, PrincipalKind::Unknown));
+    assert_eq!(of(r#","roles":["R"]"#), (false, PrincipalKind::Unknown));
+    assert_eq!(of(r#","xms_idrel":"1 18""#), (true, PrincipalKind::Member));
+    assert_eq!(of(r#","idtyp":"app""#).1, PrincipalKind::App);
+}

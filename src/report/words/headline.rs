@@ -22,6 +22,8 @@ pub(in crate::report) fn mark(
         },
         (Ending::Expected, Severity::Low) => ("LOW", Tone::Good),
         (Ending::Expected, _) => ("OK", Tone::Good),
+        // Not as expected, and below --fail-on: how grave it is says more than that it did not fail.
+        (Ending::Undecided, Severity::Medium) if has_rule => ("MEDIUM", Tone::Warn),
         (Ending::Undecided, _) => ("UNDECIDED", Tone::Warn),
         (Ending::Time, _) => ("TIME", Tone::Warn),
         (Ending::Unreadable, _) => ("UNREADABLE", Tone::Bad),

@@ -4,6 +4,7 @@
 
 use crate::entra::issuer::{Issuer, IssuerKind, Spelling, TENANT_TEMPLATE, Version};
 
+use super::super::provider;
 use super::super::rule::Case;
 
 /// How the token's issuer and an expected one of the same tenant differ.
@@ -56,6 +57,7 @@ fn between(issuer: &Issuer, expected: &str) -> Difference {
     if issuer.kind == IssuerKind::Other
         && wanted.kind == IssuerKind::Other
         && have_equal_paths(&issuer.raw, expected)
+        && !are_customers_of_one_provider(issuer, &wanted)
     {
         return Difference::Host;
     }
@@ -101,10 +103,28 @@ fn have_equal_paths(left: &str, right: &str) -> bool {
     !path(left).is_empty() && path(left) == path(right)
 }
 
+/// Blanks, controls, and the characters of Unicode that take no room or only turn the direction. A
+/// letter of any script is none of them: another letter is another host.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(
+            c,
+            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'
+        )
+}
+
+/// Whether each of both hosts is a provider's for one of its customers: there the name in front is the
+/// whole difference, and two of them are two directories.
+fn are_customers_of_one_provider(left: &Issuer, right: &Issuer) -> bool {
+    let provider = |issuer: &Issuer| issuer.host.as_deref().and_then(provider::of_host);
+    provider(left).is_some() && provider(left) == provider(right)
+}
+
 /// What is left when everything is taken away that the eye passes over.
 fn bare(issuer: &str) -> String {
-    let visible: String = issuer.chars().filter(|c| c.is_ascii_graphic()).collect();
-    let lower = visible.to_ascii_lowercase();
+    let visible: String = issuer.chars().filter(|c| !is_invisible(*c)).collect();
+    let lower = visible.to_lowercase();
     let rest = lower
         .strip_prefix("https://")
         .or_else(|| lower.strip_prefix("http://"))
@@ -148,5 +168,23 @@ mod tests {
         );
         assert!(between_forms(v1, "https://login.windows.net/{T}/") == Difference::AliasHost);
         assert!(between_forms(v2, "https://idp.example") == Difference::Other);
+    }
+
+    #[test]
+    fn another_letter_or_another_customer_is_another_issuer() {
+        let umlaut = "https://m\u{fc}ller.example/id";
+        assert!(between_forms(umlaut, "https://m\u{f6}ller.example/") == Difference::Other);
+        assert!(
+            between_forms("https://m\u{fc}ller.example", "https://mller.example")
+                == Difference::Other
+        );
+        let okta = "https://fabrikam.okta.com/oauth2/default";
+        assert!(
+            between_forms(okta, "https://wingtip.okta.com/oauth2/default") == Difference::Other
+        );
+        let keycloak = "http://keycloak:8080/realms/shop";
+        assert!(
+            between_forms(keycloak, "https://id.fabrikam.example/realms/shop") == Difference::Host
+        );
     }
 }

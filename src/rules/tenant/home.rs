@@ -34,26 +34,61 @@ fn external(case: &Case) -> Option<External> {
         let known = subject.home.and_then(TenantId::known);
         known.is_some_and(|known| known.kind == TenantKind::Microsoft)
     };
-    // Whoever fails for being a guest must fail for being a personal account in its own tenant too.
-    let is_denied_person = case.expectation.deny_guests && subject.kind == PrincipalKind::Personal;
     match subject.kind {
         PrincipalKind::Partner => Some(External::Partner),
         _ if is_elsewhere && is_of_microsoft() => Some(External::Microsoft),
         _ if subject.relation == Some(Relation::PassThrough) => Some(External::PassThrough),
         PrincipalKind::Guest => Some(External::Guest),
         _ if subject.foreign_idp.is_some() => Some(External::Federated),
-        PrincipalKind::Personal if is_elsewhere || is_denied_person => Some(External::Guest),
+        PrincipalKind::Personal if is_elsewhere => Some(External::Guest),
         _ if is_elsewhere => Some(External::Unclear),
         _ => None,
     }
 }
 
+impl External {
+    /// The title where nothing makes the issuing tenant the right one: no tenant was asked for, or any.
+    fn title_without_a_tenant(self) -> &'static str {
+        match self {
+            Self::Partner => "a partner's administrator",
+            Self::Microsoft => "somebody of Microsoft",
+            Self::PassThrough => "somebody without an account in the issuing tenant",
+            Self::Federated => "signed in through an identity provider that is no tenant",
+            Self::Guest => "an external person (B2B guest)",
+            Self::Unclear => "a person whose home is elsewhere",
+        }
+    }
+}
+
+/// Whoever fails for being a guest must fail for being a personal account in the tenant of those too.
+pub(super) fn denied_person(case: &Case) -> Option<Outcome> {
+    let profile = case.profile;
+    let is_at_home = profile.subject.home == profile.issuing_tenant();
+    let is_denied = case.expectation.deny_guests
+        && profile.subject.kind == PrincipalKind::Personal
+        && is_at_home
+        && matches!(
+            story::of(case),
+            Story::Expected | Story::Any | Story::NotAsked
+        );
+    is_denied.then(|| {
+        let mut evidence = story::home_evidence(case);
+        evidence.push(Evidence::seen(
+            "home",
+            TenantId::PERSONAL.to_string(),
+            "--deny-guests",
+        ));
+        Found::by(evidence)
+            .titled("a personal Microsoft account")
+            .failing()
+            .into()
+    })
+}
+
 /// The outcome of the rule that tells of this kind of external subject.
 fn tells(case: &Case, wanted: External) -> Outcome {
-    if !matches!(
-        story::of(case),
-        Story::Expected | Story::Any | Story::NotAsked
-    ) {
+    let story = story::of(case);
+    if !matches!(story, Story::Expected | Story::Any | Story::NotAsked) {
         return Outcome::not_applicable("the issuing tenant is not the expected one");
     }
     match external(case) {
@@ -63,18 +98,35 @@ fn tells(case: &Case, wanted: External) -> Outcome {
         }
         Some(_) => {
             let mut evidence = story::home_evidence(case);
+            let told = |evidence| {
+                let found = Found::by(evidence);
+                if story == Story::Expected {
+                    found
+                } else {
+                    found.titled(wanted.title_without_a_tenant())
+                }
+            };
             if !case.expectation.deny_guests {
-                return Found::by(evidence).into();
+                return told(evidence).into();
             }
             let home = case
                 .profile
                 .subject
                 .home
                 .map_or_else(|| "elsewhere".to_owned(), |home| home.to_string());
-            evidence.push(
-                Evidence::seen("home", home, "--deny-guests").against(case.expected_tenants_text()),
-            );
-            Found::by(evidence).failing().into()
+            // Where any tenant will do, everybody is expected to be at home in the issuing one.
+            let issuing = case.profile.issuing_tenant();
+            let expected = match (case.expected_tenants_text(), issuing) {
+                (text, Some(issuing)) if text.is_empty() => issuing.to_string(),
+                (text, _) => text,
+            };
+            let home = Evidence::seen("home", home, "--deny-guests");
+            evidence.push(if expected.is_empty() {
+                home
+            } else {
+                home.against(expected)
+            });
+            told(evidence).failing().into()
         }
     }
 }
@@ -86,8 +138,8 @@ pub(super) const PARTNER_ADMIN: Rule = Rule {
     confidence: Confidence::High,
     weight: Weight::Story,
     title: "right tenant, a partner's administrator",
-    why: "The token says that {user} works here by delegated administration (GDAP or DAP): issuer and tid are yours \
-          on purpose, and there is no guest account.",
+    why: "The token says that {user} works in {issuer_tenant} by delegated administration (GDAP or DAP): issuer and \
+          tid name the customer's tenant on purpose, and there is no guest account.",
     remedy: &[
         "Check the partner relationship with {home_tenant}, its roles and its end date, in the Microsoft 365 admin center.",
     ],
@@ -131,8 +183,8 @@ pub(super) const B2B_GUEST: Rule = Rule {
     confidence: Confidence::High,
     weight: Weight::Story,
     title: "right tenant, external person (B2B guest)",
-    why: "A guest's token is issued by the inviting tenant, so issuer and tid are right on purpose; only idp shows \
-          where {user} is at home. The oid is the guest account in your directory.",
+    why: "A guest's token is issued by the inviting tenant: issuer and tid name that tenant on purpose, and only idp \
+          shows where {user} is at home. The oid is the guest account in the directory of the inviting tenant.",
     remedy: &[
         "Ask whether {user} is expected, who invited the account, and which roles it has.",
         "The sign-in log shows such sign-ins with crossTenantAccessType b2bCollaboration.",
@@ -163,7 +215,7 @@ pub(super) const PASS_THROUGH_USER: Rule = Rule {
     why: "The token says that its subject has no object in this tenant (pass-through authentication). The sign-in \
           service confirmed who it is; that is not yet access to anything.",
     remedy: &[
-        "Search the audit log for anything else this user did, and ask where your tenant id is published.",
+        "Search the audit log for anything else this user did, and ask where the id {issuer_tenant} is published.",
     ],
     alternatives: &[("b2b-guest", "A guest has an account in the directory.")],
     explains: &[],

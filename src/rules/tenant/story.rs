@@ -4,7 +4,7 @@
 //! value meaningless first, then the special tenants, then whose user it is.
 
 use crate::entra::issuer::{IssuerKind, Spelling};
-use crate::entra::subject::{HomeSource, PrincipalKind, Relation};
+use crate::entra::subject::{self, HomeSource, PrincipalKind, Relation};
 use crate::entra::tenant::TenantId;
 use crate::finding::{Confidence, Evidence};
 
@@ -49,7 +49,7 @@ pub(super) fn of(case: &Case) -> Story {
     };
     if expected.is_empty() && unresolved.is_none() {
         // Only issuers without a tenant are expected: the issuer is compared instead.
-        return Story::NotAsked.or_expected_issuer(case);
+        return Story::Expected;
     }
     let Some(issuing) = issuer.tenant else {
         let is_damaged = matches!(
@@ -80,17 +80,6 @@ pub(super) fn of(case: &Case) -> Story {
         return Story::OtherCloud;
     }
     differing(case, issuing)
-}
-
-impl Story {
-    /// With `--issuer` alone, the question of the tenant is answered by the issuer's own rules.
-    fn or_expected_issuer(self, case: &Case) -> Self {
-        if case.expectation.issuers.is_empty() {
-            self
-        } else {
-            Self::Expected
-        }
-    }
 }
 
 /// The tenants differ: why?
@@ -152,6 +141,14 @@ fn is_own_user(case: &Case) -> bool {
     }
 }
 
+/// Whether a claim tells the subject's home, as opposed to the domain of a name.
+pub(super) fn is_home_told(case: &Case) -> bool {
+    matches!(
+        case.profile.subject.home_source,
+        Some(HomeSource::Idp | HomeSource::AltSecId | HomeSource::Tid)
+    )
+}
+
 /// How sure the story of the copied id may sound.
 pub(super) fn confidence_of_copied_id(case: &Case) -> Confidence {
     let profile = case.profile;
@@ -183,6 +180,9 @@ fn is_in_expected_cloud(case: &Case) -> bool {
         || issuer.clouds.iter().any(|cloud| clouds.contains(cloud))
 }
 
+/// How many records stand as evidence.
+const MOST_RECORDS: usize = 5;
+
 /// What stands on both sides.
 pub(super) fn evidence(case: &Case) -> Vec<Evidence> {
     let profile = case.profile;
@@ -211,14 +211,17 @@ pub(super) fn evidence(case: &Case) -> Vec<Evidence> {
             source,
         ));
     }
-    if let Some(user) = &profile.subject.display {
-        evidence.push(Evidence::seen("claims.upn", user, "for display only"));
+    if let Some((claim, user)) = subject::name(case.claims) {
+        evidence.push(Evidence::seen(
+            format!("claims.{claim}"),
+            user,
+            "for display only",
+        ));
     }
-    for trace in case
-        .traces
-        .iter()
-        .filter(|trace| trace.entry.is_foreign() == Some(true))
-    {
+    let foreign = case.traces.iter();
+    let foreign = foreign.filter(|trace| trace.entry.is_foreign() == Some(true));
+    // An export can hold hundreds: they are in the report by themselves.
+    for trace in foreign.take(MOST_RECORDS) {
         let observed = trace
             .entry
             .actor_tenant

@@ -1,6 +1,7 @@
 //! Tests of the rules: a token under test is drafted claim by claim, its proof is stated, because the
 //! rules take it as a value.
 
+mod honesty;
 mod properties;
 mod verdicts;
 mod weighing;
@@ -51,6 +52,9 @@ struct Draft {
     dropped: Vec<&'static str>,
     /// By how many places the members of the payload are rotated.
     rotation: usize,
+    signature: &'static str,
+    /// How many bytes are lost at the end of the payload.
+    lost: usize,
 }
 
 impl Draft {
@@ -70,6 +74,8 @@ impl Draft {
             opaque: None,
             dropped: Vec::new(),
             rotation: 0,
+            signature: "AAAA",
+            lost: 0,
         }
     }
 
@@ -120,7 +126,7 @@ impl Draft {
         self
     }
 
-    /// A valid signature of a key with these members.
+    /// The key that signed, or under which the signature fails, has these members.
     fn key(mut self, members: &str) -> Self {
         self.key = Some(members.into());
         self
@@ -142,13 +148,19 @@ impl Draft {
         self
     }
 
+    /// Nothing where the signature belongs, and the payload this many bytes shorter.
+    fn cut(mut self, lost: usize) -> Self {
+        self.signature = "";
+        self.lost = lost;
+        self.status(Status::Unsigned)
+    }
+
     /// The same members in another order.
     fn rotated(mut self, places: usize) -> Self {
         self.rotation = places;
         self
     }
 
-    /// A record of this very token that differs in one thing.
     /// A record of the token, or of its session, differs in this.
     fn contradicted(mut self, strength: Strength, key: Key) -> Self {
         self.contradicted = Some((strength, key));
@@ -241,19 +253,21 @@ impl Draft {
         members.extend(rest.strip_prefix(',').map(str::to_owned));
         let places = self.rotation % members.len().max(1);
         members.rotate_left(places);
-        let payload = format!("{{{}}}", members.join(","));
+        let mut payload = format!("{{{}}}", members.join(","));
+        payload.truncate(payload.len() - self.lost);
         let token = format!(
-            "{}.{}.AAAA",
+            "{}.{}.{}",
             encode(header.as_bytes()),
-            encode(payload.as_bytes())
+            encode(payload.as_bytes()),
+            self.signature
         );
         Token::parse(&token).unwrap()
     }
 
     fn proof(&self) -> Proof {
         let mut proof = Proof::without_key(self.status, "as stated");
-        if self.status == Status::Valid {
-            proof.via = Some(self.via);
+        if matches!(self.status, Status::Valid | Status::Invalid) {
+            proof.via = (self.status == Status::Valid).then_some(self.via);
             let members = self.key.as_deref().unwrap_or(r#""kid":"k""#);
             let set = KeySet::parse(format!("{{\"keys\":[{{{members}}}]}}").as_bytes()).unwrap();
             proof.key = set.keys.into_iter().next();

@@ -214,6 +214,45 @@ fn issuers_of_one_tenant_differ_by_spelling() {
 }
 
 #[test]
+fn issuer_and_tid_are_compared_wherever_the_issuer_names_a_tenant() {
+    let disagrees = |iss: String, tid: &str| {
+        let judgement = Draft::of(E).iss(&iss).tid(tid).judged(&expecting(&[E]));
+        let mut findings = judgement.findings.into_iter();
+        findings
+            .find(|f| f.rule == "issuer-tenant-disagree")
+            .map(|f| f.severity)
+    };
+    let ciam = format!("https://{E}.ciamlogin.com/{E}/v2.0");
+    assert_eq!(disagrees(ciam.clone(), X), Some(Severity::High));
+    assert_eq!(disagrees(ciam, E), None);
+    let b2c = format!("https://fabrikam.b2clogin.com/{E}/v2.0/");
+    assert_eq!(disagrees(b2c, X), Some(Severity::Medium));
+    let nameless = "https://fabrikam.b2clogin.com/tfp/policy/v2.0/";
+    assert_eq!(disagrees(nameless.into(), X), None);
+}
+
+#[test]
+fn a_host_that_imitates_is_told_whatever_its_path_and_the_real_one_is_not() {
+    let is_lookalike = |iss: String| {
+        let judgement = Draft::of(E).iss(&iss).judged(&own());
+        judgement
+            .findings
+            .iter()
+            .any(|f| f.rule == "lookalike-host")
+    };
+    for path in [format!("adfs/{E}/v2.0"), format!("{E}/v2.0"), "adfs".into()] {
+        let evil = format!("https://login.microsoftonline.com.evil.example/{path}");
+        assert!(is_lookalike(evil.clone()), "{evil}");
+    }
+    for host in [
+        "login.microsoftonline.com:443",
+        "westeurope.login.microsoft.com",
+    ] {
+        assert!(!is_lookalike(format!("https://{host}/{E}/v2.0")), "{host}");
+    }
+}
+
+#[test]
 fn audiences_are_compared_through_their_spellings() {
     let verdict = |draft: Draft, audience: &str| {
         draft.verdict(&Expectation {

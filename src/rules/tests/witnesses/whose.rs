@@ -121,7 +121,8 @@ pub fn issuers() -> Vec<Witness> {
         witness(
             "actor-token",
             Draft::of(E).with(r#""trustedfordelegation":"true""#),
-            Draft::of(E),
+            // Access Control Service signs tokens of applications in the same form.
+            Draft::of(E).iss(&format!("00000001-0000-0000-c000-000000000000@{E}")),
         ),
         witness(
             "workload-assertion",
