@@ -47,6 +47,14 @@ impl Log {
         }
     }
 
+    /// The field that holds a token's `tid`.
+    pub(super) fn token_tenant_field(self) -> &'static str {
+        match self {
+            Self::AzureActivity => "Claims.tid",
+            _ => "TokenTenantId",
+        }
+    }
+
     /// The field that holds a token's `uti`.
     pub(super) fn uti_field(self) -> &'static str {
         match self {
@@ -90,7 +98,7 @@ pub struct AuditRecord<'a> {
     pub log_tenant: Option<Uuid>,
     pub actor_tenant: Option<Uuid>,
     pub target_tenant: Option<Uuid>,
-    /// `tid` of the token, in Exchange entries.
+    /// `tid` of the token, in entries of Exchange and of Azure's activity log.
     pub token_tenant: Option<Uuid>,
     pub external_user_tenant: Option<Uuid>,
     /// `crossTenantAccessType` of a sign-in log: `none`, `b2bCollaboration`, `b2bDirectConnect`,
@@ -213,7 +221,7 @@ impl AuditRecord<'_> {
         }
         [
             ("ExternalUserTenantId", self.external_user_tenant),
-            ("TokenTenantId", self.token_tenant),
+            (self.log.token_tenant_field(), self.token_tenant),
             ("ParticipatingTenantIds", self.chat_partner()),
         ]
         .into_iter()
@@ -227,6 +235,7 @@ impl AuditRecord<'_> {
             Log::UnifiedAudit => "OrganizationId",
             Log::SignIn => "ResourceTenantId",
             Log::GraphActivity => "TenantId",
+            Log::AzureActivity if self.log_tenant.is_some() => "tenantId",
             Log::AzureActivity => "Claims.tid",
             Log::Directory => "AADTenantId",
         }

@@ -1,8 +1,9 @@
 //! `MicrosoftGraphActivityLogs`: every request that Microsoft Graph served, with the ids of the token
 //! it came with (<https://learn.microsoft.com/en-us/graph/microsoft-graph-activity-logs-overview>).
 //!
-//! `identityProvider` repeats the token's issuer, so a tenant there that is not the log's own says
-//! that the caller's token comes from elsewhere.
+//! `identityProvider` names who authenticated the caller: the issuer for one's own people, the home's
+//! identity provider for guests. A tenant there that is not the log's own says that the caller is at
+//! home elsewhere.
 //!
 //! Not its job: the envelope of diagnostic settings (`envelope.rs`).
 
@@ -50,7 +51,9 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         workload: Some("Microsoft Graph"),
         organization: log_tenant,
         log_tenant,
-        actor_tenant: record.text(Name::IdentityProvider).and_then(tenant_in),
+        actor_tenant: record
+            .text(Name::IdentityProvider)
+            .and_then(fields::tenant_in),
         object_ids: principals
             .into_iter()
             .filter_map(|(text, name)| field(text, record.guid(name)))
@@ -88,11 +91,6 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
 
 fn field<T>(name: &'static str, value: Option<T>) -> Option<Field<T>> {
     value.map(|value| Field { name, value })
-}
-
-/// The tenant in an issuer's URL.
-fn tenant_in(issuer: &str) -> Option<Uuid> {
-    issuer.split('/').find_map(fields::guid)
 }
 
 #[cfg(test)]
