@@ -2,6 +2,7 @@
 //!
 //! Not its job: who somebody is (`activity.rs`).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use uuid::Uuid;
@@ -19,6 +20,10 @@ const MOST_OF_ONE: u32 = 32;
 
 /// Names of exports and operations that are remembered.
 const MOST_NAMES: usize = 4_096;
+
+/// Characters of an operation's name that are remembered: a real one has a few dozen, a made-up one may
+/// be as long as a record.
+const LONGEST_NAME: usize = 200;
 
 const NONE: u32 = u32::MAX;
 
@@ -83,7 +88,7 @@ impl Footprints {
             time,
             line: at.line,
             id: record.id.and_then(|id| id.parse().ok()).unwrap_or_default(),
-            operation: self.name(record.operation),
+            operation: self.name(&cut(record.operation)),
             input: self.name(at.input),
             group: group.map_or(NONE, |group| u32::try_from(group).unwrap_or(NONE)),
             before: steps.newest,
@@ -154,5 +159,43 @@ impl Footprints {
         self.names.push(name.to_owned());
         self.known.insert(name.to_owned(), index);
         index
+    }
+}
+
+/// A name as far as it is remembered.
+fn cut(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &name[..end])),
+        None => Cow::Borrowed(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_name_without_end_the_beginning_is_kept() {
+        let mut footprints = Footprints::default();
+        let mut steps = Steps::default();
+        let long = "ä".repeat(1024 * 1024);
+        let record = AuditRecord {
+            operation: &long,
+            ..AuditRecord::default()
+        };
+        let at = At {
+            input: "x",
+            line: 1,
+            dialect: "x",
+        };
+        footprints.add(&mut steps, &record, at, None);
+        let kept: usize = footprints
+            .names
+            .iter()
+            .map(|name| name.chars().count())
+            .sum();
+        assert_eq!(kept, LONGEST_NAME + 1 + "x".len());
+        let told = footprints.after(&steps, None, 0).next().unwrap();
+        assert!(told.operation.starts_with("ää") && told.operation.ends_with('…'));
     }
 }
