@@ -26,6 +26,8 @@ pub(super) const UNIFIED_AUDIT_LOG: Dialect = Dialect {
 /// The kinds of `Actor` and `Target` ids (`IdentityTypeType` in the schema) that we compare.
 const OBJECT_ID: i64 = 0;
 const DISPLAY_NAME: i64 = 1;
+/// `Other`, where changes of the directory have the object id among other ids.
+const OTHER: i64 = 2;
 const PUID: i64 = 3;
 const UPN: i64 = 5;
 
@@ -130,10 +132,31 @@ fn object_ids(record: &Members, token: Option<&Members>) -> Vec<Field<Uuid>> {
         .filter_map(|id| field("Actor", fields::guid(id)));
     let in_token = token.and_then(|token| token.guid(Name::UserObjectId));
     actors
+        .chain(field("Actor", directory_object(record)))
         .chain(field("UserKey", record.guid(Name::UserKey)))
         .chain(field("TokenObjectId", record.guid(Name::TokenObjectId)))
         .chain(field("AppAccessContext.UserObjectId", in_token))
         .collect()
+}
+
+/// Who changed the directory: beside the object id stands `User_` or `ServicePrincipal_` with the same
+/// id, which tells it from an application's id of the same type.
+fn directory_object(record: &Members) -> Option<Uuid> {
+    let marked = |id: &str| {
+        let (kind, id) = id.trim().split_once('_')?;
+        let is_marked = matches!(kind, "User" | "ServicePrincipal");
+        fields::guid(id).filter(|_| is_marked)
+    };
+    let others = || record.identities(Name::Actor, OTHER);
+    let mut plain = others().filter_map(fields::guid);
+    match others().find_map(marked) {
+        Some(marked) => plain.find(|id| *id == marked),
+        // A person has no second id of this type.
+        None if others().any(|word| word.trim() == "User") => {
+            plain.next().filter(|_| plain.next().is_none())
+        }
+        None => None,
+    }
 }
 
 fn puids<'a>(record: &'a Members<'a>) -> Vec<Field<&'a str>> {
