@@ -18,7 +18,7 @@ pub const COLUMNS: &[(Column, &str, Shape, &str)] = &[
         Column::Operation,
         "op",
         One,
-        "the operation; sign-ins of every log are UserLoggedIn and UserLoginFailed",
+        "the operation; sign-ins of every log are UserLoggedIn, UserLoginFailed, or UserLoginUnknown where the log gives no result",
     ),
     (
         Column::RecordType,
@@ -131,7 +131,7 @@ pub const COLUMNS: &[(Column, &str, Shape, &str)] = &[
         Column::TokenTenant,
         "token_tenant",
         One,
-        "tid of the token, in Exchange entries",
+        "tid of the token, in entries of Exchange and Azure",
     ),
     (
         Column::Access,

@@ -4,6 +4,7 @@
 //!
 //! Not its job: `CloudAppEvents`, which carries records of the unified audit log (`envelope.rs`).
 
+use super::sign_in;
 use crate::audit::address;
 use crate::audit::dialect::Dialect;
 use crate::audit::members::Members;
@@ -26,7 +27,6 @@ const GUEST: u32 = 10;
 
 fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
     let error = record.scalar(Name::ErrorCode);
-    let has_failed = error.as_deref().is_some_and(|error| error.trim() != "0");
     let is_external =
         record.integer(Name::IsExternalUser) == Some(1) || record.is_true(Name::IsExternalUser);
     let is_guest =
@@ -38,12 +38,7 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         time: record
             .time(Name::Timestamp)
             .or_else(|| record.time(Name::TimeGenerated)),
-        // The words of the unified audit log, so that one explanation reads both.
-        operation: if has_failed {
-            "UserLoginFailed"
-        } else {
-            "UserLoggedIn"
-        },
+        operation: sign_in::operation(error.as_deref()),
         workload: Some("Entra sign-in log"),
         user_type: is_guest.then_some(GUEST),
         organization,
