@@ -163,6 +163,12 @@ pub const COLUMNS: &[(Column, &str, Shape, &str)] = &[
         One,
         "true where people of other tenants take part in a chat",
     ),
+    (
+        Column::Forward,
+        "forward",
+        One,
+        "where a mailbox was told to forward to",
+    ),
     (Column::Method, "method", One, "UserAuthenticationMethod"),
     (
         Column::Transfer,
@@ -170,6 +176,7 @@ pub const COLUMNS: &[(Column, &str, Shape, &str)] = &[
         One,
         "how the credential reached the client: deviceCodeFlow, ..",
     ),
+    (Column::Agent, "agent", One, "the user agent, as written"),
     (
         Column::Object,
         "object",
