@@ -146,7 +146,7 @@ impl Column {
             Self::Chat => text(record.foreign_participants.then_some(TRUE)),
             Self::Forward => text(record.forwards_to),
             Self::Method => text(record.authentication_method),
-            Self::Transfer => text(record.transfer),
+            Self::Transfer => text(record.transfer.map(|it| it.value)),
             Self::Agent => text(record.user_agent),
             Self::Object => text(record.object),
             // What needs writing first.

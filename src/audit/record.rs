@@ -40,7 +40,7 @@ impl Log {
     pub(super) fn home_field(self) -> &'static str {
         match self {
             Self::UnifiedAudit => "ActorContextId",
-            Self::SignIn => "HomeTenantId",
+            Self::SignIn => "homeTenantId",
             Self::GraphActivity => "IdentityProvider",
             Self::AzureActivity => "Claims.idp",
             Self::Directory => "InitiatedBy.user.homeTenantId",
@@ -59,7 +59,7 @@ impl Log {
     pub(super) fn uti_field(self) -> &'static str {
         match self {
             Self::UnifiedAudit | Self::Directory => "AppAccessContext.UniqueTokenId",
-            Self::SignIn => "UniqueTokenIdentifier",
+            Self::SignIn => "uniqueTokenIdentifier",
             Self::GraphActivity => "SignInActivityId",
             Self::AzureActivity => "Claims.uti",
         }
@@ -91,8 +91,8 @@ pub struct AuditRecord<'a> {
     /// 10 guest.
     pub user_type: Option<u32>,
 
-    /// The tenant that was signed in to or acted upon; in the unified audit log also the one whose
-    /// log this is.
+    /// The tenant that was signed in to or acted upon; in most logs also the one whose log this is, which
+    /// only `log_tenant` says for sure: a home's sign-in log holds sign-ins to other tenants.
     pub organization: Option<Uuid>,
     /// The tenant whose log this is, where the record says so by itself.
     pub log_tenant: Option<Uuid>,
@@ -168,7 +168,7 @@ pub struct AuditRecord<'a> {
     /// Id of the explanation that an engine's query gave it; of `hunt` only.
     pub explained: Option<&'static str>,
     /// How the credential reached the client: `deviceCodeFlow`, `deviceCode`, ..
-    pub transfer: Option<&'a str>,
+    pub transfer: Option<Field<&'a str>>,
 }
 
 impl AuditRecord<'_> {
@@ -229,15 +229,28 @@ impl AuditRecord<'_> {
         .unwrap_or((own, None))
     }
 
-    /// The field that names the tenant whose log this is.
+    /// The field that names `organization`.
     pub(super) fn organization_field(&self) -> &'static str {
         match self.log {
             Log::UnifiedAudit => "OrganizationId",
-            Log::SignIn => "ResourceTenantId",
+            Log::SignIn if self.target_tenant.is_some() => "resourceTenantId",
+            Log::SignIn => "AADTenantId",
             Log::GraphActivity => "TenantId",
             Log::AzureActivity if self.log_tenant.is_some() => "tenantId",
             Log::AzureActivity => "Claims.tid",
             Log::Directory => "AADTenantId",
+        }
+    }
+
+    /// What the tenant in that field is.
+    pub(super) fn organization_meaning(&self) -> &'static str {
+        match self.log {
+            _ if self.log_tenant.is_some() && self.log_tenant == self.organization => {
+                "the tenant whose log this is"
+            }
+            Log::SignIn => "the tenant that was signed in to",
+            Log::AzureActivity => "the tenant that issued the token",
+            _ => "the tenant whose log this is",
         }
     }
 

@@ -41,7 +41,10 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
     };
     let tenant = claims.guid(Name::ClaimTenantId);
     let log_tenant = record.guid(Name::LogTenant);
-    let caller = record.text(Name::CallerIpAddress);
+    let addresses = [
+        ("CallerIpAddress", record.text(Name::CallerIpAddress)),
+        ("Claims.ipaddr", claims.text(Name::ClaimAddress)),
+    ];
     AuditRecord {
         organization: log_tenant.or(tenant),
         token_tenant: tenant,
@@ -51,12 +54,10 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
             .and_then(fields::tenant_in),
         object_ids: field("Claims.oid", claims.guid(Name::ClaimObjectId)),
         puids: field("Claims.puid", claims.text(Name::Puid)),
-        users: field(
-            "Claims.upn",
-            claims
-                .text(Name::ClaimName)
-                .or_else(|| record.text(Name::Caller)),
-        ),
+        users: match claims.text(Name::ClaimName) {
+            None => field("Caller", record.text(Name::Caller)),
+            name => field("Claims.upn", name),
+        },
         clients: field("Claims.appid", claims.guid(Name::ClaimAppId)),
         client: claims.text(Name::ClaimAppId),
         resources: field(
@@ -68,15 +69,14 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         uti: claims.text(Name::Uti),
         sessions: field("Claims.sid", claims.text(Name::Sid)),
         issued_at: claims.integer(Name::Iat).and_then(Timestamp::from_seconds),
-        addresses: [caller, claims.text(Name::ClaimAddress)]
-            .into_iter()
-            .flatten()
-            .filter_map(address::parse)
-            .map(|value| Field {
-                name: "CallerIpAddress",
-                value,
+        addresses: addresses
+            .iter()
+            .filter_map(|&(name, text)| {
+                let value = address::parse(text?)?;
+                Some(Field { name, value })
             })
             .collect(),
+        address: addresses.iter().find_map(|&(_, text)| text),
         ..common(record)
     }
 }

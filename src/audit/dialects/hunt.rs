@@ -147,7 +147,10 @@ fn read_record<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         error: text(Column::Error).map(Cow::Borrowed),
         request_type: text(Column::RequestType),
         authentication_method: text(Column::Method),
-        transfer: text(Column::Transfer),
+        transfer: text(Column::Transfer).map(|value| Field {
+            name: Column::Transfer.name(),
+            value,
+        }),
         forwards_to: text(Column::Forward),
         user_agent: text(Column::Agent),
         ..AuditRecord::default()
@@ -214,7 +217,7 @@ mod tests {
             status_detail: Some("Redirect"),
             authentication_method: Some("16457"),
             explained: Some("guest-account"),
-            transfer: Some("deviceCode"),
+            transfer: Some(named("deviceCode")),
         }
     }
 
@@ -247,6 +250,7 @@ mod tests {
             .into_iter()
             .for_each(|list| forget(list));
         forget(&mut record.addresses);
+        forget(record.transfer.as_mut_slice());
         record
     }
 

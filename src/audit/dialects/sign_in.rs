@@ -53,13 +53,16 @@ pub(super) const PORTAL: Dialect = Dialect {
 };
 
 fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
-    let field = |name, value| Field { name, value };
     let error = error(record);
     // PowerShell spells the members of Graph with capitals.
     let resources = [
-        Name::ResourceIdentity,
-        Name::ResourceId,
-        Name::UpperResourceId,
+        ("ResourceIdentity", Name::ResourceIdentity),
+        ("resourceId", Name::ResourceId),
+        ("ResourceId", Name::UpperResourceId),
+    ];
+    let transfers = [
+        ("originalTransferMethod", Name::OriginalTransferMethod),
+        ("authenticationProtocol", Name::AuthenticationProtocol),
     ];
     let principals = [
         ("userId", Name::UserId),
@@ -105,9 +108,11 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         client: record.text(Name::AppId),
         resources: resources
             .into_iter()
-            .filter_map(|name| Some(field("resourceId", fields::resource(record.text(name)?)?)))
+            .filter_map(|(text, name)| Some(field(text, fields::resource(record.text(name)?)?)))
             .collect(),
-        object: resources.into_iter().find_map(|name| record.text(name)),
+        object: resources
+            .into_iter()
+            .find_map(|(_, name)| record.text(name)),
         request_id: record.guid(Name::Id),
         original_request: record.guid(Name::OriginalRequestId),
         correlation_id: record.guid(Name::CorrelationId),
@@ -137,12 +142,16 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         place: place(record),
         error,
         user_agent: record.text(Name::UserAgent),
-        transfer: record
-            .text(Name::OriginalTransferMethod)
-            .filter(|method| !method.eq_ignore_ascii_case("none"))
-            .or_else(|| record.text(Name::AuthenticationProtocol)),
+        transfer: transfers.into_iter().find_map(|(name, member)| {
+            let method = record.text(member)?;
+            (!method.trim().eq_ignore_ascii_case("none")).then_some(field(name, method))
+        }),
         ..AuditRecord::default()
     }
+}
+
+fn field<T>(name: &'static str, value: T) -> Field<T> {
+    Field { name, value }
 }
 
 /// The words of the unified audit log, so that one explanation reads both; and one of our own for a row

@@ -8,7 +8,6 @@ use crate::audit::column::Column;
 use crate::audit::condition::Condition::{self, All, Any, Begins, Holds, Is, Not, Present};
 use crate::audit::condition::{Named, Part, Value};
 use crate::audit::explanation::{About, Explanation, Grouping};
-use crate::audit::record::AuditRecord;
 use crate::audit::standing;
 use crate::entra::service::{MANAGEMENT_APIS, SERVICE_COMMUNICATIONS};
 use crate::finding::{Confidence, Severity};
@@ -60,7 +59,7 @@ pub(in crate::audit) const SYNCHRONIZATION: Explanation = Explanation {
             .copied()
             .chain(record.users.iter().map(|user| user.value))
             .find(|name| name.contains("SyncFabric"));
-        evidence::with(record, &[("audit.Actor", name)])
+        evidence::with(record, &[("Actor", name)])
     },
 };
 
@@ -87,8 +86,8 @@ pub(super) const MULTI_TENANT: Explanation = Explanation {
     sources: &[SCHEMA],
     condition: Condition::Named(APPLICATION),
     evidence: |record| {
-        let kind = record.user_type.map(|kind| kind.to_string());
-        evidence::with(record, &[("audit.UserType", kind.as_deref())])
+        let kind = evidence::user_type(record);
+        evidence::with(record, &[("UserType", kind.as_deref())])
     },
 };
 
@@ -119,7 +118,7 @@ pub(super) const CHANGED_SETTINGS: Explanation = Explanation {
         ]),
         Not(&Condition::Named(standing::SIGN_IN)),
     ]),
-    evidence: |record| own(record, &[]),
+    evidence: |record| evidence::of_own(record, &[]),
 };
 
 pub(in crate::audit) const SERVICE_ADDRESS: Explanation = Explanation {
@@ -156,7 +155,7 @@ pub(in crate::audit) const SERVICE_ADDRESS: Explanation = Explanation {
         Not(&Condition::Named(APPLICATION)),
         Not(&Condition::Named(standing::NOBODY)),
     ]),
-    evidence: |record| own(record, &[]),
+    evidence: |record| evidence::of_own(record, &[]),
 };
 
 pub(super) const VENDOR: Explanation = Explanation {
@@ -186,7 +185,7 @@ pub(super) const VENDOR: Explanation = Explanation {
         // The table is asked last: this is asked of every record.
         Not(&Condition::KnownApp),
     ]),
-    evidence: |record| own(record, &[("audit.UserKey", record.user_key)]),
+    evidence: |record| evidence::of_own(record, &[("UserKey", record.user_key)]),
 };
 
 pub(in crate::audit) const DATACENTER: Explanation = Explanation {
@@ -223,22 +222,3 @@ const APPLICATION: &Named = &Named {
         Begins(Column::User, Part::Text("ServicePrincipal_")),
     ]),
 };
-
-/// Evidence of an entry that is not judged by its tenants.
-pub(super) fn own(
-    record: &AuditRecord,
-    telling: &[(&str, Option<&str>)],
-) -> Vec<crate::finding::Evidence> {
-    let kind = record.user_type.map(|kind| kind.to_string());
-    let mut fields = vec![
-        ("audit.Operation", Some(record.operation)),
-        ("audit.UserId", record.users.first().map(|user| user.value)),
-        ("audit.UserType", kind.as_deref()),
-        ("audit.ApplicationId", record.client),
-        ("audit.ClientIP", record.address),
-        ("audit.Location", record.place.as_deref()),
-        ("audit.ErrorNumber", record.error.as_deref()),
-    ];
-    fields.extend(telling);
-    evidence::seen(&fields)
-}

@@ -161,7 +161,7 @@ pub(super) const SAML_METHOD: Explanation = Explanation {
     ]),
     evidence: |record| {
         let method = record.authentication_method.map(str::trim);
-        evidence::with(record, &[("audit.UserAuthenticationMethod", method)])
+        evidence::with(record, &[("UserAuthenticationMethod", method)])
     },
 };
 
@@ -201,7 +201,7 @@ pub(super) const SIGN_IN: Explanation = Explanation {
         let said = record
             .cross_tenant_access
             .filter(|kind| kind.trim().eq_ignore_ascii_case("passthrough"));
-        evidence::with(record, &[("audit.CrossTenantAccessType", said)])
+        evidence::with(record, &[("CrossTenantAccessType", said)])
     },
 };
 

@@ -3,7 +3,6 @@
 //!
 //! Not its job: counting, without which one entry proves nothing (`history.rs`).
 
-use super::applications::own;
 use super::evidence;
 use crate::audit::column::Column;
 use crate::audit::condition::Condition::{self, All, Any, Holds, Is, Not};
@@ -58,7 +57,7 @@ pub(in crate::audit) const FAILED: Explanation = Explanation {
             ]),
         ]),
     ]),
-    evidence: |record| own(record, &[]),
+    evidence: |record| evidence::of_own(record, &[]),
 };
 
 /// What failed sign-ins become when one address tried this many names.
@@ -122,7 +121,10 @@ pub(super) const DEVICE_CODE: Explanation = Explanation {
             &[Value::Word("deviceCodeFlow"), Value::Word("deviceCode")],
         ),
     ]),
-    evidence: |record| evidence::with(record, &[("audit.OriginalTransferMethod", record.transfer)]),
+    evidence: |record| {
+        let transfer = record.transfer.map(|it| (it.name, Some(it.value)));
+        evidence::with(record, transfer.as_slice())
+    },
 };
 
 /// The same, for people of other tenants.
@@ -209,7 +211,7 @@ pub(super) const ACTOR_TOKEN: Explanation = Explanation {
             known.any(|it| matches!(it, Value::Text(text) if *text == name.trim()))
         };
         let name = record.actor_names.iter().find(is_one);
-        own(record, &[("audit.Actor", name.copied())])
+        evidence::of_own(record, &[("Actor", name.copied())])
     },
 };
 
@@ -241,7 +243,7 @@ pub(in crate::audit) const ELSEWHERE: Explanation = Explanation {
         (Some(visited), Some(home)) => {
             let asked = Evidence::seen("audit.TargetContextId", visited, "the audit record");
             let mut list = vec![asked.against(home)];
-            list.extend(own(record, &[]));
+            list.extend(evidence::of_own(record, &[]));
             list
         }
         _ => evidence::of(record),

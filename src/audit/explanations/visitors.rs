@@ -38,7 +38,7 @@ pub(super) const MICROSOFT_SUPPORT: Explanation = Explanation {
         standing::access("microsoftSupport"),
         Present(Column::Ticket),
     ]),
-    evidence: |record| telling(record, &[("audit.SupportTicketId", record.support_ticket)]),
+    evidence: |record| telling(record, &[("SupportTicketId", record.support_ticket)]),
 };
 
 pub(super) const PARTNER: Explanation = Explanation {
@@ -75,8 +75,8 @@ pub(super) const PARTNER: Explanation = Explanation {
         telling(
             record,
             &[
-                ("audit.ExternalAccess", external),
-                ("audit.LogonType", logon.as_deref()),
+                ("ExternalAccess", external),
+                ("LogonType", logon.as_deref()),
             ],
         )
     },
@@ -159,8 +159,8 @@ pub(super) const TEAMS_CHAT: Explanation = Explanation {
         telling(
             record,
             &[
-                ("audit.ParticipantInfo.HasForeignTenantUsers", Some("true")),
-                ("audit.UserKey", record.user_key),
+                ("ParticipantInfo.HasForeignTenantUsers", Some("true")),
+                ("UserKey", record.user_key),
             ],
         )
     },
@@ -168,10 +168,10 @@ pub(super) const TEAMS_CHAT: Explanation = Explanation {
 
 /// The kind of access and of user, then what is special, then what every foreign entry shows.
 fn telling(record: &AuditRecord, special: &[(&str, Option<&str>)]) -> Vec<Evidence> {
-    let kind = record.user_type.map(|kind| kind.to_string());
+    let kind = evidence::user_type(record);
     let mut fields = vec![
-        ("audit.CrossTenantAccessType", record.cross_tenant_access),
-        ("audit.UserType", kind.as_deref()),
+        ("CrossTenantAccessType", record.cross_tenant_access),
+        ("UserType", kind.as_deref()),
     ];
     fields.extend(special);
     evidence::with(record, &fields)
