@@ -69,9 +69,9 @@ pub(super) const MULTI_TENANT: Explanation = Explanation {
     severity: Severity::Low,
     confidence: Confidence::Medium,
     title: "An application that is registered in another tenant acted here as itself",
-    why: "A multi-tenant application has its registration at its maker and a service principal in each \
-          tenant that consented to it; Microsoft's own applications have one everywhere. Their \
-          entries name no person. What such an application may do is written on its service \
+    why: "A multi-tenant application is registered in its publisher's tenant and has a service principal in \
+          each tenant that consented to it; many of Microsoft's own applications have one without \
+          anybody's consent. Their entries name no person. What such an application may do is written on its service \
           principal.",
     what_would_change_it: "An application that nobody here consented to, permissions that reach further \
           than its purpose, or new credentials on it.",
@@ -165,7 +165,7 @@ pub(super) const VENDOR: Explanation = Explanation {
     },
     severity: Severity::Info,
     confidence: Confidence::Low,
-    title: "An application that is not Microsoft's worked in SharePoint as itself: a backup, a security or a migration service",
+    title: "An application that this program does not know as Microsoft's worked in SharePoint as itself, as backup, security and migration services do",
     why: "Services that copy or scan sites sign in as an application. SharePoint logs them as \
           `app@sharepoint`, with the addresses of the vendor's data centre, often in another country \
           than yours.",
@@ -195,7 +195,7 @@ pub(in crate::audit) const DATACENTER: Explanation = Explanation {
     },
     severity: Severity::Info,
     confidence: Confidence::High,
-    title: "Services of Microsoft's own",
+    title: "Microsoft's own services",
     why: "Moving mailboxes, replicating directories, licences and password resets are logged as \
           `NT AUTHORITY\\SYSTEM`, as accounts of `prod.outlook.com` or `support.onmicrosoft.com`, or as \
           services such as Microsoft Substrate Management. They make up most of many exports.",

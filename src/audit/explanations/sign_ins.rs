@@ -35,7 +35,7 @@ pub(in crate::audit) const FAILED: Explanation = Explanation {
     },
     severity: Severity::Info,
     confidence: Confidence::High,
-    title: "Sign-ins to your own accounts that failed for the password or the name",
+    title: "Sign-ins to your own accounts that failed because of the password or the user name",
     why: "Somebody gave a wrong password or a name that does not exist. Old passwords in phones and \
           scripts do this all day. For names that do not exist the log leaves the user out.",
     what_would_change_it: "Many different names from one address within a short time, or a success \
@@ -68,7 +68,7 @@ pub(in crate::audit) const GUESSING: Explanation = Explanation {
     },
     severity: Severity::Medium,
     confidence: Confidence::Medium,
-    title: "One address tried many of your accounts and failed: passwords or names are being guessed",
+    title: "One address failed for many of your accounts, or many times, as in a password spray",
     why: "Guessing one password for many names stays below the limits that lock an account. One address \
           with failures for many different names is its trace; a proxy of your own with many people \
           behind it would show successes as well.",
@@ -103,7 +103,8 @@ pub(super) const DEVICE_CODE: Explanation = Explanation {
           not theirs, or a device that was registered right after it.",
     look_alikes: &["session-in-two-places"],
     next_steps: &[
-        "Ask {user} whether they typed a code around {time}, and who gave it to them.",
+        "Ask {user} whether they typed a code around {time} or earlier (a refreshed sign-in keeps the mark), and who \
+         gave it to them.",
         "Compare the address of the entry with the person's others; look for a device registration \
          after it.",
         "If nobody needs it, block the device code flow by Conditional Access.",
@@ -180,7 +181,7 @@ pub(super) const ACTOR_TOKEN: Explanation = Explanation {
     severity: Severity::Medium,
     confidence: Confidence::Low,
     title: "A change by a user carries the display name of one of Microsoft's applications",
-    why: "Services of Microsoft's could act for a user of any tenant with so-called actor tokens; until \
+    why: "Microsoft services could act for a user of any tenant with so-called actor tokens; until \
           July 2025 Azure AD Graph did not check which tenant they came from (CVE-2025-55241). A change \
           made in that way shows the user's sign-in name together with the application's display \
           name. Exchange hybrid and SharePoint add-ins used the same mechanism by right.",
@@ -226,8 +227,8 @@ pub(in crate::audit) const ELSEWHERE: Explanation = Explanation {
     why: "Guests, partner administrators and people who follow a link are signed in to the other tenant \
           with the account they have here. The home tenant's sign-in log shows it too, with two \
           tenants in the row.",
-    what_would_change_it: "A tenant that nobody here works with, and a client that reads much: data can \
-          be carried out this way, and a copied script can ask the wrong tenant for a token.",
+    what_would_change_it: "A tenant that nobody here works with, and a client that reads a lot: data can \
+          leave this way (exfiltration), and a copied script can ask the wrong tenant for a token.",
     look_alikes: &["exchange-powershell-wrong-tenant"],
     next_steps: &[
         "Ask {user} what they did in {organization} at {time}.",

@@ -21,7 +21,7 @@ pub(super) const MICROSOFT_SUPPORT: Explanation = Explanation {
     about: About::Foreign,
     severity: Severity::Low,
     confidence: Confidence::Medium,
-    title: "A support engineer of Microsoft's worked in this tenant",
+    title: "A Microsoft support engineer worked in this tenant",
     why: "Microsoft's support can be let into a tenant for one case; the entry then carries the number \
           of the case, or the sign-in log calls the access `microsoftSupport`. With Customer Lockbox \
           each access was approved here first.",
