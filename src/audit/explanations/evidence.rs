@@ -8,6 +8,9 @@ use crate::finding::Evidence;
 
 const RECORD: &str = "the audit record";
 
+/// Where it stands in for a name.
+const ONLY_ID: &str = "the audit record, which gives the actor no name";
+
 /// Whose entry it is and what was asked for: the fields that every foreign entry is judged by.
 pub(super) fn of(record: &AuditRecord) -> Vec<Evidence> {
     let mut list = vec![foreign_tenant(record)];
@@ -21,7 +24,21 @@ pub(super) fn of(record: &AuditRecord) -> Vec<Evidence> {
         error(record),
     ];
     list.extend(named(&fields));
+    list.extend(only_id(record));
     list
+}
+
+/// The object id of an actor whom the entry does not name: what one can search for.
+fn only_id(record: &AuditRecord) -> Option<Evidence> {
+    let id = record.object_ids.first().filter(|_| record.is_nobody())?;
+    let at = format!("audit.{}", id.name);
+    Some(Evidence::seen(at, id.value, ONLY_ID))
+}
+
+/// The same, found again among an entry's evidence.
+pub(super) fn id_of_nobody(evidence: &[Evidence]) -> Option<&str> {
+    let found = evidence.iter().find(|it| it.source == ONLY_ID)?;
+    found.observed.as_deref()
 }
 
 /// The same, behind the fields that tell this explanation from the others.
@@ -44,7 +61,9 @@ pub(super) fn of_own(record: &AuditRecord, telling: &[(&str, Option<&str>)]) -> 
         error(record),
     ];
     fields.extend(telling);
-    named(&fields)
+    let mut list = named(&fields);
+    list.extend(only_id(record));
+    list
 }
 
 /// The kind of user, where the log itself says it; elsewhere it is our reading of other fields.
