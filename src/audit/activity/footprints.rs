@@ -30,7 +30,9 @@ const NONE: u32 = u32::MAX;
 /// What one actor did.
 pub(super) struct Steps {
     count: u64,
-    /// Seconds since 1970; a record without a time is taken to be the last.
+    /// Those of them without a time that can be read.
+    timeless: u64,
+    /// Seconds since 1970, of those with a time.
     first: i64,
     last: i64,
     /// The place that was remembered last.
@@ -42,6 +44,7 @@ impl Default for Steps {
     fn default() -> Self {
         Self {
             count: 0,
+            timeless: 0,
             first: i64::MAX,
             last: i64::MIN,
             newest: NONE,
@@ -50,8 +53,18 @@ impl Default for Steps {
     }
 }
 
+/// Steps outside of a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counted {
+    pub after: u64,
+    /// `after` is only what is sure.
+    pub is_least: bool,
+    /// Before or after it: one of the two has no time.
+    pub unordered: u64,
+}
+
 struct Place {
-    time: i64,
+    time: Option<i64>,
     line: u64,
     id: Uuid,
     operation: u32,
@@ -77,10 +90,15 @@ impl Footprints {
         at: At,
         group: Option<usize>,
     ) {
-        let time = record.time.map_or(i64::MAX, Timestamp::seconds);
+        let time = record.time.map(Timestamp::seconds);
         steps.count += 1;
-        steps.first = steps.first.min(time);
-        steps.last = steps.last.max(time);
+        match time {
+            Some(time) => {
+                steps.first = steps.first.min(time);
+                steps.last = steps.last.max(time);
+            }
+            None => steps.timeless += 1,
+        }
         if steps.remembered == MOST_OF_ONE || self.places.len() == MOST_PLACES {
             return;
         }
@@ -98,42 +116,63 @@ impl Footprints {
         self.places.push(place);
     }
 
-    /// How many steps were taken from then on outside of a group that has so many itself; and whether that
-    /// is only what is sure.
+    /// How many steps were taken from then on outside of a group that has so many itself.
     pub(super) fn count(
         &self,
         steps: &Steps,
         since: Option<Timestamp>,
         group: usize,
         of_group: u64,
-    ) -> (u64, bool) {
-        let since = since.map_or(i64::MIN, Timestamp::seconds);
-        if steps.first >= since {
-            return (steps.count.saturating_sub(of_group), false);
+    ) -> Counted {
+        let Some(since) = since.map(Timestamp::seconds) else {
+            return Counted {
+                unordered: steps.count.saturating_sub(of_group),
+                ..Counted::default()
+            };
+        };
+        // Which of them are the group's own is known of those that are remembered.
+        let remembered = || self.remembered(steps, group);
+        let is_whole = u64::from(steps.remembered) == steps.count;
+        let unordered = match steps.timeless {
+            0 => 0,
+            _ if is_whole => remembered().filter(|place| place.time.is_none()).count() as u64,
+            timeless => timeless.saturating_sub(of_group),
+        };
+        let counted = |after, is_least| Counted {
+            after,
+            is_least,
+            unordered,
+        };
+        if steps.timeless == 0 && steps.first >= since {
+            return counted(steps.count.saturating_sub(of_group), false);
         }
         if steps.last < since {
-            return (0, false);
+            return counted(0, false);
         }
-        let remembered = self.remembered(steps, since, group).count() as u64;
-        if u64::from(steps.remembered) == steps.count {
-            return (remembered, false);
+        let is_after = |place: &&Place| place.time.is_some_and(|time| time >= since);
+        let after = remembered().filter(is_after).count() as u64;
+        if is_whole {
+            return counted(after, false);
         }
         // The last one came after it, if it is not the group's own.
-        (remembered.max(u64::from(of_group == 0)), true)
+        counted(after.max(u64::from(of_group == 0)), true)
     }
 
-    /// Those of them that are remembered.
+    /// Those of them that are remembered, and those of which nobody knows.
     pub(super) fn after(
         &self,
         steps: &Steps,
         since: Option<Timestamp>,
         group: usize,
     ) -> impl Iterator<Item = FollowUp> {
-        let since = since.map_or(i64::MIN, Timestamp::seconds);
+        let since = since.map(Timestamp::seconds);
+        let is_before =
+            move |place: &&Place| place.time.zip(since).is_some_and(|(it, since)| it < since);
         let name = |index: u32| self.names.get(index as usize).cloned().unwrap_or_default();
-        self.remembered(steps, since, group)
+        self.remembered(steps, group)
+            .filter(move |place| !is_before(place))
             .map(move |place| FollowUp {
-                time: Timestamp::from_seconds(place.time).filter(|_| place.time < i64::MAX),
+                time: place.time.and_then(Timestamp::from_seconds),
                 input: name(place.input),
                 line: place.line,
                 operation: name(place.operation),
@@ -141,11 +180,12 @@ impl Footprints {
             })
     }
 
-    fn remembered(&self, steps: &Steps, since: i64, group: usize) -> impl Iterator<Item = &Place> {
+    /// Outside of the group.
+    fn remembered(&self, steps: &Steps, group: usize) -> impl Iterator<Item = &Place> {
         let group = u32::try_from(group).unwrap_or(NONE);
         let at = |index: u32| self.places.get(index as usize);
         let all = std::iter::successors(at(steps.newest), move |place| at(place.before));
-        all.filter(move |place| place.time >= since && place.group != group)
+        all.filter(move |place| place.group != group)
     }
 
     fn name(&mut self, name: &str) -> u32 {
