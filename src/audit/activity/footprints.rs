@@ -12,10 +12,10 @@ use crate::audit::reader::At;
 use crate::audit::record::AuditRecord;
 use crate::time::Timestamp;
 
-/// Places that are remembered, of about 50 bytes.
+/// Places that are remembered, of about 60 bytes each.
 const MOST_PLACES: usize = 100_000;
 
-/// Of one actor.
+/// Of those, of one actor.
 const MOST_OF_ONE: u32 = 32;
 
 /// Names of exports and operations that are remembered.
