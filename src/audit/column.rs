@@ -11,7 +11,7 @@ mod list;
 
 pub use list::COLUMNS;
 
-use super::record::{AuditRecord, Field, Log};
+use super::record::{AuditRecord, Field};
 
 /// One column; its name is stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,7 +129,7 @@ impl Column {
         }
         let mut text = |it: Option<&str>| it.is_some_and(|it| passes(Seen::Text(it)));
         match self {
-            Self::Log => text(Some(word_of(record.log))),
+            Self::Log => text(Some(record.log.word())),
             Self::Id => text(record.id),
             Self::Operation => text(Some(record.operation).filter(|it| !it.is_empty())),
             Self::User => text(record.users.first().map(|it| it.value)),
@@ -219,17 +219,6 @@ impl Column {
 
 /// What a flag that is set looks like.
 pub const TRUE: &str = "true";
-
-/// The log, as records name it.
-fn word_of(log: Log) -> &'static str {
-    match log {
-        Log::UnifiedAudit => "unified-audit",
-        Log::SignIn => "sign-in",
-        Log::GraphActivity => "graph-activity",
-        Log::AzureActivity => "azure-activity",
-        Log::Directory => "directory",
-    }
-}
 
 fn sessions<'r>(sessions: &'r [Field<&'r str>]) -> impl Iterator<Item = String> + 'r {
     let plain = |session: &Field<&str>| super::compare::plain_session(session.value);

@@ -15,11 +15,30 @@ use crate::trace::Entry;
 /// `RecordType` of an entry of Entra's sign-in service, `AzureActiveDirectoryStsLogon`.
 pub const STS_LOGON: u32 = 15;
 
+/// `UserType` of a service principal.
+pub(super) const SERVICE_PRINCIPAL: u32 = 6;
+
+/// Applications that are a workload of the unified audit log by themselves.
+pub(super) const EXCHANGE_ONLINE: Uuid = uuid::uuid!("00000002-0000-0ff1-ce00-000000000000");
+pub(super) const SHAREPOINT_ONLINE: Uuid = uuid::uuid!("00000003-0000-0ff1-ce00-000000000000");
+
 /// A value and the name of the field that held it, as the log spells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field<T> {
     pub name: &'static str,
     pub value: T,
+}
+
+impl<T> Field<T> {
+    /// The field, where it has a value.
+    pub(super) fn of(name: &'static str, value: Option<T>) -> Option<Self> {
+        value.map(|value| Self { name, value })
+    }
+
+    /// The same, as the list that it is all of.
+    pub(super) fn list(name: &'static str, value: Option<T>) -> Vec<Self> {
+        Self::of(name, value).into_iter().collect()
+    }
 }
 
 /// The log that a record stands in. Ids are unique within a log only: a sign-in has the same id in
@@ -36,6 +55,26 @@ pub enum Log {
 }
 
 impl Log {
+    pub const ALL: [Self; 5] = [
+        Self::UnifiedAudit,
+        Self::SignIn,
+        Self::GraphActivity,
+        Self::AzureActivity,
+        Self::Directory,
+    ];
+
+    /// As normalised records name it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::UnifiedAudit => "unified-audit",
+            Self::SignIn => "sign-in",
+            Self::GraphActivity => "graph-activity",
+            Self::AzureActivity => "azure-activity",
+            Self::Directory => "directory",
+        }
+    }
+
     /// The field that names the actor's own tenant.
     pub(super) fn home_field(self) -> &'static str {
         match self {

@@ -52,22 +52,22 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         actor_tenant: claims
             .text(Name::ClaimIdentityProvider)
             .and_then(fields::tenant_in),
-        object_ids: field("Claims.oid", claims.guid(Name::ClaimObjectId)),
-        puids: field("Claims.puid", claims.text(Name::Puid)),
+        object_ids: Field::list("Claims.oid", claims.guid(Name::ClaimObjectId)),
+        puids: Field::list("Claims.puid", claims.text(Name::Puid)),
         users: match claims.text(Name::ClaimName) {
-            None => field("Caller", record.text(Name::Caller)),
-            name => field("Claims.upn", name),
+            None => Field::list("Caller", record.text(Name::Caller)),
+            name => Field::list("Claims.upn", name),
         },
-        clients: field("Claims.appid", claims.guid(Name::ClaimAppId)),
+        clients: Field::list("Claims.appid", claims.guid(Name::ClaimAppId)),
         client: claims.text(Name::ClaimAppId),
-        resources: field(
+        resources: Field::list(
             "Claims.aud",
             claims
                 .text(Name::Aud)
                 .and_then(|audience| Audience::read(audience).app_id),
         ),
         uti: claims.text(Name::Uti),
-        sessions: field("Claims.sid", claims.text(Name::Sid)),
+        sessions: Field::list("Claims.sid", claims.text(Name::Sid)),
         issued_at: claims.integer(Name::Iat).and_then(Timestamp::from_seconds),
         addresses: addresses
             .iter()
@@ -104,11 +104,6 @@ fn common<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         status_detail: record.text(Name::ActivityStatus),
         ..AuditRecord::default()
     }
-}
-
-fn field<T>(name: &'static str, value: Option<T>) -> Vec<Field<T>> {
-    let field = value.map(|value| Field { name, value });
-    field.into_iter().collect()
 }
 
 #[cfg(test)]

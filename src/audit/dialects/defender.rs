@@ -44,18 +44,18 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         organization,
         target_tenant: organization,
         is_external_user: is_external,
-        object_ids: field("AccountObjectId", record.guid(Name::AccountObjectId)),
-        users: field("AccountUpn", record.text(Name::AccountUpn)),
+        object_ids: Field::list("AccountObjectId", record.guid(Name::AccountObjectId)),
+        users: Field::list("AccountUpn", record.text(Name::AccountUpn)),
         user_key: record.text(Name::AccountObjectId),
-        clients: field("ApplicationId", record.guid(Name::ApplicationId)),
+        clients: Field::list("ApplicationId", record.guid(Name::ApplicationId)),
         client: record.text(Name::ApplicationId),
-        resources: field("ResourceId", record.guid(Name::UpperResourceId)),
+        resources: Field::list("ResourceId", record.guid(Name::UpperResourceId)),
         object: record.text(Name::UpperResourceId),
         request_id: record.guid(Name::RequestId),
         correlation_id: record.guid(Name::CorrelationId),
         uti: record.text(Name::UniqueTokenId),
-        sessions: field("SessionId", record.text(Name::SessionId)),
-        addresses: field(
+        sessions: Field::list("SessionId", record.text(Name::SessionId)),
+        addresses: Field::list(
             "IPAddress",
             record.text(Name::IpAddress).and_then(address::parse),
         ),
@@ -64,11 +64,6 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         error,
         ..AuditRecord::default()
     }
-}
-
-fn field<T>(name: &'static str, value: Option<T>) -> Vec<Field<T>> {
-    let field = value.map(|value| Field { name, value });
-    field.into_iter().collect()
 }
 
 #[cfg(test)]

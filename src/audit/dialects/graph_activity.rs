@@ -56,41 +56,37 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
             .and_then(fields::tenant_in),
         object_ids: principals
             .into_iter()
-            .filter_map(|(text, name)| field(text, record.guid(name)))
+            .filter_map(|(text, name)| Field::of(text, record.guid(name)))
             .collect(),
         user_key: record.text(Name::UserId),
         clients: client
             .into_iter()
-            .filter_map(|name| field("AppId", record.guid(name)))
+            .filter_map(|name| Field::of("AppId", record.guid(name)))
             .collect(),
         client: client.into_iter().find_map(|name| record.text(name)),
-        resources: field("RequestUri", Some(GRAPH)).into_iter().collect(),
+        resources: Field::of("RequestUri", Some(GRAPH)).into_iter().collect(),
         object: record.text(Name::RequestUri),
         uti: record
             .text(Name::SignInActivityId)
             .or_else(|| record.text(Name::UniqueTokenIdentifier)),
         sessions: sessions
             .into_iter()
-            .filter_map(|(text, name)| field(text, record.text(name)))
+            .filter_map(|(text, name)| Field::of(text, record.text(name)))
             .collect(),
         issued_at: record.time(Name::TokenIssuedAt),
-        addresses: field(
+        addresses: Field::of(
             "IPAddress",
             record.text(Name::IpAddress).and_then(address::parse),
         )
         .into_iter()
         .collect(),
-        devices: field("DeviceId", record.guid(Name::DeviceId))
+        devices: Field::of("DeviceId", record.guid(Name::DeviceId))
             .into_iter()
             .collect(),
         address: record.text(Name::IpAddress),
         user_agent: record.text(Name::UserAgent),
         ..AuditRecord::default()
     }
-}
-
-fn field<T>(name: &'static str, value: Option<T>) -> Option<Field<T>> {
-    value.map(|value| Field { name, value })
 }
 
 #[cfg(test)]

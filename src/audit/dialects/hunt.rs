@@ -37,11 +37,6 @@ pub(super) const RECORDS: Dialect = Dialect {
     read: read_record,
 };
 
-fn field<T>(name: &'static str, value: Option<T>) -> Vec<Field<T>> {
-    let field = value.map(|value| Field { name, value });
-    field.into_iter().collect()
-}
-
 fn read_row<'a>(row: &'a Members<'a>) -> AuditRecord<'a> {
     let operation = row.text(Name::Operation).unwrap_or_default();
     let is_sign_in = operation.starts_with("UserLog");
@@ -62,12 +57,12 @@ fn read_row<'a>(row: &'a Members<'a>) -> AuditRecord<'a> {
         organization,
         log_tenant: organization,
         actor_tenant: row.guid(Name::HuntActorTenant),
-        users: field("User", row.text(Name::HuntUser)),
-        clients: field("App", row.guid(Name::HuntApp)),
+        users: Field::list("User", row.text(Name::HuntUser)),
+        clients: Field::list("App", row.guid(Name::HuntApp)),
         client: row.text(Name::HuntApp),
-        resources: field("Resource", row.guid(Name::HuntResource)),
+        resources: Field::list("Resource", row.guid(Name::HuntResource)),
         object: row.text(Name::HuntResource),
-        addresses: field("Ip", row.text(Name::HuntIp).and_then(address::parse)),
+        addresses: Field::list("Ip", row.text(Name::HuntIp).and_then(address::parse)),
         address: row.text(Name::HuntIp),
         explained: row
             .text(Name::HuntWhy)
@@ -98,15 +93,10 @@ fn read_record<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         there.map(|value| Field { name, value }).collect::<Vec<_>>()
     };
     let is_true = |column| text(column) == Some(TRUE);
-    let log = match text(Column::Log) {
-        Some("sign-in") => Log::SignIn,
-        Some("graph-activity") => Log::GraphActivity,
-        Some("azure-activity") => Log::AzureActivity,
-        Some("directory") => Log::Directory,
-        _ => Log::UnifiedAudit,
-    };
+    let named = text(Column::Log);
+    let log = Log::ALL.into_iter().find(|log| named == Some(log.word()));
     AuditRecord {
-        log,
+        log: log.unwrap_or_default(),
         id: text(Column::Id),
         time: text(Column::Time).and_then(fields::time),
         operation: text(Column::Operation).unwrap_or_default(),
@@ -142,7 +132,7 @@ fn read_record<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
             .filter_map(address::parse)
             .map(|value| Field { name: "ips", value })
             .collect(),
-        devices: field("dev", guid(Column::Device)),
+        devices: Field::list("dev", guid(Column::Device)),
         address: text(Column::Address),
         error: text(Column::Error).map(Cow::Borrowed),
         request_type: text(Column::RequestType),

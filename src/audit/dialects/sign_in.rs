@@ -19,7 +19,7 @@ use crate::audit::dialect::Dialect;
 use crate::audit::fields;
 use crate::audit::members::Members;
 use crate::audit::names::Name;
-use crate::audit::record::{AuditRecord, Field, Log};
+use crate::audit::record::{AuditRecord, Field, Log, SERVICE_PRINCIPAL};
 
 pub(super) const GRAPH: Dialect = Dialect {
     id: "entra-sign-in-graph",
@@ -163,9 +163,6 @@ pub(super) fn operation(error: Option<&str>) -> &'static str {
         None => "UserLoginUnknown",
     }
 }
-
-/// `UserType` of the unified audit log.
-const SERVICE_PRINCIPAL: u32 = 6;
 
 /// Within `deviceDetail`, or a column of its own.
 fn device(record: &Members) -> Option<Uuid> {

@@ -4,6 +4,7 @@
 //! Not its job: people.
 
 use super::evidence;
+use super::sources::SCHEMA;
 use crate::audit::column::Column;
 use crate::audit::condition::Condition::{self, All, Any, Begins, Holds, Is, Not, Present};
 use crate::audit::condition::{Named, Part, Value};
@@ -11,8 +12,6 @@ use crate::audit::explanation::{About, Explanation, Grouping};
 use crate::audit::standing;
 use crate::entra::service::{MANAGEMENT_APIS, SERVICE_COMMUNICATIONS};
 use crate::finding::{Confidence, Severity};
-
-const SCHEMA: &str = "https://learn.microsoft.com/en-us/office/office-365-management-api/office-365-management-activity-api-schema";
 
 const SYNC_FABRIC: Part = Part::Text("SyncFabric");
 

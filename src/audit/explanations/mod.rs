@@ -13,6 +13,7 @@ mod evidence;
 mod exchange_powershell;
 mod pass_through;
 mod sign_ins;
+mod sources;
 mod unexplained;
 mod visitors;
 

@@ -4,6 +4,7 @@
 //! Not its job: counting, without which one entry proves nothing (`history.rs`).
 
 use super::evidence;
+use super::sources::MICROSOFT;
 use crate::audit::column::Column;
 use crate::audit::condition::Condition::{self, All, Any, Holds, Is, Not};
 use crate::audit::condition::{Part, Value};
@@ -13,7 +14,6 @@ use crate::finding::{Confidence, Evidence, Severity};
 
 const STS_ERRORS: &str =
     "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes";
-const SCENARIOS: &str = super::pass_through::MICROSOFT;
 
 /// Numbers that a guessed name or password earns: wrong password, locked or blocked, no such user,
 /// expired, disabled, no password there, name or password not valid.
@@ -44,7 +44,7 @@ pub(in crate::audit) const FAILED: Explanation = Explanation {
     next_steps: &["Look up the devices of the people behind the names, if it is a few names only."],
     came_to_nothing: false,
     grouping: Grouping::Address,
-    sources: &[STS_ERRORS, SCENARIOS],
+    sources: &[STS_ERRORS, MICROSOFT],
     condition: All(&[
         Condition::Named(standing::SIGN_IN),
         Condition::Named(standing::FAILED),
@@ -82,7 +82,7 @@ pub(in crate::audit) const GUESSING: Explanation = Explanation {
     ],
     came_to_nothing: false,
     grouping: Grouping::Address,
-    sources: &[STS_ERRORS, SCENARIOS],
+    sources: &[STS_ERRORS, MICROSOFT],
     condition: Condition::NEVER,
     evidence: |_| Vec::new(),
 };

@@ -3,7 +3,7 @@
 //! Not its job: sounding an alarm. It says what to look at.
 
 use super::evidence;
-use super::pass_through::MICROSOFT;
+use super::sources::MICROSOFT;
 use crate::audit::condition::Condition;
 use crate::audit::explanation::{About, Explanation, Grouping};
 use crate::finding::{Confidence, Severity};

@@ -5,7 +5,7 @@
 //! (`pass_through.rs`).
 
 use super::evidence;
-use super::pass_through::MICROSOFT;
+use super::sources::{MICROSOFT, SCHEMA};
 use crate::audit::column::Column;
 use crate::audit::condition::Condition::{self, Any, Present};
 use crate::audit::explanation::{About, Explanation, Grouping};
@@ -14,7 +14,6 @@ use crate::audit::standing;
 use crate::finding::{Confidence, Evidence, Severity};
 
 const SIGN_IN_DETAILS: &str = "https://learn.microsoft.com/en-us/entra/identity/monitoring-health/concept-sign-in-log-activity-details";
-const SCHEMA: &str = "https://learn.microsoft.com/en-us/office/office-365-management-api/office-365-management-activity-api-schema";
 
 pub(super) const MICROSOFT_SUPPORT: Explanation = Explanation {
     id: "microsoft-support-engineer",
