@@ -226,6 +226,8 @@ fn answer(error: &str) -> String {
     match facts::aadsts::code(error.trim()) {
         Some(code) if code.name.is_empty() => format!("AADSTS{}: {}", code.code, code.meaning),
         Some(code) => format!("AADSTS{} ({}): {}", code.code, code.name, code.meaning),
+        // The portal's word for a result without a number.
+        None if !error.trim().bytes().all(|byte| byte.is_ascii_digit()) => error.to_owned(),
         None => format!("{error}, a number that is not known here"),
     }
 }
