@@ -12,6 +12,10 @@ use uuid::Uuid;
 use crate::time::Timestamp;
 use crate::trace::Entry;
 
+mod log;
+
+pub use log::Log;
+
 /// `RecordType` of an entry of Entra's sign-in service, `AzureActiveDirectoryStsLogon`.
 pub const STS_LOGON: u32 = 15;
 
@@ -38,79 +42,6 @@ impl<T> Field<T> {
     /// The same, as the list that it is all of.
     pub(super) fn list(name: &'static str, value: Option<T>) -> Vec<Self> {
         Self::of(name, value).into_iter().collect()
-    }
-}
-
-/// The log that a record stands in. Ids are unique within a log only: a sign-in has the same id in
-/// the unified audit log and in the sign-in log.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Log {
-    #[default]
-    UnifiedAudit,
-    SignIn,
-    GraphActivity,
-    AzureActivity,
-    /// Entra's own log of changes.
-    Directory,
-}
-
-impl Log {
-    pub const ALL: [Self; 5] = [
-        Self::UnifiedAudit,
-        Self::SignIn,
-        Self::GraphActivity,
-        Self::AzureActivity,
-        Self::Directory,
-    ];
-
-    /// As normalised records name it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::UnifiedAudit => "unified-audit",
-            Self::SignIn => "sign-in",
-            Self::GraphActivity => "graph-activity",
-            Self::AzureActivity => "azure-activity",
-            Self::Directory => "directory",
-        }
-    }
-
-    /// The field that names the actor's own tenant.
-    pub(super) fn home_field(self) -> &'static str {
-        match self {
-            Self::UnifiedAudit => "ActorContextId",
-            Self::SignIn => "homeTenantId",
-            Self::GraphActivity => "IdentityProvider",
-            Self::AzureActivity => "Claims.idp",
-            Self::Directory => "InitiatedBy.user.homeTenantId",
-        }
-    }
-
-    /// The field that holds a token's `tid`.
-    pub(super) fn token_tenant_field(self) -> &'static str {
-        match self {
-            Self::AzureActivity => "Claims.tid",
-            _ => "TokenTenantId",
-        }
-    }
-
-    /// The field that holds a token's `uti`.
-    pub(super) fn uti_field(self) -> &'static str {
-        match self {
-            Self::UnifiedAudit | Self::Directory => "AppAccessContext.UniqueTokenId",
-            Self::SignIn => "uniqueTokenIdentifier",
-            Self::GraphActivity => "SignInActivityId",
-            Self::AzureActivity => "Claims.uti",
-        }
-    }
-
-    /// The field that holds a token's `iat`.
-    pub(super) fn issued_at_field(self) -> &'static str {
-        match self {
-            Self::GraphActivity => "TokenIssuedAt",
-            Self::AzureActivity => "Claims.iat",
-            _ => "AppAccessContext.IssuedAtTime",
-        }
     }
 }
 
