@@ -60,6 +60,8 @@ pub struct Aftermath {
     pub count: Option<u64>,
     /// There may be more: not every time is known any more.
     pub is_least: bool,
+    /// Records that came before or after it: a time is missing, or written in a way that was not read.
+    pub unordered: u64,
     /// The first few of those that are remembered.
     pub records: Vec<FollowUp>,
 }
@@ -123,7 +125,7 @@ impl Activity {
         actors
     }
 
-    /// What these actors did from `since` on in records that are not in the group itself, of which so
+    /// What these actors did from `since` on, the first time of the group, in records that are not in the group itself, of which so
     /// many are records of workloads. Nothing is counted where they may be among the actors who were too
     /// many to be remembered.
     pub(super) fn after(
@@ -139,14 +141,15 @@ impl Activity {
             aftermath.count = Some(0);
         }
         for steps in known {
-            let (count, is_least) = self.footprints.count(steps, since, group, of_group);
-            aftermath.count = aftermath.count.max(Some(count));
-            aftermath.is_least |= is_least;
+            let counted = self.footprints.count(steps, since, group, of_group);
+            aftermath.count = aftermath.count.max(Some(counted.after));
+            aftermath.is_least |= counted.is_least;
+            aftermath.unordered = aftermath.unordered.max(counted.unordered);
             let told = self.footprints.after(steps, since, group);
             aftermath.records.extend(told);
         }
-        // That none is remembered does not mean that there was none.
-        if aftermath.is_least && aftermath.count == Some(0) {
+        // That none is remembered, or none is known to be later, does not mean that there was none.
+        if (aftermath.is_least || aftermath.unordered > 0) && aftermath.count == Some(0) {
             aftermath.count = None;
         }
         let is_timeless = |told: &FollowUp| told.time.is_none();
@@ -196,6 +199,13 @@ mod tests {
         }
     }
 
+    fn timed(user: &str) -> AuditRecord<'_> {
+        AuditRecord {
+            time: at(100),
+            ..work(user)
+        }
+    }
+
     const AT: At = At {
         input: "x",
         line: 7,
@@ -207,15 +217,42 @@ mod tests {
         let mut activity = Activity::new();
         let record = work("kim@tailspin.example");
         let kim = activity.actors(&record);
-        let count = |activity: &Activity, actors: &[u64]| activity.after(actors, None, 0, 0).count;
+        let start = Timestamp::from_seconds(0);
+        let count = |activity: &Activity, actors: &[u64]| activity.after(actors, start, 0, 0).count;
         assert_eq!(count(&activity, &kim), Some(0));
         for number in 0..MOST_ACTORS {
-            activity.add(&work(&format!("{number}@tailspin.example")), AT, None);
+            let user = format!("{number}@tailspin.example");
+            activity.add(&timed(&user), AT, None);
         }
-        activity.add(&record, AT, None);
+        activity.add(&timed("kim@tailspin.example"), AT, None);
         assert_eq!(count(&activity, &kim), None);
         let first = activity.actors(&work("0@tailspin.example"));
         assert_eq!(count(&activity, &first), Some(1));
+    }
+
+    /// Of a record without a time, or beside a group without one, nobody can say that it came later.
+    #[test]
+    fn what_has_no_time_is_not_after_anything() {
+        let mut activity = Activity::new();
+        let kim = activity.actors(&work("kim@tailspin.example"));
+        activity.add(&work("kim@tailspin.example"), AT, None);
+        let timeless = activity.after(&kim, at(50), 0, 0);
+        assert_eq!((timeless.count, timeless.unordered), (None, 1));
+        assert_eq!(timeless.records.len(), 1);
+        activity.add(&timed("kim@tailspin.example"), AT, None);
+        let after = |since| {
+            let it = activity.after(&kim, since, 0, 0);
+            (it.count, it.unordered)
+        };
+        assert_eq!(after(at(50)), (Some(1), 1));
+        assert_eq!(after(at(150)), (None, 1));
+        assert_eq!(after(None), (None, 2));
+        // The group's own are not told.
+        let mut own = Activity::new();
+        own.add(&work("kim@tailspin.example"), AT, Some(3));
+        let kim = own.actors(&work("kim@tailspin.example"));
+        let itself = own.after(&kim, None, 3, 1);
+        assert_eq!((itself.count, itself.unordered), (Some(0), 0));
     }
 
     fn at(seconds: i64) -> Option<Timestamp> {

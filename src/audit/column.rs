@@ -11,7 +11,7 @@ mod list;
 
 pub use list::COLUMNS;
 
-use super::record::{AuditRecord, Field, Log};
+use super::record::{AuditRecord, Field};
 
 /// One column; its name is stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,8 +47,10 @@ pub enum Column {
     ExternalAccess,
     LogonType,
     Chat,
+    Forward,
     Method,
     Transfer,
+    Agent,
     Object,
     ObjectIds,
     Puids,
@@ -127,7 +129,7 @@ impl Column {
         }
         let mut text = |it: Option<&str>| it.is_some_and(|it| passes(Seen::Text(it)));
         match self {
-            Self::Log => text(Some(word_of(record.log))),
+            Self::Log => text(Some(record.log.word())),
             Self::Id => text(record.id),
             Self::Operation => text(Some(record.operation).filter(|it| !it.is_empty())),
             Self::User => text(record.users.first().map(|it| it.value)),
@@ -142,8 +144,10 @@ impl Column {
             Self::External => text(record.is_external_user.then_some(TRUE)),
             Self::ExternalAccess => text(record.external_access.then_some(TRUE)),
             Self::Chat => text(record.foreign_participants.then_some(TRUE)),
+            Self::Forward => text(record.forwards_to),
             Self::Method => text(record.authentication_method),
-            Self::Transfer => text(record.transfer),
+            Self::Transfer => text(record.transfer.map(|it| it.value)),
+            Self::Agent => text(record.user_agent),
             Self::Object => text(record.object),
             // What needs writing first.
             _ => text(Some(self.text(record).as_str()).filter(|it| !it.is_empty())),
@@ -215,17 +219,6 @@ impl Column {
 
 /// What a flag that is set looks like.
 pub const TRUE: &str = "true";
-
-/// The log, as records name it.
-fn word_of(log: Log) -> &'static str {
-    match log {
-        Log::UnifiedAudit => "unified-audit",
-        Log::SignIn => "sign-in",
-        Log::GraphActivity => "graph-activity",
-        Log::AzureActivity => "azure-activity",
-        Log::Directory => "directory",
-    }
-}
 
 fn sessions<'r>(sessions: &'r [Field<&'r str>]) -> impl Iterator<Item = String> + 'r {
     let plain = |session: &Field<&str>| super::compare::plain_session(session.value);

@@ -168,8 +168,13 @@ fn whole_seconds(time: Timestamp) -> Timestamp {
     Timestamp::from_seconds(time.seconds()).unwrap_or(time)
 }
 
-/// The log is kept by the tenant that issued the token, also where the person lives elsewhere.
+/// The log is kept by the tenant that issued the token, also where the person lives elsewhere; but for
+/// Azure, where a managing tenant's token reaches into another's subscription: its log has the `tid`.
 fn issuer_tenant(token: &TokenKeys, record: &AuditRecord) -> Relation {
+    if record.log == Log::AzureActivity && record.token_tenant.is_some() {
+        let field = record.log.token_tenant_field();
+        return one(token.issuer_tenant, field, record.token_tenant);
+    }
     let seen = tenants([
         (record.organization_field(), record.organization),
         ("TargetContextId", record.target_tenant),
@@ -198,7 +203,8 @@ fn home_tenant(token: &TokenKeys, record: &AuditRecord) -> Relation {
 /// Only `TokenTenantId` repeats `tid`. A sign-in entry has no field that always equals it: for a
 /// person from elsewhere `tid` names either tenant.
 fn token_tenant(token: &TokenKeys, record: &AuditRecord) -> Relation {
-    one(token.tenant, "TokenTenantId", record.token_tenant)
+    let field = record.log.token_tenant_field();
+    one(token.tenant, field, record.token_tenant)
 }
 
 /// Workloads also name services in the middle as the client; only a sign-in entry must name the

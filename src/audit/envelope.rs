@@ -53,15 +53,26 @@ pub(super) fn open(
         }
         return descend(members, 0, &mut wrapping, visit);
     }
-    let members = match Members::parse(&row.json) {
+    let inner = within_string(&row.json);
+    let json = inner.as_deref().unwrap_or(&row.json);
+    let members = match Members::parse(json) {
         Ok(members) => members,
-        Err(error) if error.is_eof() && row.is_cell && is_cut_by_excel(&row.json) => {
+        Err(error) if error.is_eof() && row.is_cell && is_cut_by_excel(json) => {
             wrapping.salvaged = true;
-            Members::salvage(&row.json)
+            Members::salvage(json)
         }
         Err(error) => return Err(what_is_wrong(&error)),
     };
     descend(members, 0, &mut wrapping, visit)
+}
+
+/// An object in a JSON string: a script that encodes records twice writes them so.
+fn within_string(json: &str) -> Option<String> {
+    if !json.trim_start().starts_with('"') {
+        return None;
+    }
+    let text: String = serde_json::from_str(json).ok()?;
+    text.trim_start().starts_with('{').then_some(text)
 }
 
 fn is_cut_by_excel(json: &str) -> bool {
@@ -90,10 +101,13 @@ fn descend(
     match wrapper.and_then(|&name| members.take(name)) {
         Some(Value::Object(inner)) => descend(inner, depth + 1, wrapping, visit),
         Some(Value::Text(text)) if text.trim().is_empty() => Err("AuditData is empty".into()),
-        Some(Value::Text(text)) => match Members::parse(&text) {
-            Ok(inner) => descend(inner, depth + 1, wrapping, visit),
-            Err(error) => Err(what_is_wrong(&error)),
-        },
+        Some(Value::Text(text)) => {
+            let inner = within_string(&text);
+            match Members::parse(inner.as_deref().unwrap_or(&text)) {
+                Ok(inner) => descend(inner, depth + 1, wrapping, visit),
+                Err(error) => Err(what_is_wrong(&error)),
+            }
+        }
         Some(_) => Err("AuditData is no JSON object".into()),
         None => Err("no audit record: it has no CreationTime and Operation".into()),
     }
@@ -131,6 +145,21 @@ mod tests {
             found = Some((operation.to_owned(), dialect.id, wrapping));
         })?;
         Ok(found.unwrap())
+    }
+
+    #[test]
+    fn a_record_that_was_encoded_twice_is_read() {
+        let record = r#"{"CreationTime":"y","Operation":"x"}"#;
+        let once = serde_json::to_string(record).unwrap();
+        let twice = serde_json::to_string(&once).unwrap();
+        for json in [
+            once.clone(),
+            format!(r#"{{"AuditData":{once}}}"#),
+            format!(r#"{{"AuditData":{twice}}}"#),
+        ] {
+            assert_eq!(opened(&json).unwrap().0, "x", "{json}");
+        }
+        assert_eq!(failure(r#""text""#), "JSON, but no object");
     }
 
     fn failure(json: &str) -> String {

@@ -138,6 +138,14 @@ pub(super) fn guid(text: &str) -> Option<Uuid> {
         .filter(|id| !id.is_nil())
 }
 
+/// The tenant behind an identity provider: the one in its URL, or that of all personal accounts.
+pub(super) fn tenant_in(provider: &str) -> Option<Uuid> {
+    const PERSONAL: Uuid = uuid::uuid!("9188040d-6c67-4c5b-b112-36a304b66dad");
+    let is_personal = provider.trim().eq_ignore_ascii_case("live.com");
+    let named = provider.split('/').find_map(guid);
+    named.or_else(|| is_personal.then_some(PERSONAL))
+}
+
 /// The application behind a resource: its id, or one of the addresses by which the resource is known.
 pub(super) fn resource(text: &str) -> Option<Uuid> {
     let is_address = || text.contains([':', '.']);

@@ -120,6 +120,7 @@ impl Group {
                 time: self.first,
                 ..Entry::default()
             },
+            &self.evidence,
         )
     }
 

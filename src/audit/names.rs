@@ -214,8 +214,10 @@ names! {
     FlatExternalAccess: b"external_access";
     FlatLogonType: b"logon";
     FlatChat: b"chat";
+    FlatForward: b"forward";
     FlatMethod: b"method";
     FlatTransfer: b"transfer";
+    FlatAgent: b"agent";
     FlatObject: b"object";
     FlatObjectIds: b"oids";
     FlatPuids: b"puids";

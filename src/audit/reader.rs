@@ -155,7 +155,7 @@ impl Reader<'_, '_> {
         if state.timeless > 0 {
             let count = state.timeless;
             let why = format!(
-                "{count} records have no time, or one in a culture's own spelling that was not guessed"
+                "{count} records have no time, or one in a culture's own spelling that was not guessed; an export with times like 2026-11-20T12:05:00 has them in order"
             );
             summary.note(Problem { line: 0, why });
         }

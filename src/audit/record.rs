@@ -12,8 +12,19 @@ use uuid::Uuid;
 use crate::time::Timestamp;
 use crate::trace::Entry;
 
+mod log;
+
+pub use log::Log;
+
 /// `RecordType` of an entry of Entra's sign-in service, `AzureActiveDirectoryStsLogon`.
 pub const STS_LOGON: u32 = 15;
+
+/// `UserType` of a service principal.
+pub(super) const SERVICE_PRINCIPAL: u32 = 6;
+
+/// Applications that are a workload of the unified audit log by themselves.
+pub(super) const EXCHANGE_ONLINE: Uuid = uuid::uuid!("00000002-0000-0ff1-ce00-000000000000");
+pub(super) const SHAREPOINT_ONLINE: Uuid = uuid::uuid!("00000003-0000-0ff1-ce00-000000000000");
 
 /// A value and the name of the field that held it, as the log spells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,48 +33,15 @@ pub struct Field<T> {
     pub value: T,
 }
 
-/// The log that a record stands in. Ids are unique within a log only: a sign-in has the same id in
-/// the unified audit log and in the sign-in log.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Log {
-    #[default]
-    UnifiedAudit,
-    SignIn,
-    GraphActivity,
-    AzureActivity,
-    /// Entra's own log of changes.
-    Directory,
-}
-
-impl Log {
-    /// The field that names the actor's own tenant.
-    pub(super) fn home_field(self) -> &'static str {
-        match self {
-            Self::UnifiedAudit => "ActorContextId",
-            Self::SignIn => "HomeTenantId",
-            Self::GraphActivity => "IdentityProvider",
-            Self::AzureActivity => "Claims.idp",
-            Self::Directory => "InitiatedBy.user.homeTenantId",
-        }
+impl<T> Field<T> {
+    /// The field, where it has a value.
+    pub(super) fn of(name: &'static str, value: Option<T>) -> Option<Self> {
+        value.map(|value| Self { name, value })
     }
 
-    /// The field that holds a token's `uti`.
-    pub(super) fn uti_field(self) -> &'static str {
-        match self {
-            Self::UnifiedAudit | Self::Directory => "AppAccessContext.UniqueTokenId",
-            Self::SignIn => "UniqueTokenIdentifier",
-            Self::GraphActivity => "SignInActivityId",
-            Self::AzureActivity => "Claims.uti",
-        }
-    }
-
-    /// The field that holds a token's `iat`.
-    pub(super) fn issued_at_field(self) -> &'static str {
-        match self {
-            Self::GraphActivity => "TokenIssuedAt",
-            Self::AzureActivity => "Claims.iat",
-            _ => "AppAccessContext.IssuedAtTime",
-        }
+    /// The same, as the list that it is all of.
+    pub(super) fn list(name: &'static str, value: Option<T>) -> Vec<Self> {
+        Self::of(name, value).into_iter().collect()
     }
 }
 
@@ -83,14 +61,14 @@ pub struct AuditRecord<'a> {
     /// 10 guest.
     pub user_type: Option<u32>,
 
-    /// The tenant that was signed in to or acted upon; in the unified audit log also the one whose
-    /// log this is.
+    /// The tenant that was signed in to or acted upon; in most logs also the one whose log this is, which
+    /// only `log_tenant` says for sure: a home's sign-in log holds sign-ins to other tenants.
     pub organization: Option<Uuid>,
     /// The tenant whose log this is, where the record says so by itself.
     pub log_tenant: Option<Uuid>,
     pub actor_tenant: Option<Uuid>,
     pub target_tenant: Option<Uuid>,
-    /// `tid` of the token, in Exchange entries.
+    /// `tid` of the token, in entries of Exchange and of Azure's activity log.
     pub token_tenant: Option<Uuid>,
     pub external_user_tenant: Option<Uuid>,
     /// `crossTenantAccessType` of a sign-in log: `none`, `b2bCollaboration`, `b2bDirectConnect`,
@@ -160,7 +138,7 @@ pub struct AuditRecord<'a> {
     /// Id of the explanation that an engine's query gave it; of `hunt` only.
     pub explained: Option<&'static str>,
     /// How the credential reached the client: `deviceCodeFlow`, `deviceCode`, ..
-    pub transfer: Option<&'a str>,
+    pub transfer: Option<Field<&'a str>>,
 }
 
 impl AuditRecord<'_> {
@@ -213,7 +191,7 @@ impl AuditRecord<'_> {
         }
         [
             ("ExternalUserTenantId", self.external_user_tenant),
-            ("TokenTenantId", self.token_tenant),
+            (self.log.token_tenant_field(), self.token_tenant),
             ("ParticipatingTenantIds", self.chat_partner()),
         ]
         .into_iter()
@@ -221,14 +199,28 @@ impl AuditRecord<'_> {
         .unwrap_or((own, None))
     }
 
-    /// The field that names the tenant whose log this is.
+    /// The field that names `organization`.
     pub(super) fn organization_field(&self) -> &'static str {
         match self.log {
             Log::UnifiedAudit => "OrganizationId",
-            Log::SignIn => "ResourceTenantId",
+            Log::SignIn if self.target_tenant.is_some() => "resourceTenantId",
+            Log::SignIn => "AADTenantId",
             Log::GraphActivity => "TenantId",
+            Log::AzureActivity if self.log_tenant.is_some() => "tenantId",
             Log::AzureActivity => "Claims.tid",
             Log::Directory => "AADTenantId",
+        }
+    }
+
+    /// What the tenant in that field is.
+    pub(super) fn organization_meaning(&self) -> &'static str {
+        match self.log {
+            _ if self.log_tenant.is_some() && self.log_tenant == self.organization => {
+                "the tenant whose log this is"
+            }
+            Log::SignIn => "the tenant that was signed in to",
+            Log::AzureActivity => "the tenant that issued the token",
+            _ => "the tenant whose log this is",
         }
     }
 

@@ -178,6 +178,7 @@ fn group(hand: &Hand, group: &mut Group) {
             Aftermath {
                 count: _,
                 is_least: _,
+                unordered: _,
                 records,
             },
         names_nobody: _,

@@ -29,7 +29,6 @@ pub(super) fn as_member(mut found: Found, member: Option<Member>) -> Found {
 
 /// The name without the differences in which it is spelt.
 pub(super) fn plain(name: &str) -> String {
-    // What is longer is no name that is known here.
     name.chars()
         .take(LONGEST_NAME)
         .filter(|c| !matches!(c, '_' | '-'))

@@ -18,7 +18,7 @@ pub const COLUMNS: &[(Column, &str, Shape, &str)] = &[
         Column::Operation,
         "op",
         One,
-        "the operation; sign-ins of every log are UserLoggedIn and UserLoginFailed",
+        "the operation; sign-ins of every log are UserLoggedIn, UserLoginFailed, or UserLoginUnknown where the log gives no result",
     ),
     (
         Column::RecordType,
@@ -131,7 +131,7 @@ pub const COLUMNS: &[(Column, &str, Shape, &str)] = &[
         Column::TokenTenant,
         "token_tenant",
         One,
-        "tid of the token, in Exchange entries",
+        "tid of the token, in entries of Exchange and Azure",
     ),
     (
         Column::Access,
@@ -163,6 +163,12 @@ pub const COLUMNS: &[(Column, &str, Shape, &str)] = &[
         One,
         "true where people of other tenants take part in a chat",
     ),
+    (
+        Column::Forward,
+        "forward",
+        One,
+        "where a mailbox was told to forward to",
+    ),
     (Column::Method, "method", One, "UserAuthenticationMethod"),
     (
         Column::Transfer,
@@ -170,6 +176,7 @@ pub const COLUMNS: &[(Column, &str, Shape, &str)] = &[
         One,
         "how the credential reached the client: deviceCodeFlow, ..",
     ),
+    (Column::Agent, "agent", One, "the user agent, as written"),
     (
         Column::Object,
         "object",

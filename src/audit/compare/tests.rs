@@ -219,6 +219,31 @@ fn the_home_of_an_exchange_entry_and_graphs_identity_provider_are_read() {
     );
 }
 
+/// A managing tenant's token in the log of a subscription that it manages.
+#[test]
+fn the_issuer_of_a_token_for_azure_is_the_tenant_in_its_claims() {
+    let token = TokenKeys {
+        issuer_tenant: Some(guid('a')),
+        tenant: Some(guid('a')),
+        ..TokenKeys::default()
+    };
+    let azure = |tid| AuditRecord {
+        log: Log::AzureActivity,
+        organization: Some(guid('b')),
+        target_tenant: Some(guid('b')),
+        token_tenant: Some(guid(tid)),
+        ..AuditRecord::default()
+    };
+    let same = compared(&token, &azure('a'));
+    assert!(same.agrees(Key::IssuerTenant) && same.agrees(Key::TokenTenant));
+    assert_eq!(fields(&same), []);
+    let other = [
+        (Key::IssuerTenant, "Claims.tid"),
+        (Key::TokenTenant, "Claims.tid"),
+    ];
+    assert_eq!(fields(&compared(&token, &azure('c'))), other);
+}
+
 #[test]
 fn a_client_contradicts_only_in_a_sign_in_entry() {
     let token = TokenKeys {

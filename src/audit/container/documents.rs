@@ -1,9 +1,9 @@
 //! JSON documents of any layout: arrays, one object after the other, indented ones, and lists inside
 //! of a wrapper (`{"value": [..]}` of Graph, `{"records": [..]}` of Event Hub), however large.
 //!
-//! The text is cut by structure alone: quotes, backslashes and brackets. Each object of a list, or at
-//! the top, is one row; the wrapper around a list is not, unless its members make it a record itself, whose
-//! own list it then is.
+//! The text is cut by structure alone: quotes, backslashes and brackets. Each object at the top or in a
+//! list is one row. The wrapper around a list is no row, unless its other members make it a record, of
+//! which the list is then a part.
 //!
 //! Where a document is cut, the rows after it are found again at the next line that begins with `{`.
 //!
@@ -54,7 +54,8 @@ pub(super) fn within(json: &str) -> Option<Box<dyn Rows>> {
     })
 }
 
-/// So many bytes may be looked at again, beside eight times those that were passed.
+/// How many bytes may be read a second time, on top of eight times those that are done with: a bound on the
+/// work that a text can cause that is made to be read again and again.
 const AGAIN: u64 = 16 * LARGEST_ROW as u64;
 
 /// After so many bytes without a row the reader is asked whether to go on.

@@ -42,7 +42,8 @@ fn rows(head: Head) -> Box<dyn Rows> {
     })
 }
 
-/// Whether the first 64 KiB are the whole text.
+/// Whether the head is the whole text: it is at most 64 KiB long, and a little less where its last
+/// character was cut or its bytes were decoded.
 fn is_short(head: &str) -> bool {
     head.len() < 60 * 1024
 }

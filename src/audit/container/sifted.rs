@@ -1,4 +1,4 @@
-//! Rows of an export of which those without a key of a token were passed over.
+//! The rows that are left of an export after the search has passed over those without a token's key.
 //!
 //! Not its job: passing over (`search/`), or reading the rows that are left (the container's reader).
 

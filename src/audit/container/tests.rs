@@ -268,7 +268,7 @@ fn no_record_of_the_vectors_is_lost() {
             files += 1;
         }
     }
-    // All but the indented document, whose layout is refused (see above).
+    // Every file that names its ids.
     assert_eq!(files, 15, "a vector was not read");
 }
 

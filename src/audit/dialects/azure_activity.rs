@@ -2,9 +2,12 @@
 //! the log. As a table of Log Analytics (`Claims` is a JSON text) or as a diagnostic setting writes it
 //! (`identity.claims`).
 //!
+//! `tenantId` is the directory of the subscription, whose log it is; `tid` of the claims is the tenant
+//! that issued the token. They differ where somebody acts from a managing tenant (Azure Lighthouse).
+//! Log Analytics has no such column (its `TenantId` is the workspace), so there the token's tenant is
+//! all that is known.
+//!
 //! Not its job: what was done to which resource.
-
-use uuid::Uuid;
 
 use crate::audit::address;
 use crate::audit::dialect::Dialect;
@@ -37,40 +40,43 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         return common(record);
     };
     let tenant = claims.guid(Name::ClaimTenantId);
-    let caller = record.text(Name::CallerIpAddress);
+    let log_tenant = record.guid(Name::LogTenant);
+    let addresses = [
+        ("CallerIpAddress", record.text(Name::CallerIpAddress)),
+        ("Claims.ipaddr", claims.text(Name::ClaimAddress)),
+    ];
     AuditRecord {
-        organization: tenant,
+        organization: log_tenant.or(tenant),
         token_tenant: tenant,
-        target_tenant: tenant,
-        actor_tenant: claims.text(Name::ClaimIdentityProvider).and_then(tenant_in),
-        object_ids: field("Claims.oid", claims.guid(Name::ClaimObjectId)),
-        puids: field("Claims.puid", claims.text(Name::Puid)),
-        users: field(
-            "Claims.upn",
-            claims
-                .text(Name::ClaimName)
-                .or_else(|| record.text(Name::Caller)),
-        ),
-        clients: field("Claims.appid", claims.guid(Name::ClaimAppId)),
+        // A guest's home; for everybody else the token's tenant is the home (`AuditRecord::actor_home`).
+        actor_tenant: claims
+            .text(Name::ClaimIdentityProvider)
+            .and_then(fields::tenant_in),
+        object_ids: Field::list("Claims.oid", claims.guid(Name::ClaimObjectId)),
+        puids: Field::list("Claims.puid", claims.text(Name::Puid)),
+        users: match claims.text(Name::ClaimName) {
+            None => Field::list("Caller", record.text(Name::Caller)),
+            name => Field::list("Claims.upn", name),
+        },
+        clients: Field::list("Claims.appid", claims.guid(Name::ClaimAppId)),
         client: claims.text(Name::ClaimAppId),
-        resources: field(
+        resources: Field::list(
             "Claims.aud",
             claims
                 .text(Name::Aud)
                 .and_then(|audience| Audience::read(audience).app_id),
         ),
         uti: claims.text(Name::Uti),
-        sessions: field("Claims.sid", claims.text(Name::Sid)),
+        sessions: Field::list("Claims.sid", claims.text(Name::Sid)),
         issued_at: claims.integer(Name::Iat).and_then(Timestamp::from_seconds),
-        addresses: [caller, claims.text(Name::ClaimAddress)]
-            .into_iter()
-            .flatten()
-            .filter_map(address::parse)
-            .map(|value| Field {
-                name: "CallerIpAddress",
-                value,
+        addresses: addresses
+            .iter()
+            .filter_map(|&(name, text)| {
+                let value = address::parse(text?)?;
+                Some(Field { name, value })
             })
             .collect(),
+        address: addresses.iter().find_map(|&(_, text)| text),
         ..common(record)
     }
 }
@@ -78,14 +84,17 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
 /// What needs no claims.
 fn common<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
     let times = [Name::EventTime, Name::TimeGenerated];
+    let log_tenant = record.guid(Name::LogTenant);
     AuditRecord {
         log: Log::AzureActivity,
-        id: record
-            .text(Name::EventDataId)
-            .or_else(|| record.text(Name::CorrelationId)),
+        // The correlation id is shared by all events of one operation: it tells no two apart.
+        id: record.text(Name::EventDataId),
         time: times.into_iter().find_map(|name| record.time(name)),
         operation: record.text(Name::OperationName).unwrap_or_default(),
         workload: Some("Azure"),
+        organization: log_tenant,
+        log_tenant,
+        target_tenant: log_tenant,
         user_key: record.text(Name::Caller),
         object: record
             .text(Name::UpperResourceId)
@@ -97,20 +106,11 @@ fn common<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
     }
 }
 
-fn field<T>(name: &'static str, value: Option<T>) -> Vec<Field<T>> {
-    let field = value.map(|value| Field { name, value });
-    field.into_iter().collect()
-}
-
-/// The tenant in an identity provider's URL.
-fn tenant_in(provider: &str) -> Option<Uuid> {
-    provider.split('/').find_map(fields::guid)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::audit::dialects;
+    use crate::audit::standing::{self, Side};
 
     const CLAIMS: &str = r#"{"aud":"https://management.core.windows.net/","uti":"N2jT94if-kGJzdwWp8mqAA",
         "iss":"https://sts.windows.net/3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618/","iat":"1784535981","sid":"s",
@@ -143,5 +143,56 @@ mod tests {
             r#"{{"time":"2026-07-20T08:30:00Z","resourceId":"/SUBSCRIPTIONS/X","operationName":"X/WRITE",
                 "identity":{{"authorization":{{}},"claims":{CLAIMS}}},"callerIpAddress":"198.51.100.7"}}"#
         ));
+    }
+
+    /// A row of a diagnostic setting, of which the envelope names one tenant and the token another.
+    fn managed(tid: &str, more_claims: &str) -> String {
+        format!(
+            r#"{{"time":"2026-07-20T08:30:00Z","tenantId":"{OWN}","resourceId":"/SUBSCRIPTIONS/X",
+                "operationName":"MICROSOFT.COMPUTE/VIRTUALMACHINES/DELETE",
+                "correlationId":"38613d07-3d8f-4d59-ab7a-aa4bd76d5f00",
+                "identity":{{"claims":{{"tid":"{tid}"{more_claims}}}}}}}"#
+        )
+    }
+
+    const OWN: &str = "3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618";
+    const OTHER: &str = "8d0f6b2a-51c7-4e39-b8a4-c02e9f7d1365";
+
+    #[test]
+    fn a_token_of_another_tenant_is_foreign_in_the_log_of_the_subscription() {
+        for (tid, more_claims, home, side) in [
+            (OWN, "", OWN, Side::Own),
+            (OTHER, "", OTHER, Side::Foreign),
+            // A guest: the token is this tenant's, the identity provider another.
+            (
+                OWN,
+                r#","idp":"https://sts.windows.net/8d0f6b2a-51c7-4e39-b8a4-c02e9f7d1365/""#,
+                OTHER,
+                Side::Foreign,
+            ),
+            (
+                OWN,
+                r#","idp":"live.com""#,
+                "9188040d-6c67-4c5b-b112-36a304b66dad",
+                Side::Foreign,
+            ),
+        ] {
+            let json = managed(tid, more_claims);
+            let members = Members::parse(&json).unwrap();
+            let record = read(&members);
+            assert_eq!(record.organization, OWN.parse().ok(), "{json}");
+            assert_eq!(record.log_tenant, OWN.parse().ok(), "{json}");
+            assert_eq!(record.actor_home(), home.parse().ok(), "{json}");
+            assert_eq!(standing::side(&record, None), side, "{json}");
+        }
+    }
+
+    /// Events of one operation share their correlation id; one of them must not hide the others.
+    #[test]
+    fn a_correlation_id_is_no_id_of_an_event() {
+        let json = managed(OWN, "");
+        let members = Members::parse(&json).unwrap();
+        let record = read(&members);
+        assert!(record.id.is_none() && record.correlation_id.is_some());
     }
 }

@@ -4,6 +4,7 @@
 //!
 //! Not its job: `CloudAppEvents`, which carries records of the unified audit log (`envelope.rs`).
 
+use super::sign_in;
 use crate::audit::address;
 use crate::audit::dialect::Dialect;
 use crate::audit::members::Members;
@@ -26,7 +27,6 @@ const GUEST: u32 = 10;
 
 fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
     let error = record.scalar(Name::ErrorCode);
-    let has_failed = error.as_deref().is_some_and(|error| error.trim() != "0");
     let is_external =
         record.integer(Name::IsExternalUser) == Some(1) || record.is_true(Name::IsExternalUser);
     let is_guest =
@@ -38,29 +38,24 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         time: record
             .time(Name::Timestamp)
             .or_else(|| record.time(Name::TimeGenerated)),
-        // The words of the unified audit log, so that one explanation reads both.
-        operation: if has_failed {
-            "UserLoginFailed"
-        } else {
-            "UserLoggedIn"
-        },
+        operation: sign_in::operation(error.as_deref()),
         workload: Some("Entra sign-in log"),
         user_type: is_guest.then_some(GUEST),
         organization,
         target_tenant: organization,
         is_external_user: is_external,
-        object_ids: field("AccountObjectId", record.guid(Name::AccountObjectId)),
-        users: field("AccountUpn", record.text(Name::AccountUpn)),
+        object_ids: Field::list("AccountObjectId", record.guid(Name::AccountObjectId)),
+        users: Field::list("AccountUpn", record.text(Name::AccountUpn)),
         user_key: record.text(Name::AccountObjectId),
-        clients: field("ApplicationId", record.guid(Name::ApplicationId)),
+        clients: Field::list("ApplicationId", record.guid(Name::ApplicationId)),
         client: record.text(Name::ApplicationId),
-        resources: field("ResourceId", record.guid(Name::UpperResourceId)),
+        resources: Field::list("ResourceId", record.guid(Name::UpperResourceId)),
         object: record.text(Name::UpperResourceId),
         request_id: record.guid(Name::RequestId),
         correlation_id: record.guid(Name::CorrelationId),
         uti: record.text(Name::UniqueTokenId),
-        sessions: field("SessionId", record.text(Name::SessionId)),
-        addresses: field(
+        sessions: Field::list("SessionId", record.text(Name::SessionId)),
+        addresses: Field::list(
             "IPAddress",
             record.text(Name::IpAddress).and_then(address::parse),
         ),
@@ -69,11 +64,6 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         error,
         ..AuditRecord::default()
     }
-}
-
-fn field<T>(name: &'static str, value: Option<T>) -> Vec<Field<T>> {
-    let field = value.map(|value| Field { name, value });
-    field.into_iter().collect()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::audit::address;
 use crate::audit::dialect::Dialect;
 use crate::audit::members::Members;
 use crate::audit::names::Name;
-use crate::audit::record::{AuditRecord, Field, Log};
+use crate::audit::record::{AuditRecord, Field, Log, SERVICE_PRINCIPAL};
 
 pub(super) const DIRECTORY: Dialect = Dialect {
     id: "entra-directory-audit",
@@ -18,9 +18,6 @@ pub(super) const DIRECTORY: Dialect = Dialect {
     },
     read,
 };
-
-/// `UserType` of the unified audit log.
-const SERVICE_PRINCIPAL: u32 = 6;
 
 fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
     let by = record.object(Name::InitiatedBy);

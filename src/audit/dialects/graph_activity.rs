@@ -1,8 +1,9 @@
 //! `MicrosoftGraphActivityLogs`: every request that Microsoft Graph served, with the ids of the token
 //! it came with (<https://learn.microsoft.com/en-us/graph/microsoft-graph-activity-logs-overview>).
 //!
-//! `identityProvider` repeats the token's issuer, so a tenant there that is not the log's own says
-//! that the caller's token comes from elsewhere.
+//! `identityProvider` names who authenticated the caller: the issuer for one's own people, the home's
+//! identity provider for guests. A tenant there that is not the log's own says that the caller is at
+//! home elsewhere.
 //!
 //! Not its job: the envelope of diagnostic settings (`envelope.rs`).
 
@@ -50,49 +51,42 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         workload: Some("Microsoft Graph"),
         organization: log_tenant,
         log_tenant,
-        actor_tenant: record.text(Name::IdentityProvider).and_then(tenant_in),
+        actor_tenant: record
+            .text(Name::IdentityProvider)
+            .and_then(fields::tenant_in),
         object_ids: principals
             .into_iter()
-            .filter_map(|(text, name)| field(text, record.guid(name)))
+            .filter_map(|(text, name)| Field::of(text, record.guid(name)))
             .collect(),
         user_key: record.text(Name::UserId),
         clients: client
             .into_iter()
-            .filter_map(|name| field("AppId", record.guid(name)))
+            .filter_map(|name| Field::of("AppId", record.guid(name)))
             .collect(),
         client: client.into_iter().find_map(|name| record.text(name)),
-        resources: field("RequestUri", Some(GRAPH)).into_iter().collect(),
+        resources: Field::of("RequestUri", Some(GRAPH)).into_iter().collect(),
         object: record.text(Name::RequestUri),
         uti: record
             .text(Name::SignInActivityId)
             .or_else(|| record.text(Name::UniqueTokenIdentifier)),
         sessions: sessions
             .into_iter()
-            .filter_map(|(text, name)| field(text, record.text(name)))
+            .filter_map(|(text, name)| Field::of(text, record.text(name)))
             .collect(),
         issued_at: record.time(Name::TokenIssuedAt),
-        addresses: field(
+        addresses: Field::of(
             "IPAddress",
             record.text(Name::IpAddress).and_then(address::parse),
         )
         .into_iter()
         .collect(),
-        devices: field("DeviceId", record.guid(Name::DeviceId))
+        devices: Field::of("DeviceId", record.guid(Name::DeviceId))
             .into_iter()
             .collect(),
         address: record.text(Name::IpAddress),
         user_agent: record.text(Name::UserAgent),
         ..AuditRecord::default()
     }
-}
-
-fn field<T>(name: &'static str, value: Option<T>) -> Option<Field<T>> {
-    value.map(|value| Field { name, value })
-}
-
-/// The tenant in an issuer's URL.
-fn tenant_in(issuer: &str) -> Option<Uuid> {
-    issuer.split('/').find_map(fields::guid)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::audit::dialect::Dialect;
 use crate::audit::fields;
 use crate::audit::members::Members;
 use crate::audit::names::Name;
-use crate::audit::record::{AuditRecord, Field, Log};
+use crate::audit::record::{AuditRecord, Field, Log, SERVICE_PRINCIPAL};
 
 pub(super) const GRAPH: Dialect = Dialect {
     id: "entra-sign-in-graph",
@@ -53,14 +53,16 @@ pub(super) const PORTAL: Dialect = Dialect {
 };
 
 fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
-    let field = |name, value| Field { name, value };
     let error = error(record);
-    let has_failed = error.as_deref().is_some_and(|error| error.trim() != "0");
     // PowerShell spells the members of Graph with capitals.
     let resources = [
-        Name::ResourceIdentity,
-        Name::ResourceId,
-        Name::UpperResourceId,
+        ("ResourceIdentity", Name::ResourceIdentity),
+        ("resourceId", Name::ResourceId),
+        ("ResourceId", Name::UpperResourceId),
+    ];
+    let transfers = [
+        ("originalTransferMethod", Name::OriginalTransferMethod),
+        ("authenticationProtocol", Name::AuthenticationProtocol),
     ];
     let principals = [
         ("userId", Name::UserId),
@@ -73,12 +75,7 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         time: [Name::CreatedDateTime, Name::PortalTime, Name::TimeGenerated]
             .into_iter()
             .find_map(|name| record.time(name)),
-        // The words of the unified audit log, so that one explanation reads both.
-        operation: if has_failed {
-            "UserLoginFailed"
-        } else {
-            "UserLoggedIn"
-        },
+        operation: operation(error.as_deref()),
         workload: Some("Entra sign-in log"),
         user_type: is_service.then_some(SERVICE_PRINCIPAL),
         organization: record
@@ -111,9 +108,11 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         client: record.text(Name::AppId),
         resources: resources
             .into_iter()
-            .filter_map(|name| Some(field("resourceId", fields::resource(record.text(name)?)?)))
+            .filter_map(|(text, name)| Some(field(text, fields::resource(record.text(name)?)?)))
             .collect(),
-        object: resources.into_iter().find_map(|name| record.text(name)),
+        object: resources
+            .into_iter()
+            .find_map(|(_, name)| record.text(name)),
         request_id: record.guid(Name::Id),
         original_request: record.guid(Name::OriginalRequestId),
         correlation_id: record.guid(Name::CorrelationId),
@@ -143,16 +142,27 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         place: place(record),
         error,
         user_agent: record.text(Name::UserAgent),
-        transfer: record
-            .text(Name::OriginalTransferMethod)
-            .filter(|method| !method.eq_ignore_ascii_case("none"))
-            .or_else(|| record.text(Name::AuthenticationProtocol)),
+        transfer: transfers.into_iter().find_map(|(name, member)| {
+            let method = record.text(member)?;
+            (!method.trim().eq_ignore_ascii_case("none")).then_some(field(name, method))
+        }),
         ..AuditRecord::default()
     }
 }
 
-/// `UserType` of the unified audit log.
-const SERVICE_PRINCIPAL: u32 = 6;
+fn field<T>(name: &'static str, value: T) -> Field<T> {
+    Field { name, value }
+}
+
+/// The words of the unified audit log, so that one explanation reads both; and one of our own for a row
+/// that gives no result, which must pass neither for a success nor for a failure.
+pub(super) fn operation(error: Option<&str>) -> &'static str {
+    match error.map(str::trim) {
+        Some("0") => "UserLoggedIn",
+        Some(_) => "UserLoginFailed",
+        None => "UserLoginUnknown",
+    }
+}
 
 /// Within `deviceDetail`, or a column of its own.
 fn device(record: &Members) -> Option<Uuid> {
@@ -161,7 +171,8 @@ fn device(record: &Members) -> Option<Uuid> {
 }
 
 /// The STS error number: a member of its own, or within `status`. The portal writes a word into
-/// `Status` and leaves the number blank for a success.
+/// `Status` and leaves the number blank for a success; any other word without a number stands for
+/// itself, for the sign-in did not succeed.
 fn error<'a>(record: &'a Members<'a>) -> Option<Cow<'a, str>> {
     let within = || {
         let number = |status: &Members| status.integer(Name::ErrorCode);
@@ -169,10 +180,11 @@ fn error<'a>(record: &'a Members<'a>) -> Option<Cow<'a, str>> {
         Some(Cow::Owned(number.to_string()))
     };
     let by_word = || {
-        let word = record.text(Name::Status)?;
-        word.trim()
-            .eq_ignore_ascii_case("success")
-            .then_some(Cow::Borrowed("0"))
+        let word = record.text(Name::Status)?.trim();
+        let is_success = word.eq_ignore_ascii_case("success");
+        let word = if is_success { "0" } else { word };
+        // An object in a string gave its number above, or has none.
+        (!word.starts_with('{')).then_some(Cow::Borrowed(word))
     };
     record
         .scalar(Name::ErrorCode)
@@ -197,7 +209,8 @@ fn place<'a>(record: &'a Members<'a>) -> Option<Cow<'a, str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::dialects;
+    use crate::audit::standing::Side;
+    use crate::audit::{dialects, explanations};
 
     const REQUEST: &str = "38613d07-3d8f-4d59-ab7a-aa4bd76d5f00";
     const HOME: &str = "8d0f6b2a-51c7-4e39-b8a4-c02e9f7d1365";
@@ -259,6 +272,45 @@ mod tests {
                 assert_eq!(record.error.as_deref(), Some("50140"));
             });
         }
+    }
+
+    #[test]
+    fn a_result_that_is_not_given_is_neither_a_success_nor_a_failure() {
+        for (status, operation) in [
+            (r#","Status":"Success","errorCode":"""#, "UserLoggedIn"),
+            (r#","Status":"success""#, "UserLoggedIn"),
+            (r#","Status":"Failure","errorCode":"""#, "UserLoginFailed"),
+            (r#","Status":"Interrupted""#, "UserLoginFailed"),
+            (
+                r#","Status":{"failureReason":"Other."}"#,
+                "UserLoginUnknown",
+            ),
+            (r#","Status":"{}""#, "UserLoginUnknown"),
+            (r#","Status":"""#, "UserLoginUnknown"),
+            ("", "UserLoginUnknown"),
+        ] {
+            let json =
+                format!(r#"{{"Date (UTC)":"2026-02-01T14:00:00Z","id":"x","userId":"y"{status}}}"#);
+            check(&json, "entra-sign-in-portal", |record| {
+                assert_eq!(record.operation, operation, "{status}");
+                assert_eq!(record.has_failed(), operation == "UserLoginFailed");
+            });
+        }
+    }
+
+    /// It must not be explained by what only a success shows.
+    #[test]
+    fn an_outsiders_sign_in_without_a_result_did_not_pass_through() {
+        let json = format!(
+            r#"{{"id":"x","createdDateTime":"2026-02-01T14:00:00Z","ipAddress":"::1",
+                "appId":"04b07795-8ddb-461a-bbee-02f9e1bf7b46","userPrincipalName":"ada@example.com",
+                "homeTenantId":"{HOME}","resourceTenantId":"{HOST}"}}"#
+        );
+        check(&json, "entra-sign-in-graph", |record| {
+            let chosen = explanations::choose(record, Side::Foreign);
+            let id = chosen.map(|(explanation, _)| explanation.id);
+            assert_eq!(id, Some("foreign-actor-unexplained"));
+        });
     }
 
     #[test]

@@ -13,7 +13,9 @@ use crate::audit::dialect::Dialect;
 use crate::audit::fields;
 use crate::audit::members::Members;
 use crate::audit::names::Name;
-use crate::audit::record::{AuditRecord, Field, Log, STS_LOGON};
+use crate::audit::record::{
+    AuditRecord, EXCHANGE_ONLINE, Field, Log, SHAREPOINT_ONLINE, STS_LOGON,
+};
 use crate::facts;
 
 pub(super) const UNIFIED_AUDIT_LOG: Dialect = Dialect {
@@ -26,6 +28,8 @@ pub(super) const UNIFIED_AUDIT_LOG: Dialect = Dialect {
 /// The kinds of `Actor` and `Target` ids (`IdentityTypeType` in the schema) that we compare.
 const OBJECT_ID: i64 = 0;
 const DISPLAY_NAME: i64 = 1;
+/// `Other`, where changes of the directory have the object id among other ids.
+const OTHER: i64 = 2;
 const PUID: i64 = 3;
 const UPN: i64 = 5;
 
@@ -86,7 +90,7 @@ pub(super) fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         issued_at: token.and_then(|token| token.time(Name::IssuedAtTime)),
         addresses: ADDRESSES
             .iter()
-            .filter_map(|&(name, text)| field(text, address::parse(record.text(name)?)))
+            .filter_map(|&(name, text)| Field::of(text, address::parse(record.text(name)?)))
             .collect(),
         devices: devices(record, token),
         address: ADDRESSES.iter().find_map(|&(name, _)| record.text(name)),
@@ -106,10 +110,6 @@ const ADDRESSES: &[(Name, &str)] = &[
     (Name::ActorIp, "ActorIP"),
 ];
 
-fn field<T>(name: &'static str, value: Option<T>) -> Option<Field<T>> {
-    value.map(|value| Field { name, value })
-}
-
 /// `-Formatted` and Graph write names where the record has numbers.
 fn number_or_name(record: &Members, name: Name, of: fn(&str) -> Option<u32>) -> Option<u32> {
     match record.integer(name) {
@@ -127,21 +127,42 @@ fn participants(chat: &Members) -> Vec<Uuid> {
 fn object_ids(record: &Members, token: Option<&Members>) -> Vec<Field<Uuid>> {
     let actors = record
         .identities(Name::Actor, OBJECT_ID)
-        .filter_map(|id| field("Actor", fields::guid(id)));
+        .filter_map(|id| Field::of("Actor", fields::guid(id)));
     let in_token = token.and_then(|token| token.guid(Name::UserObjectId));
     actors
-        .chain(field("UserKey", record.guid(Name::UserKey)))
-        .chain(field("TokenObjectId", record.guid(Name::TokenObjectId)))
-        .chain(field("AppAccessContext.UserObjectId", in_token))
+        .chain(Field::of("Actor", directory_object(record)))
+        .chain(Field::of("UserKey", record.guid(Name::UserKey)))
+        .chain(Field::of("TokenObjectId", record.guid(Name::TokenObjectId)))
+        .chain(Field::of("AppAccessContext.UserObjectId", in_token))
         .collect()
+}
+
+/// Who changed the directory: beside the object id stands `User_` or `ServicePrincipal_` with the same
+/// id, which tells it from an application's id of the same type.
+fn directory_object(record: &Members) -> Option<Uuid> {
+    let marked = |id: &str| {
+        let (kind, id) = id.trim().split_once('_')?;
+        let is_marked = matches!(kind, "User" | "ServicePrincipal");
+        fields::guid(id).filter(|_| is_marked)
+    };
+    let others = || record.identities(Name::Actor, OTHER);
+    let mut plain = others().filter_map(fields::guid);
+    match others().find_map(marked) {
+        Some(marked) => plain.find(|id| *id == marked),
+        // A person has no second id of this type.
+        None if others().any(|word| word.trim() == "User") => {
+            plain.next().filter(|_| plain.next().is_none())
+        }
+        None => None,
+    }
 }
 
 fn puids<'a>(record: &'a Members<'a>) -> Vec<Field<&'a str>> {
     let actors = record
         .identities(Name::Actor, PUID)
-        .filter_map(|id| field("Actor", puid(id)));
+        .filter_map(|id| Field::of("Actor", puid(id)));
     let key = record.text(Name::UserKey).and_then(puid);
-    actors.chain(field("UserKey", key)).collect()
+    actors.chain(Field::of("UserKey", key)).collect()
 }
 
 /// The 16 hex digits in `PUID`, `PUID@tenant` and `i:0h.f|membership|puid@live.com`.
@@ -158,10 +179,10 @@ fn puid(text: &str) -> Option<&str> {
 }
 
 fn users<'a>(record: &'a Members<'a>) -> Vec<Field<&'a str>> {
-    let name = field("UserId", record.text(Name::UserId));
+    let name = Field::of("UserId", record.text(Name::UserId));
     let actors = record
         .identities(Name::Actor, UPN)
-        .filter_map(|id| field("Actor", Some(id)));
+        .filter_map(|id| Field::of("Actor", Some(id)));
     name.into_iter().chain(actors).collect()
 }
 
@@ -173,8 +194,8 @@ fn clients(record: &Members, token: Option<&Members>) -> Vec<Field<Uuid>> {
     ];
     let seen_by_workload = token.and_then(|token| token.guid(Name::ClientAppId));
     own.into_iter()
-        .filter_map(|(name, text)| field(text, record.guid(name)))
-        .chain(field("AppAccessContext.ClientAppId", seen_by_workload))
+        .filter_map(|(name, text)| Field::of(text, record.guid(name)))
+        .chain(Field::of("AppAccessContext.ClientAppId", seen_by_workload))
         .collect()
 }
 
@@ -185,9 +206,9 @@ fn resources(record: &Members, record_type: Option<u32>) -> Vec<Field<Uuid>> {
     }
     let targets = record
         .identities(Name::Target, OBJECT_ID)
-        .filter_map(|id| field("Target", fields::resource(id)));
+        .filter_map(|id| Field::of("Target", fields::resource(id)));
     let object = record.text(Name::ObjectId).and_then(fields::resource);
-    field("ObjectId", object)
+    Field::of("ObjectId", object)
         .into_iter()
         .chain(targets)
         .collect()
@@ -195,18 +216,9 @@ fn resources(record: &Members, record_type: Option<u32>) -> Vec<Field<Uuid>> {
 
 /// Workloads that are a resource by themselves, with its application id.
 const WORKLOADS: &[(&str, Uuid)] = &[
-    (
-        "Exchange",
-        uuid::uuid!("00000002-0000-0ff1-ce00-000000000000"),
-    ),
-    (
-        "SharePoint",
-        uuid::uuid!("00000003-0000-0ff1-ce00-000000000000"),
-    ),
-    (
-        "OneDrive",
-        uuid::uuid!("00000003-0000-0ff1-ce00-000000000000"),
-    ),
+    ("Exchange", EXCHANGE_ONLINE),
+    ("SharePoint", SHAREPOINT_ONLINE),
+    ("OneDrive", SHAREPOINT_ONLINE),
 ];
 
 /// The interface that the client called, and the workload behind it.
@@ -216,9 +228,9 @@ fn apis(record: &Members, token: Option<&Members>) -> Vec<Field<Uuid>> {
         let mut known = WORKLOADS.iter();
         known.find(|(name, _)| workload.eq_ignore_ascii_case(name))
     });
-    field("AppAccessContext.APIId", called)
+    Field::of("AppAccessContext.APIId", called)
         .into_iter()
-        .chain(field("Workload", workload.map(|&(_, id)| id)))
+        .chain(Field::of("Workload", workload.map(|&(_, id)| id)))
         .collect()
 }
 
@@ -233,7 +245,7 @@ fn devices(record: &Members, token: Option<&Members>) -> Vec<Field<Uuid>> {
         ("DeviceId", record.guid(Name::DeviceId)),
     ]
     .into_iter()
-    .filter_map(|(name, value)| field(name, value))
+    .filter_map(|(name, value)| Field::of(name, value))
     .collect()
 }
 
@@ -246,7 +258,7 @@ fn sessions<'a>(record: &'a Members<'a>, token: Option<&'a Members<'a>>) -> Vec<
         ("DeviceProperties.SessionId", of_device),
     ]
     .into_iter()
-    .filter_map(|(name, value)| field(name, value))
+    .filter_map(|(name, value)| Field::of(name, value))
     .collect()
 }
 

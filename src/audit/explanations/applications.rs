@@ -4,16 +4,14 @@
 //! Not its job: people.
 
 use super::evidence;
+use super::sources::SCHEMA;
 use crate::audit::column::Column;
 use crate::audit::condition::Condition::{self, All, Any, Begins, Holds, Is, Not, Present};
 use crate::audit::condition::{Named, Part, Value};
 use crate::audit::explanation::{About, Explanation, Grouping};
-use crate::audit::record::AuditRecord;
 use crate::audit::standing;
 use crate::entra::service::{MANAGEMENT_APIS, SERVICE_COMMUNICATIONS};
 use crate::finding::{Confidence, Severity};
-
-const SCHEMA: &str = "https://learn.microsoft.com/en-us/office/office-365-management-api/office-365-management-activity-api-schema";
 
 const SYNC_FABRIC: Part = Part::Text("SyncFabric");
 
@@ -60,7 +58,7 @@ pub(in crate::audit) const SYNCHRONIZATION: Explanation = Explanation {
             .copied()
             .chain(record.users.iter().map(|user| user.value))
             .find(|name| name.contains("SyncFabric"));
-        evidence::with(record, &[("audit.Actor", name)])
+        evidence::with(record, &[("Actor", name)])
     },
 };
 
@@ -70,9 +68,9 @@ pub(super) const MULTI_TENANT: Explanation = Explanation {
     severity: Severity::Low,
     confidence: Confidence::Medium,
     title: "An application that is registered in another tenant acted here as itself",
-    why: "A multi-tenant application has its registration at its maker and a service principal in each \
-          tenant that consented to it; Microsoft's own applications have one everywhere. Their \
-          entries name no person. What such an application may do is written on its service \
+    why: "A multi-tenant application is registered in its publisher's tenant and has a service principal in \
+          each tenant that consented to it; many of Microsoft's own applications have one without \
+          anybody's consent. Their entries name no person. What such an application may do is written on its service \
           principal.",
     what_would_change_it: "An application that nobody here consented to, permissions that reach further \
           than its purpose, or new credentials on it.",
@@ -87,8 +85,8 @@ pub(super) const MULTI_TENANT: Explanation = Explanation {
     sources: &[SCHEMA],
     condition: Condition::Named(APPLICATION),
     evidence: |record| {
-        let kind = record.user_type.map(|kind| kind.to_string());
-        evidence::with(record, &[("audit.UserType", kind.as_deref())])
+        let kind = evidence::user_type(record);
+        evidence::with(record, &[("UserType", kind.as_deref())])
     },
 };
 
@@ -119,7 +117,7 @@ pub(super) const CHANGED_SETTINGS: Explanation = Explanation {
         ]),
         Not(&Condition::Named(standing::SIGN_IN)),
     ]),
-    evidence: |record| own(record, &[]),
+    evidence: |record| evidence::of_own(record, &[]),
 };
 
 pub(in crate::audit) const SERVICE_ADDRESS: Explanation = Explanation {
@@ -156,7 +154,7 @@ pub(in crate::audit) const SERVICE_ADDRESS: Explanation = Explanation {
         Not(&Condition::Named(APPLICATION)),
         Not(&Condition::Named(standing::NOBODY)),
     ]),
-    evidence: |record| own(record, &[]),
+    evidence: |record| evidence::of_own(record, &[]),
 };
 
 pub(super) const VENDOR: Explanation = Explanation {
@@ -166,7 +164,7 @@ pub(super) const VENDOR: Explanation = Explanation {
     },
     severity: Severity::Info,
     confidence: Confidence::Low,
-    title: "An application that is not Microsoft's worked in SharePoint as itself: a backup, a security or a migration service",
+    title: "An application that this program does not know as Microsoft's worked in SharePoint as itself, as backup, security and migration services do",
     why: "Services that copy or scan sites sign in as an application. SharePoint logs them as \
           `app@sharepoint`, with the addresses of the vendor's data centre, often in another country \
           than yours.",
@@ -186,7 +184,7 @@ pub(super) const VENDOR: Explanation = Explanation {
         // The table is asked last: this is asked of every record.
         Not(&Condition::KnownApp),
     ]),
-    evidence: |record| own(record, &[("audit.UserKey", record.user_key)]),
+    evidence: |record| evidence::of_own(record, &[("UserKey", record.user_key)]),
 };
 
 pub(in crate::audit) const DATACENTER: Explanation = Explanation {
@@ -196,7 +194,7 @@ pub(in crate::audit) const DATACENTER: Explanation = Explanation {
     },
     severity: Severity::Info,
     confidence: Confidence::High,
-    title: "Services of Microsoft's own",
+    title: "Microsoft's own services",
     why: "Moving mailboxes, replicating directories, licences and password resets are logged as \
           `NT AUTHORITY\\SYSTEM`, as accounts of `prod.outlook.com` or `support.onmicrosoft.com`, or as \
           services such as Microsoft Substrate Management. They make up most of many exports.",
@@ -223,22 +221,3 @@ const APPLICATION: &Named = &Named {
         Begins(Column::User, Part::Text("ServicePrincipal_")),
     ]),
 };
-
-/// Evidence of an entry that is not judged by its tenants.
-pub(super) fn own(
-    record: &AuditRecord,
-    telling: &[(&str, Option<&str>)],
-) -> Vec<crate::finding::Evidence> {
-    let kind = record.user_type.map(|kind| kind.to_string());
-    let mut fields = vec![
-        ("audit.Operation", Some(record.operation)),
-        ("audit.UserId", record.users.first().map(|user| user.value)),
-        ("audit.UserType", kind.as_deref()),
-        ("audit.ApplicationId", record.client),
-        ("audit.ClientIP", record.address),
-        ("audit.Location", record.place.as_deref()),
-        ("audit.ErrorNumber", record.error.as_deref()),
-    ];
-    fields.extend(telling);
-    evidence::seen(&fields)
-}

@@ -5,14 +5,16 @@
 use uuid::uuid;
 
 use super::evidence;
-use super::pass_through::{MICROSOFT, PASS_THROUGH};
+use super::pass_through::PASS_THROUGH;
+use super::sources::MICROSOFT;
 use crate::audit::column::Column;
 use crate::audit::condition::Condition::{self, All, Is};
 use crate::audit::condition::Value;
 use crate::audit::explanation::{About, Explanation, Grouping};
+use crate::audit::record;
 use crate::finding::{Confidence, Severity};
 
-const EXCHANGE_ONLINE: Value = Value::Id(uuid!("00000002-0000-0ff1-ce00-000000000000"));
+const EXCHANGE_ONLINE: Value = Value::Id(record::EXCHANGE_ONLINE);
 
 const EXCHANGE_POWERSHELL: &[Value] = &[
     // Remote PowerShell, modules V1 and V2, and scripts that copied its id.

@@ -13,6 +13,7 @@ mod evidence;
 mod exchange_powershell;
 mod pass_through;
 mod sign_ins;
+mod sources;
 mod unexplained;
 mod visitors;
 
@@ -88,8 +89,13 @@ pub(super) fn choose(
         })
 }
 
-/// The next steps with what the entry tells filled in; the result is as untrusted as the entry.
-pub(super) fn next_steps(explanation: &Explanation, entry: &Entry) -> Vec<String> {
+/// The next steps with what the entry and its evidence tell filled in; the result is as untrusted as they
+/// are.
+pub(super) fn next_steps(
+    explanation: &Explanation,
+    entry: &Entry,
+    evidence: &[Evidence],
+) -> Vec<String> {
     let known = |value: Option<String>, otherwise: &str| value.unwrap_or_else(|| otherwise.into());
     let tenant = known(
         entry.actor_tenant.map(|id| id.to_string()),
@@ -104,7 +110,16 @@ pub(super) fn next_steps(explanation: &Explanation, entry: &Entry) -> Vec<String
     let error = error.filter(|it| it.bytes().all(|byte| byte.is_ascii_digit()));
     let error = known(error.map(|it| format!("AADSTS{it}")), "AADSTS<number>");
     let named = entry.user.clone().filter(|user| !is_placeholder(user));
-    let user = known(named, "whoever it was (the entry names nobody)");
+    let by_id = || {
+        let id = evidence::id_of_nobody(evidence)?;
+        Some(format!(
+            "whoever has the object id {id} (the entry gives no name)"
+        ))
+    };
+    let user = known(
+        named.or_else(by_id),
+        "whoever it was (the entry names nobody)",
+    );
     // The user's name goes in last: it is free text and must not be expanded in its turn.
     let filled = |step: &&str| {
         step.replace("{actor_tenant}", &tenant)

@@ -7,22 +7,20 @@
 use uuid::uuid;
 
 use super::evidence;
+use super::sources::MICROSOFT;
 use crate::audit::column::Column;
 use crate::audit::condition::Condition::{self, All, Any, Is, Not};
 use crate::audit::condition::{Named, Value};
 use crate::audit::explanation::{About, Explanation, Grouping};
-use crate::audit::standing;
+use crate::audit::{record, standing};
 use crate::finding::{Confidence, Severity};
 
-const SHAREPOINT_ONLINE: &[Value] = &[Value::Id(uuid!("00000003-0000-0ff1-ce00-000000000000"))];
+const SHAREPOINT_ONLINE: &[Value] = &[Value::Id(record::SHAREPOINT_ONLINE)];
 const MY_APPS: &[Value] = &[Value::Id(uuid!("0000000c-0000-0000-c000-000000000000"))];
 const PORTAL_OR_RESOURCE_MANAGER: &[Value] = &[
     Value::Id(uuid!("c44b4083-3bb0-49c1-b47d-974e53cbdf3c")),
     Value::Id(uuid!("797f4846-ba00-4fd7-ba43-dac1f8f63013")),
 ];
-
-pub(super) const MICROSOFT: &str =
-    "https://learn.microsoft.com/en-us/purview/audit-troubleshooting-scenarios";
 
 pub(super) const SHAREPOINT: Explanation = Explanation {
     id: "sharepoint-pass-through",
@@ -161,7 +159,7 @@ pub(super) const SAML_METHOD: Explanation = Explanation {
     ]),
     evidence: |record| {
         let method = record.authentication_method.map(str::trim);
-        evidence::with(record, &[("audit.UserAuthenticationMethod", method)])
+        evidence::with(record, &[("UserAuthenticationMethod", method)])
     },
 };
 
@@ -201,7 +199,7 @@ pub(super) const SIGN_IN: Explanation = Explanation {
         let said = record
             .cross_tenant_access
             .filter(|kind| kind.trim().eq_ignore_ascii_case("passthrough"));
-        evidence::with(record, &[("audit.CrossTenantAccessType", said)])
+        evidence::with(record, &[("CrossTenantAccessType", said)])
     },
 };
 

@@ -3,8 +3,8 @@
 //!
 //! Not its job: counting, without which one entry proves nothing (`history.rs`).
 
-use super::applications::own;
 use super::evidence;
+use super::sources::MICROSOFT;
 use crate::audit::column::Column;
 use crate::audit::condition::Condition::{self, All, Any, Holds, Is, Not};
 use crate::audit::condition::{Part, Value};
@@ -14,7 +14,6 @@ use crate::finding::{Confidence, Evidence, Severity};
 
 const STS_ERRORS: &str =
     "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes";
-const SCENARIOS: &str = super::pass_through::MICROSOFT;
 
 /// Numbers that a guessed name or password earns: wrong password, locked or blocked, no such user,
 /// expired, disabled, no password there, name or password not valid.
@@ -36,7 +35,7 @@ pub(in crate::audit) const FAILED: Explanation = Explanation {
     },
     severity: Severity::Info,
     confidence: Confidence::High,
-    title: "Sign-ins to your own accounts that failed for the password or the name",
+    title: "Sign-ins to your own accounts that failed because of the password or the user name",
     why: "Somebody gave a wrong password or a name that does not exist. Old passwords in phones and \
           scripts do this all day. For names that do not exist the log leaves the user out.",
     what_would_change_it: "Many different names from one address within a short time, or a success \
@@ -45,7 +44,7 @@ pub(in crate::audit) const FAILED: Explanation = Explanation {
     next_steps: &["Look up the devices of the people behind the names, if it is a few names only."],
     came_to_nothing: false,
     grouping: Grouping::Address,
-    sources: &[STS_ERRORS, SCENARIOS],
+    sources: &[STS_ERRORS, MICROSOFT],
     condition: All(&[
         Condition::Named(standing::SIGN_IN),
         Condition::Named(standing::FAILED),
@@ -58,7 +57,7 @@ pub(in crate::audit) const FAILED: Explanation = Explanation {
             ]),
         ]),
     ]),
-    evidence: |record| own(record, &[]),
+    evidence: |record| evidence::of_own(record, &[]),
 };
 
 /// What failed sign-ins become when one address tried this many names.
@@ -69,7 +68,7 @@ pub(in crate::audit) const GUESSING: Explanation = Explanation {
     },
     severity: Severity::Medium,
     confidence: Confidence::Medium,
-    title: "One address tried many of your accounts and failed: passwords or names are being guessed",
+    title: "One address failed for many of your accounts, or many times, as in a password spray",
     why: "Guessing one password for many names stays below the limits that lock an account. One address \
           with failures for many different names is its trace; a proxy of your own with many people \
           behind it would show successes as well.",
@@ -83,7 +82,7 @@ pub(in crate::audit) const GUESSING: Explanation = Explanation {
     ],
     came_to_nothing: false,
     grouping: Grouping::Address,
-    sources: &[STS_ERRORS, SCENARIOS],
+    sources: &[STS_ERRORS, MICROSOFT],
     condition: Condition::NEVER,
     evidence: |_| Vec::new(),
 };
@@ -104,7 +103,8 @@ pub(super) const DEVICE_CODE: Explanation = Explanation {
           not theirs, or a device that was registered right after it.",
     look_alikes: &["session-in-two-places"],
     next_steps: &[
-        "Ask {user} whether they typed a code around {time}, and who gave it to them.",
+        "Ask {user} whether they typed a code around {time} or earlier (a refreshed sign-in keeps the mark), and who \
+         gave it to them.",
         "Compare the address of the entry with the person's others; look for a device registration \
          after it.",
         "If nobody needs it, block the device code flow by Conditional Access.",
@@ -122,7 +122,10 @@ pub(super) const DEVICE_CODE: Explanation = Explanation {
             &[Value::Word("deviceCodeFlow"), Value::Word("deviceCode")],
         ),
     ]),
-    evidence: |record| evidence::with(record, &[("audit.OriginalTransferMethod", record.transfer)]),
+    evidence: |record| {
+        let transfer = record.transfer.map(|it| (it.name, Some(it.value)));
+        evidence::with(record, transfer.as_slice())
+    },
 };
 
 /// The same, for people of other tenants.
@@ -178,7 +181,7 @@ pub(super) const ACTOR_TOKEN: Explanation = Explanation {
     severity: Severity::Medium,
     confidence: Confidence::Low,
     title: "A change by a user carries the display name of one of Microsoft's applications",
-    why: "Services of Microsoft's could act for a user of any tenant with so-called actor tokens; until \
+    why: "Microsoft services could act for a user of any tenant with so-called actor tokens; until \
           July 2025 Azure AD Graph did not check which tenant they came from (CVE-2025-55241). A change \
           made in that way shows the user's sign-in name together with the application's display \
           name. Exchange hybrid and SharePoint add-ins used the same mechanism by right.",
@@ -209,7 +212,7 @@ pub(super) const ACTOR_TOKEN: Explanation = Explanation {
             known.any(|it| matches!(it, Value::Text(text) if *text == name.trim()))
         };
         let name = record.actor_names.iter().find(is_one);
-        own(record, &[("audit.Actor", name.copied())])
+        evidence::of_own(record, &[("Actor", name.copied())])
     },
 };
 
@@ -224,8 +227,8 @@ pub(in crate::audit) const ELSEWHERE: Explanation = Explanation {
     why: "Guests, partner administrators and people who follow a link are signed in to the other tenant \
           with the account they have here. The home tenant's sign-in log shows it too, with two \
           tenants in the row.",
-    what_would_change_it: "A tenant that nobody here works with, and a client that reads much: data can \
-          be carried out this way, and a copied script can ask the wrong tenant for a token.",
+    what_would_change_it: "A tenant that nobody here works with, and a client that reads a lot: data can \
+          leave this way (exfiltration), and a copied script can ask the wrong tenant for a token.",
     look_alikes: &["exchange-powershell-wrong-tenant"],
     next_steps: &[
         "Ask {user} what they did in {organization} at {time}.",
@@ -241,7 +244,7 @@ pub(in crate::audit) const ELSEWHERE: Explanation = Explanation {
         (Some(visited), Some(home)) => {
             let asked = Evidence::seen("audit.TargetContextId", visited, "the audit record");
             let mut list = vec![asked.against(home)];
-            list.extend(own(record, &[]));
+            list.extend(evidence::of_own(record, &[]));
             list
         }
         _ => evidence::of(record),

@@ -170,7 +170,7 @@ fn next_steps_name_the_ids_of_the_entry() {
         ..Entry::default()
     };
     for explanation in EXPLANATIONS {
-        let steps = next_steps(explanation, &entry).join(" ");
+        let steps = next_steps(explanation, &entry, &[]).join(" ");
         let is_foreign = explanation.about == About::Foreign;
         let asks_people = ["microsoft-support-engineer", "guest-account"].contains(&explanation.id);
         assert!(
@@ -186,11 +186,32 @@ fn next_steps_name_the_ids_of_the_entry() {
         .iter()
         .find(|it| it.id == "exchange-powershell-wrong-tenant")
         .unwrap();
-    let steps = next_steps(powershell, &entry).join(" ");
+    let steps = next_steps(powershell, &entry, &[]).join(" ");
     assert!(
         steps.contains("for {organization} after the time"),
         "{steps}"
     );
+}
+
+/// An id is what one can search for where the name is a placeholder.
+#[test]
+fn next_steps_name_the_object_id_of_an_actor_without_a_name() {
+    const OID: &str = "a63f91c7-08d2-4e5b-96b4-2c7d80e5f31a";
+    let steps = |changes: &Value| {
+        let record = foreign(changes).to_string();
+        let members = Members::parse(&record).unwrap();
+        let dialect = dialects::of(&members).unwrap();
+        let record = (dialect.read)(&members);
+        let (explanation, evidence) = choose(&record, Side::Foreign).unwrap();
+        next_steps(explanation, &record.entry("log", 1), &evidence).join(" ")
+    };
+    let unnamed = json!({"ObjectId": SHAREPOINT, "UserKey": OID});
+    assert!(steps(&unnamed).contains(OID));
+    let nobody = json!({"ObjectId": SHAREPOINT, "UserKey": "Not Available"});
+    assert!(steps(&nobody).contains("the entry names nobody"));
+    let named =
+        steps(&json!({"ObjectId": SHAREPOINT, "UserId": "ada@elsewhere.example", "UserKey": OID}));
+    assert!(named.contains("ada@elsewhere.example") && !named.contains(OID));
 }
 
 #[test]

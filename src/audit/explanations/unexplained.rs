@@ -3,7 +3,7 @@
 //! Not its job: sounding an alarm. It says what to look at.
 
 use super::evidence;
-use super::pass_through::MICROSOFT;
+use super::sources::MICROSOFT;
 use crate::audit::condition::Condition;
 use crate::audit::explanation::{About, Explanation, Grouping};
 use crate::finding::{Confidence, Severity};
@@ -11,7 +11,7 @@ use crate::finding::{Confidence, Severity};
 pub(super) const FOREIGN_ACTOR: Explanation = Explanation {
     id: "foreign-actor-unexplained",
     about: About::Foreign,
-    // Not because it were bad: an entry that nothing accounts for is the one that somebody must read.
+    // Not because it is bad: an entry that nothing accounts for is the one that somebody must read.
     severity: Severity::Medium,
     confidence: Confidence::Low,
     title: "An actor from another tenant, and nothing in the entry says why",

@@ -5,7 +5,7 @@
 //! (`pass_through.rs`).
 
 use super::evidence;
-use super::pass_through::MICROSOFT;
+use super::sources::{MICROSOFT, SCHEMA};
 use crate::audit::column::Column;
 use crate::audit::condition::Condition::{self, Any, Present};
 use crate::audit::explanation::{About, Explanation, Grouping};
@@ -14,14 +14,13 @@ use crate::audit::standing;
 use crate::finding::{Confidence, Evidence, Severity};
 
 const SIGN_IN_DETAILS: &str = "https://learn.microsoft.com/en-us/entra/identity/monitoring-health/concept-sign-in-log-activity-details";
-const SCHEMA: &str = "https://learn.microsoft.com/en-us/office/office-365-management-api/office-365-management-activity-api-schema";
 
 pub(super) const MICROSOFT_SUPPORT: Explanation = Explanation {
     id: "microsoft-support-engineer",
     about: About::Foreign,
     severity: Severity::Low,
     confidence: Confidence::Medium,
-    title: "A support engineer of Microsoft's worked in this tenant",
+    title: "A Microsoft support engineer worked in this tenant",
     why: "Microsoft's support can be let into a tenant for one case; the entry then carries the number \
           of the case, or the sign-in log calls the access `microsoftSupport`. With Customer Lockbox \
           each access was approved here first.",
@@ -38,7 +37,7 @@ pub(super) const MICROSOFT_SUPPORT: Explanation = Explanation {
         standing::access("microsoftSupport"),
         Present(Column::Ticket),
     ]),
-    evidence: |record| telling(record, &[("audit.SupportTicketId", record.support_ticket)]),
+    evidence: |record| telling(record, &[("SupportTicketId", record.support_ticket)]),
 };
 
 pub(super) const PARTNER: Explanation = Explanation {
@@ -75,8 +74,8 @@ pub(super) const PARTNER: Explanation = Explanation {
         telling(
             record,
             &[
-                ("audit.ExternalAccess", external),
-                ("audit.LogonType", logon.as_deref()),
+                ("ExternalAccess", external),
+                ("LogonType", logon.as_deref()),
             ],
         )
     },
@@ -159,8 +158,8 @@ pub(super) const TEAMS_CHAT: Explanation = Explanation {
         telling(
             record,
             &[
-                ("audit.ParticipantInfo.HasForeignTenantUsers", Some("true")),
-                ("audit.UserKey", record.user_key),
+                ("ParticipantInfo.HasForeignTenantUsers", Some("true")),
+                ("UserKey", record.user_key),
             ],
         )
     },
@@ -168,10 +167,10 @@ pub(super) const TEAMS_CHAT: Explanation = Explanation {
 
 /// The kind of access and of user, then what is special, then what every foreign entry shows.
 fn telling(record: &AuditRecord, special: &[(&str, Option<&str>)]) -> Vec<Evidence> {
-    let kind = record.user_type.map(|kind| kind.to_string());
+    let kind = evidence::user_type(record);
     let mut fields = vec![
-        ("audit.CrossTenantAccessType", record.cross_tenant_access),
-        ("audit.UserType", kind.as_deref()),
+        ("CrossTenantAccessType", record.cross_tenant_access),
+        ("UserType", kind.as_deref()),
     ];
     fields.extend(special);
     evidence::with(record, &fields)

@@ -226,6 +226,8 @@ fn answer(error: &str) -> String {
     match facts::aadsts::code(error.trim()) {
         Some(code) if code.name.is_empty() => format!("AADSTS{}: {}", code.code, code.meaning),
         Some(code) => format!("AADSTS{} ({}): {}", code.code, code.name, code.meaning),
+        // The portal's word for a result without a number.
+        None if !error.trim().bytes().all(|byte| byte.is_ascii_digit()) => error.to_owned(),
         None => format!("{error}, a number that is not known here"),
     }
 }
@@ -257,6 +259,16 @@ fn followed(group: &Group) -> String {
     match group.followed.count {
         None if group.names_nobody => {
             "not to be told: the entries name no user, object id or session to look for".into()
+        }
+        None if group.followed.unordered > 0 => {
+            let count = match group.followed.unordered {
+                1 => "1 record".to_owned(),
+                count => format!("{count} records"),
+            };
+            format!(
+                "activity whose order is unknown, {count} by the same user or session: times are missing or not \
+                 written like 2026-11-20T12:05:00; export again with such times"
+            )
         }
         None if group.followed.is_least => {
             "not to be told: so many records are by this user or session that not every time was kept; search the log \

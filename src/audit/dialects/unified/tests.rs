@@ -142,6 +142,48 @@ fn members_of_the_wrong_type_are_absent() {
     });
 }
 
+/// Changes of the directory write every id as `Other`; the one that a sibling calls a user's is the
+/// actor's, and an application's own id is not.
+#[test]
+fn who_changed_the_directory_is_told_by_object_id() {
+    const SPID: &str = "6b1d8e2f-4c50-4b7d-9e3f-0a2c1d4e6f80";
+    let actor = |ids: &[(&str, i64)]| {
+        let ids: Vec<_> = ids
+            .iter()
+            .map(|(id, kind)| json!({"ID": id, "Type": kind}))
+            .collect();
+        let value = json!({"CreationTime": "2026-11-20T12:30:00", "Operation": "Update user.",
+            "RecordType": 8, "UserKey": "1003BFFD00000001@x.example", "Actor": ids});
+        with(&value, |record| {
+            let ids = record.object_ids.iter();
+            ids.map(|it| it.value.to_string()).collect::<Vec<_>>()
+        })
+    };
+    let user = format!("User_{OID}");
+    let person = [
+        ("ada@example.com", 5),
+        ("1003BFFD00000001", 3),
+        (user.as_str(), 2),
+        (OID, 2),
+        ("User", 2),
+    ];
+    assert_eq!(actor(&person), [OID]);
+    let service = format!("ServicePrincipal_{SPID}");
+    let application = [
+        ("Some app", 1),
+        (OID, 2),
+        (service.as_str(), 2),
+        (SPID, 2),
+        ("ServicePrincipal", 2),
+    ];
+    assert_eq!(actor(&application), [SPID]);
+    assert_eq!(actor(&[(OID, 2), ("User", 2)]), [OID]);
+    // Nothing says whose these are.
+    assert!(actor(&[(OID, 2), (SPID, 2), ("User", 2)]).is_empty());
+    assert!(actor(&[(OID, 2)]).is_empty());
+    assert!(actor(&[(OID, 2), (service.as_str(), 2)]).is_empty());
+}
+
 /// Teams writes the object id where Exchange writes a PUID.
 #[test]
 fn a_user_key_of_teams_is_an_object_id() {

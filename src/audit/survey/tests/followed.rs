@@ -52,3 +52,19 @@ fn what_came_before_the_entry_says_nothing_against_it() {
         (Severity::Low, Confidence::High)
     );
 }
+
+/// A culture's own spelling is not guessed, so nobody knows whether the mail was read before or after.
+#[test]
+fn activity_whose_order_is_unknown_is_no_activity_after_it() {
+    let local = |json: String, minute: u32| {
+        let (iso, other) = (
+            format!("2026-11-20T12:{minute:02}:00"),
+            format!("20.11.2026 12:{minute:02}:00"),
+        );
+        json.replace(&iso, &other)
+    };
+    let survey = surveyed(&[local(login_at(35), 35), local(mail_at(36, 36), 36)]);
+    let group = &survey.audit.groups[0];
+    assert_eq!((group.followed.count, group.followed.unordered), (None, 1));
+    assert_eq!(group.severity, Severity::Low);
+}
