@@ -217,3 +217,6 @@ impl Authority {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

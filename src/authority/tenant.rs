@@ -134,9 +134,11 @@ impl Authority {
         expected: &mut ExpectedIssuer,
         asked: &mut Vec<String>,
     ) -> Option<ExpectedIssuer> {
-        let kind = Issuer::read(&expected.source).kind;
-        let is_entra = matches!(kind, IssuerKind::Entra | IssuerKind::Msa);
-        if is_entra || !(expected.was_discovery_url() || kind == IssuerKind::Adfs) {
+        let named = Issuer::read(&expected.source);
+        let kind = named.kind;
+        // A tenant's id says what its issuer is; a domain does not.
+        let is_known = named.is_entra() && !expected.is_unresolved();
+        if is_known || !(expected.was_discovery_url() || kind == IssuerKind::Adfs) {
             return None;
         }
         let endpoint = Endpoint::discovery_of(expected).ok()?;
@@ -151,14 +153,18 @@ impl Authority {
     }
 }
 
-/// Whether a document may name this issuer: one of its own host, or, with B2C and External ID, one of
-/// the same service, where the issuer's host is the tenant's id and the document's its name.
+/// Whether a document may name this issuer: one of its own host, or one of the same service. With B2C
+/// and External ID, the issuer's host is the tenant's id and the document's its name; Entra ID's v1
+/// issuers have a host of their own.
 fn is_of_the_same(endpoint: &Endpoint, kind: IssuerKind, discovery: &Discovery) -> bool {
     let same_host = url::Url::parse(&discovery.issuer)
         .is_ok_and(|issuer| issuer.origin() == endpoint.url().origin());
-    let same_service = matches!(kind, IssuerKind::B2c | IssuerKind::Ciam)
-        && Issuer::read(&discovery.issuer).kind == kind;
-    same_host || same_service
+    let issuer = Issuer::read(&discovery.issuer);
+    match kind {
+        IssuerKind::Entra | IssuerKind::Msa => issuer.is_entra() && issuer.tenant.is_some(),
+        IssuerKind::B2c | IssuerKind::Ciam => same_host || issuer.kind == kind,
+        _ => same_host,
+    }
 }
 
 fn ambiguous(several: &[Resolved]) -> String {
