@@ -60,21 +60,39 @@ impl Authority {
             Ok(resolved) => found.push(resolved),
             Err(miss) => why = Some(miss),
         }
+        // Who could not be asked may know the domain as another tenant.
+        let mut silent = match &why {
+            Some(Miss::Fault(Fault::Net(fault))) if !fault.cause.is_an_answer() => {
+                Some((first, fault.clone()))
+            }
+            _ => None,
+        };
         for cloud in self.other_clouds(first, why.as_ref(), seen) {
-            if let Ok(other) = self.tenant_in(cloud, &expected.name, asked)
-                && found.iter().all(|known| known.tenant != other.tenant)
-            {
-                found.push(other);
+            match self.tenant_in(cloud, &expected.name, asked) {
+                Ok(other) if found.iter().all(|known| known.tenant != other.tenant) => {
+                    found.push(other);
+                }
+                Err(Miss::Fault(Fault::Net(fault))) if !fault.cause.is_an_answer() => {
+                    silent = silent.or(Some((cloud, fault)));
+                }
+                Ok(_) | Err(_) => {}
             }
         }
-        match found.as_slice() {
-            [one] => {
+        match (found.as_slice(), silent) {
+            ([one], Some((cloud, fault))) => {
+                expected.unresolved = Some(format!(
+                    "the domain is tenant {}, but whether it is another one in {} could not be asked: {fault}",
+                    one.tenant,
+                    cloud.name()
+                ));
+            }
+            ([one], None) => {
                 expected.tenant = Some(one.tenant);
                 expected.cloud = one.cloud;
                 expected.from = Some(one.origin.word());
             }
-            [] => expected.unresolved = why.map(|miss| miss.to_string()),
-            several => expected.unresolved = Some(ambiguous(several)),
+            ([], _) => expected.unresolved = why.map(|miss| miss.to_string()),
+            (several, _) => expected.unresolved = Some(ambiguous(several)),
         }
     }
 

@@ -1,7 +1,10 @@
 //! What an authority makes of answers and of silence, with documents instead of a network.
 
 use super::*;
-use crate::entra::expectation::{Expectation, ExpectedIssuer};
+use crate::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
+use crate::entra::issuer::{Issuer, Version};
+use crate::entra::metadata::Issuing;
+use crate::entra::tenant::{TenantId, TenantName};
 
 use super::net::fault::{Cause, NetFault};
 
@@ -84,4 +87,86 @@ fn a_policy_behind_the_discovery_path_is_asked_there() {
         &format!("{source}/.well-known/openid-configuration?p=B2C_1_signin"),
     );
     assert_eq!(found.issuer, issuer);
+}
+
+#[test]
+fn a_cloud_that_a_token_names_and_that_is_silent_leaves_the_domain_open() {
+    let resolve = |source: &str, otherwise| {
+        let mut expectation = Expectation {
+            tenants: vec![ExpectedTenant::new(
+                "fabrikam.example",
+                TenantName::Domain("fabrikam.example".into()),
+            )],
+            ..Expectation::default()
+        };
+        let seen = [Cloud::by_id("china").unwrap()];
+        authority(&[(source, &v2())], otherwise).resolve(&mut expectation, &seen);
+        expectation.tenants.remove(0)
+    };
+    // Whichever of the two is silent.
+    let in_china = DOMAIN.replace(
+        "login.microsoftonline.com",
+        "login.partner.microsoftonline.cn",
+    );
+    for source in [DOMAIN, &in_china] {
+        let open = resolve(source, Cause::ConnectionRefused);
+        assert_eq!(open.tenant, None);
+        assert!(
+            open.unresolved.is_some_and(|why| why.contains(T)),
+            "{source}"
+        );
+    }
+    let known = resolve(DOMAIN, Cause::NoSuchTenant);
+    assert_eq!((known.tenant, known.unresolved), (TenantId::parse(T), None));
+}
+
+#[test]
+fn a_failed_question_for_the_keys_of_an_application_leaves_a_trace() {
+    let issuer = Issuer::read(&v2());
+    let question = Question {
+        issuer: Some(&issuer),
+        allowed: &[],
+        client: Some("6f1c2a9e-04d7-4b58-9e33-c1a5d8f07b42".parse().unwrap()),
+    };
+    let look = |documents, otherwise| {
+        authority(documents, otherwise).look_further(
+            Further::OfClient,
+            &question,
+            &Issuing::default(),
+        )
+    };
+    let failed = look(&[], Cause::Reset).unwrap();
+    assert_eq!(
+        failed.notes,
+        [
+            "asking for the keys of application 6f1c2a9e-04d7-4b58-9e33-c1a5d8f07b42 failed: login.microsoftonline.com: it cut the connection without an answer"
+        ]
+    );
+    assert!(failed.asked[0].contains("appid="));
+    let own = format!("{}?appid=6f1c2a9e-04d7-4b58-9e33-c1a5d8f07b42", v2());
+    let other = look(&[(own.as_str(), "https://idp.example")], Cause::Reset).unwrap();
+    assert!(
+        other.notes[0].contains("names the issuer"),
+        "{:?}",
+        other.notes
+    );
+}
+
+#[test]
+fn no_more_addresses_are_asked_past_the_cache_than_at_all() {
+    let authority = authority(&[], Cause::Reset);
+    let cloud = Cloud::by_id("public").unwrap();
+    let ask = |number: usize| {
+        let tenant = TenantName::Domain(format!("t{number}.example"));
+        let endpoint = Endpoint::discovery(cloud, &tenant, Version::V2).unwrap();
+        authority.documents_past_cache(&endpoint)
+    };
+    for number in 0..MOST_DOCUMENTS {
+        assert!(matches!(ask(number), Some(Err(Fault::Net(_)))));
+    }
+    assert!(matches!(
+        ask(MOST_DOCUMENTS),
+        Some(Err(Fault::TooMany { .. }))
+    ));
+    assert!(matches!(ask(0), Some(Err(Fault::Net(_)))));
 }
