@@ -62,6 +62,14 @@ pub struct Request {
     pub status: Option<u16>,
 }
 
+impl Request {
+    /// Whether somebody was asked and said nothing: evidence of the question only.
+    #[must_use]
+    pub fn got_no_answer(&self) -> bool {
+        self.origin == Origin::Network && self.status.is_none()
+    }
+}
+
 /// Where a document came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
