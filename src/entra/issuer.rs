@@ -50,7 +50,8 @@ pub enum Version {
 /// How the tenant stands in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spelling {
-    /// Exactly the form that the issuer's kind writes.
+    /// Exactly the form that the issuer's kind writes; of B2C, External ID and AD FS, where each customer's
+    /// differs, no form is checked and this is said of all.
     Canonical,
     /// A known host, a tenant in the usual place, but not a form that is issued.
     Odd,
