@@ -1,4 +1,4 @@
-//! With which application a token was obtained, and how that application proved itself.
+//! With which application a token was obtained, and how that application authenticated.
 
 use uuid::Uuid;
 
@@ -22,10 +22,10 @@ pub struct Client {
     pub authentication: Option<Authentication>,
 }
 
-/// How the client proved itself (access token claims reference: `appidacr`, `azpacr`).
+/// How the client authenticated (access token claims reference: `appidacr`, `azpacr`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Authentication {
-    /// A public client: it proved nothing.
+    /// A public client: it did not authenticate.
     Public,
     Secret,
     /// A certificate, a federated credential or a managed identity.
@@ -95,9 +95,9 @@ impl Authentication {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Public => "public client, proved nothing",
-            Self::Secret => "proved itself with a secret",
-            Self::Certificate => "proved itself with a certificate or a federated credential",
+            Self::Public => "public client: it did not authenticate",
+            Self::Secret => "authenticated with a client secret",
+            Self::Certificate => "authenticated with a certificate or a federated credential",
         }
     }
 }

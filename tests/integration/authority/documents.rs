@@ -268,7 +268,7 @@ fn a_set_whose_names_and_certificates_disagree_is_noted() {
     let mut jwk: serde_json::Value =
         serde_json::from_str(&key.entra_jwk(ISSUER, "microsoftonline.us").to_string())
             .expect("JSON");
-    let note = "do not belong together";
+    let note = "x5t and x5c that do not match";
     assert!(!with_keys(json!({"keys": [jwk]})).says(note));
     jwk["kid"] = json!("other");
     assert!(with_keys(json!({"keys": [jwk]})).says(note));
