@@ -15,7 +15,7 @@ use crate::entra::tenant::{TenantId, TenantName};
 
 use super::endpoint::{Endpoint, Refused};
 use super::transport::{Answer, Fault};
-use super::{Authority, Miss};
+use super::{Authority, DiscoveryError};
 
 /// Whose keys are wanted.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +63,11 @@ impl Authority {
             },
             None => Issuing::problem("the token names no issuer".into()),
         };
-        for answer in self.ways.iter().flat_map(|way| way.loose_keys()) {
+        for answer in self
+            .transports
+            .iter()
+            .flat_map(|transport| transport.loose_keys())
+        {
             issuing.add_keys(&answer.url, &answer.body);
             issuing.asked.push(answer.url.clone());
             self.note_for(&answer.url, vec![answer.request()]);
@@ -266,7 +270,9 @@ impl Authority {
         let discovery = match self.discovery(&document) {
             Ok((discovery, _)) => discovery,
             // Nobody was asked, which is said elsewhere.
-            Err(Miss::Fault(Fault::NoWay | Fault::NotInSnapshot(_) | Fault::Offline(_))) => {
+            Err(DiscoveryError::Fault(
+                Fault::NoWay | Fault::NotInSnapshot(_) | Fault::Offline(_),
+            )) => {
                 return false;
             }
             Err(miss) => {

@@ -29,7 +29,7 @@ use self::transport::{Answer, Ask, Fault, Origin, Transport};
 /// Answers questions about tenants and keys, shared by all threads. Each document is fetched once; other
 /// threads wait for it.
 pub struct Authority {
-    ways: Vec<Box<dyn Transport + Send + Sync>>,
+    transports: Vec<Box<dyn Transport + Send + Sync>>,
     /// The cloud to ask first (`--cloud`).
     cloud: Option<Cloud>,
     asked: Mutex<Asked>,
@@ -59,7 +59,7 @@ struct Asked {
 
 /// A discovery document that could not be had or read.
 #[derive(Debug, thiserror::Error)]
-enum Miss {
+enum DiscoveryError {
     #[error(transparent)]
     Fault(#[from] Fault),
     #[error("{url}: {bad}")]
@@ -69,11 +69,11 @@ enum Miss {
 }
 
 impl Authority {
-    /// An authority that tries these ways in their order.
+    /// An authority that asks these transports in their order.
     #[must_use]
-    pub fn new(ways: Vec<Box<dyn Transport + Send + Sync>>, cloud: Option<Cloud>) -> Self {
+    pub fn new(transports: Vec<Box<dyn Transport + Send + Sync>>, cloud: Option<Cloud>) -> Self {
         Self {
-            ways,
+            transports,
             cloud,
             asked: Mutex::default(),
             issuers: Mutex::default(),
@@ -134,7 +134,7 @@ impl Authority {
         answers
     }
 
-    fn discovery(&self, endpoint: &Endpoint) -> Result<(Discovery, Answer), Miss> {
+    fn discovery(&self, endpoint: &Endpoint) -> Result<(Discovery, Answer), DiscoveryError> {
         let mut answers = self.documents(endpoint)?;
         if answers.is_empty() {
             return Err(Fault::NoWay.into());
@@ -142,14 +142,14 @@ impl Authority {
         let answer = answers.swap_remove(0);
         match Discovery::parse(&answer.body) {
             Ok(discovery) => Ok((discovery, answer)),
-            Err(bad) => Err(Miss::Bad {
+            Err(bad) => Err(DiscoveryError::Bad {
                 url: answer.url,
                 bad,
             }),
         }
     }
 
-    /// Asks each way in turn, once for the life of this authority.
+    /// Asks each transport in turn, once for the life of this authority.
     fn documents(&self, endpoint: &Endpoint) -> Documents {
         let url = endpoint.url().as_str();
         let slot = match self.asked.lock() {
@@ -181,8 +181,8 @@ impl Authority {
     fn ask(&self, endpoint: &Endpoint, ask: Ask) -> Documents {
         let mut requests = Vec::new();
         let mut documents = Err(Fault::NoWay);
-        for way in &self.ways {
-            documents = way.fetch(endpoint, ask, &mut requests);
+        for transport in &self.transports {
+            documents = transport.fetch(endpoint, ask, &mut requests);
             if documents.is_ok() {
                 break;
             }

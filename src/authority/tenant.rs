@@ -11,7 +11,7 @@ use crate::entra::tenant::{TenantId, TenantName};
 use super::endpoint::Endpoint;
 use super::net::fault::{Cause, NetFault};
 use super::transport::{Fault, Origin};
-use super::{Authority, Miss};
+use super::{Authority, DiscoveryError};
 
 /// The clouds in which a domain is looked for that the public cloud does not know. The public host
 /// answers for US Government tenants too; the others of the table are named with `--cloud`.
@@ -62,7 +62,7 @@ impl Authority {
         }
         // Who could not be asked may know the domain as another tenant.
         let mut silent = match &why {
-            Some(Miss::Fault(Fault::Net(fault))) if !fault.cause.is_an_answer() => {
+            Some(DiscoveryError::Fault(Fault::Net(fault))) if !fault.cause.is_an_answer() => {
                 Some((first, fault.clone()))
             }
             _ => None,
@@ -72,7 +72,7 @@ impl Authority {
                 Ok(other) if found.iter().all(|known| known.tenant != other.tenant) => {
                     found.push(other);
                 }
-                Err(Miss::Fault(Fault::Net(fault))) if !fault.cause.is_an_answer() => {
+                Err(DiscoveryError::Fault(Fault::Net(fault))) if !fault.cause.is_an_answer() => {
                     silent = silent.or(Some((cloud, fault)));
                 }
                 Ok(_) | Err(_) => {}
@@ -98,13 +98,18 @@ impl Authority {
 
     /// Where else to look: nowhere if the cloud was named, in the tokens' clouds in any case, and in
     /// others only for a domain that the first one does not know.
-    fn other_clouds(&self, first: Cloud, why: Option<&Miss>, seen: &[Cloud]) -> Vec<Cloud> {
+    fn other_clouds(
+        &self,
+        first: Cloud,
+        why: Option<&DiscoveryError>,
+        seen: &[Cloud],
+    ) -> Vec<Cloud> {
         if self.cloud.is_some() {
             return Vec::new();
         }
         let is_unknown = matches!(
             why,
-            Some(Miss::Fault(Fault::Net(NetFault {
+            Some(DiscoveryError::Fault(Fault::Net(NetFault {
                 cause: Cause::NoSuchTenant,
                 ..
             })))
@@ -126,9 +131,9 @@ impl Authority {
         cloud: Cloud,
         name: &TenantName,
         asked: &mut Vec<String>,
-    ) -> Result<Resolved, Miss> {
-        let endpoint =
-            Endpoint::discovery(cloud, name, Version::V2).ok_or(Miss::Fault(Fault::NoWay))?;
+    ) -> Result<Resolved, DiscoveryError> {
+        let endpoint = Endpoint::discovery(cloud, name, Version::V2)
+            .ok_or(DiscoveryError::Fault(Fault::NoWay))?;
         asked.push(endpoint.url().to_string());
         let (discovery, answer) = self.discovery(&endpoint)?;
         let issuer = Issuer::read(&discovery.issuer);
@@ -138,7 +143,7 @@ impl Authority {
                 cloud: discovery.cloud().or(issuer.cloud()),
                 origin: answer.origin,
             }),
-            None => Err(Miss::NoTenant {
+            None => Err(DiscoveryError::NoTenant {
                 url: answer.url,
                 issuer: discovery.issuer,
             }),

@@ -15,7 +15,7 @@ pub trait Transport {
     /// Everything that was asked on the way is added to `requests`, also where it failed.
     ///
     /// # Errors
-    /// [`Fault`] says why there is none; the next way is then tried.
+    /// [`Fault`] says why there is none; the next transport is then asked.
     fn fetch(
         &self,
         endpoint: &Endpoint,
