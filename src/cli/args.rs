@@ -20,9 +20,8 @@ use clap::{
 
 use jwtenant::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
 use jwtenant::entra::known::Known;
-use jwtenant::entra::tenant::TenantName;
 use jwtenant::finding::Severity;
-use jwtenant::report::{self, FORMATS, Format, RECORDS};
+use jwtenant::report::{self, FORMATS, Format};
 use jwtenant::time::Timestamp;
 
 use super::exit;

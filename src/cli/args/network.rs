@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 
 use jwtenant::authority::survey::Subject;
 use jwtenant::entra::cloud::Cloud;
-use jwtenant::entra::expectation::{ExpectedIssuer, ExpectedTenant};
+use jwtenant::entra::expectation::ExpectedTenant;
 use jwtenant::entra::issuer::Issuer;
 use jwtenant::entra::tenant::TenantName;
 
