@@ -180,7 +180,10 @@ fn keys_are_found_among_bad_and_doubtful_ones() {
             json!({"keys": [wrong, good]}),
             "2 keys share this kid; all were tried",
         ),
-        (json!({"keys": [nameless]}), "no key is named"),
+        (
+            json!({"keys": [nameless]}),
+            "names no key of the set; the one key that could fit was tried",
+        ),
         (json!({"keys": bad}), ""),
     ] {
         let (ran, _) = published(
