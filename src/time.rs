@@ -16,7 +16,9 @@ pub struct Timestamp(jiff::Timestamp);
 pub struct NotATime;
 
 impl Timestamp {
-    /// Reads an RFC 3339 date-time ([RFC 3339, section 5.6](https://www.rfc-editor.org/rfc/rfc3339#section-5.6)).
+    /// Reads an RFC 3339 date-time ([RFC 3339, section 5.6](https://www.rfc-editor.org/rfc/rfc3339#section-5.6)),
+    /// and what `jiff` reads beside it: without seconds (`2026-11-20 12:30Z`), without separators
+    /// (`20261120T123000Z`), with the name of a time zone behind the offset, which is not looked at.
     ///
     /// # Errors
     /// [`NotATime`] for anything else, a local time without an offset included.
@@ -107,6 +109,13 @@ mod tests {
         assert_eq!(time.to_string(), "2026-11-20T12:30:00Z");
         assert_eq!(time.seconds(), 1_795_177_800);
         assert_eq!(Timestamp::from_seconds(1_795_177_800), Some(time));
+        for other in [
+            "2026-11-20 12:30Z",
+            "20261120T123000Z",
+            "2026-11-20T13:30:00+01:00[Europe/Berlin]",
+        ] {
+            assert_eq!(Timestamp::parse(other), Ok(time), "{other}");
+        }
     }
 
     #[test]

@@ -147,7 +147,8 @@ impl Endpoint {
     /// [`Refused`] when it is no URL that may be asked.
     pub fn discovery_of(issuer: &ExpectedIssuer) -> Result<Self, Refused> {
         let address = format!("{}{DISCOVERY_PATH}", issuer.source.trim_end_matches('/'));
-        let url = allowed(&address)?;
+        let mut url = allowed(&address)?;
+        url.set_query(issuer.query());
         Ok(Self {
             url,
             wants: Wants::Discovery,

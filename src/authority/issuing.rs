@@ -13,9 +13,9 @@ use crate::entra::lookalike;
 use crate::entra::metadata::{Discovery, Issuing};
 use crate::entra::tenant::{TenantId, TenantName};
 
-use super::Authority;
 use super::endpoint::{Endpoint, Refused};
 use super::transport::{Answer, Fault};
+use super::{Authority, DiscoveryError};
 
 /// Whose keys are wanted.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +63,11 @@ impl Authority {
             },
             None => Issuing::problem("the token names no issuer".into()),
         };
-        for answer in self.ways.iter().flat_map(|way| way.loose_keys()) {
+        for answer in self
+            .transports
+            .iter()
+            .flat_map(|transport| transport.loose_keys())
+        {
             issuing.add_keys(&answer.url, &answer.body);
             issuing.asked.push(answer.url.clone());
             self.note_for(&answer.url, vec![answer.request()]);
@@ -258,28 +262,42 @@ impl Authority {
             return false;
         };
         let version = issuer.version.unwrap_or(Version::V2);
-        let keys = Endpoint::discovery(cloud, &TenantName::Id(tenant), version)
-            .map(|endpoint| endpoint.for_client(client))
-            .and_then(|endpoint| {
-                issuing.asked.push(endpoint.url().to_string());
-                self.discovery(&endpoint).ok()
-            })
-            .filter(|(discovery, _)| speaks_for(discovery, issuer, tenant))
-            .map(|(discovery, _)| Endpoint::keys_for_client(&discovery, cloud, tenant));
-        match keys {
-            Some(Ok(endpoint)) => {
+        let Some(document) = Endpoint::discovery(cloud, &TenantName::Id(tenant), version) else {
+            return false;
+        };
+        let document = document.for_client(client);
+        issuing.asked.push(document.url().to_string());
+        let discovery = match self.discovery(&document) {
+            Ok((discovery, _)) => discovery,
+            // Nobody was asked, which is said elsewhere.
+            Err(DiscoveryError::Fault(
+                Fault::NoWay | Fault::NotInSnapshot(_) | Fault::Offline(_),
+            )) => {
+                return false;
+            }
+            Err(miss) => {
+                let note = format!("asking for the keys of application {client} failed: {miss}");
+                issuing.notes.push(note);
+                return true;
+            }
+        };
+        if !speaks_for(&discovery, issuer, tenant) {
+            issuing.notes.push(format!(
+                "the metadata for application {client} names the issuer {:?} and was not used",
+                discovery.issuer
+            ));
+            return true;
+        }
+        match Endpoint::keys_for_client(&discovery, cloud, tenant) {
+            Ok(endpoint) => {
                 let note =
                     format!("the keys of application {client} were asked for as well (?appid=)");
                 issuing.notes.push(note);
                 self.add_keys_of(&endpoint, issuing);
-                true
             }
-            Some(Err(refused)) => {
-                issuing.problems.push(Refused::to_string(&refused));
-                true
-            }
-            None => false,
+            Err(refused) => issuing.problems.push(Refused::to_string(&refused)),
         }
+        true
     }
 }
 

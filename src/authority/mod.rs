@@ -26,10 +26,10 @@ use self::known::Known;
 pub use self::transport::Request;
 use self::transport::{Answer, Ask, Fault, Origin, Transport};
 
-/// Somebody who can be asked about tenants and keys, by many at once. Every document is asked for once:
-/// whoever wants it meanwhile, waits.
+/// Answers questions about tenants and keys, shared by all threads. Each document is fetched once; other
+/// threads wait for it.
 pub struct Authority {
-    ways: Vec<Box<dyn Transport + Send + Sync>>,
+    transports: Vec<Box<dyn Transport + Send + Sync>>,
     /// The cloud to ask first (`--cloud`).
     cloud: Option<Cloud>,
     asked: Mutex<Asked>,
@@ -38,14 +38,17 @@ pub struct Authority {
 
 type Documents = Result<Vec<Answer>, Fault>;
 
+/// What came, or will come, from each address.
+type Slots = HashMap<String, Arc<OnceLock<Documents>>>;
+
 /// Tokens by the million can name tenants by the million; nobody wants to ask for all of them.
 const MOST_DOCUMENTS: usize = 4096;
 
 #[derive(Default)]
 struct Asked {
-    documents: HashMap<String, Arc<OnceLock<Documents>>>,
+    documents: Slots,
     /// Answers of addresses that were asked past the cache.
-    past_cache: HashMap<String, Arc<OnceLock<Documents>>>,
+    past_cache: Slots,
     /// In the order in which they were made.
     requests: Vec<Request>,
     /// The same by the address that was wanted.
@@ -56,7 +59,7 @@ struct Asked {
 
 /// A discovery document that could not be had or read.
 #[derive(Debug, thiserror::Error)]
-enum Miss {
+enum DiscoveryError {
     #[error(transparent)]
     Fault(#[from] Fault),
     #[error("{url}: {bad}")]
@@ -66,11 +69,11 @@ enum Miss {
 }
 
 impl Authority {
-    /// An authority that tries these ways in their order.
+    /// An authority that asks these transports in their order.
     #[must_use]
-    pub fn new(ways: Vec<Box<dyn Transport + Send + Sync>>, cloud: Option<Cloud>) -> Self {
+    pub fn new(transports: Vec<Box<dyn Transport + Send + Sync>>, cloud: Option<Cloud>) -> Self {
         Self {
-            ways,
+            transports,
             cloud,
             asked: Mutex::default(),
             issuers: Mutex::default(),
@@ -131,7 +134,7 @@ impl Authority {
         answers
     }
 
-    fn discovery(&self, endpoint: &Endpoint) -> Result<(Discovery, Answer), Miss> {
+    fn discovery(&self, endpoint: &Endpoint) -> Result<(Discovery, Answer), DiscoveryError> {
         let mut answers = self.documents(endpoint)?;
         if answers.is_empty() {
             return Err(Fault::NoWay.into());
@@ -139,26 +142,18 @@ impl Authority {
         let answer = answers.swap_remove(0);
         match Discovery::parse(&answer.body) {
             Ok(discovery) => Ok((discovery, answer)),
-            Err(bad) => Err(Miss::Bad {
+            Err(bad) => Err(DiscoveryError::Bad {
                 url: answer.url,
                 bad,
             }),
         }
     }
 
-    /// Asks each way in turn, once for the life of this authority.
+    /// Asks each transport in turn, once for the life of this authority.
     fn documents(&self, endpoint: &Endpoint) -> Documents {
         let url = endpoint.url().as_str();
         let slot = match self.asked.lock() {
-            Ok(mut asked) => {
-                if asked.documents.len() >= MOST_DOCUMENTS && !asked.documents.contains_key(url) {
-                    return Err(Fault::TooMany {
-                        url: url.to_owned(),
-                        most: MOST_DOCUMENTS,
-                    });
-                }
-                Arc::clone(asked.documents.entry(url.to_owned()).or_default())
-            }
+            Ok(mut asked) => slot_of(&mut asked.documents, url)?,
             Err(_) => Arc::default(),
         };
         slot.get_or_init(|| self.ask(endpoint, Ask::Usual)).clone()
@@ -174,7 +169,10 @@ impl Authority {
             if matches!(known, Some(Ok(answers)) if answers.iter().any(is_its_own)) {
                 return None;
             }
-            Arc::clone(asked.past_cache.entry(url.to_owned()).or_default())
+            match slot_of(&mut asked.past_cache, url) {
+                Ok(slot) => slot,
+                Err(fault) => return Some(Err(fault)),
+            }
         };
         let documents = slot.get_or_init(|| self.ask(endpoint, Ask::PastCache));
         Some(documents.clone())
@@ -183,8 +181,8 @@ impl Authority {
     fn ask(&self, endpoint: &Endpoint, ask: Ask) -> Documents {
         let mut requests = Vec::new();
         let mut documents = Err(Fault::NoWay);
-        for way in &self.ways {
-            documents = way.fetch(endpoint, ask, &mut requests);
+        for transport in &self.transports {
+            documents = transport.fetch(endpoint, ask, &mut requests);
             if documents.is_ok() {
                 break;
             }
@@ -217,3 +215,17 @@ impl Authority {
         }
     }
 }
+
+/// Where the answer of this address goes, unless there are too many already.
+fn slot_of(slots: &mut Slots, url: &str) -> Result<Arc<OnceLock<Documents>>, Fault> {
+    if slots.len() >= MOST_DOCUMENTS && !slots.contains_key(url) {
+        return Err(Fault::TooMany {
+            url: url.to_owned(),
+            most: MOST_DOCUMENTS,
+        });
+    }
+    Ok(Arc::clone(slots.entry(url.to_owned()).or_default()))
+}
+
+#[cfg(test)]
+mod tests;

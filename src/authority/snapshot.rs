@@ -1,16 +1,15 @@
 //! Metadata from files: discovery documents and key sets that somebody saved, known by their
-//! content. The format of `manifest.json` is `jwtenant-snapshot/1`.
+//! content.
 //!
 //! Not its job: deciding whether a saved document is still true. When it was fetched is told with it.
 
+mod manifest;
 mod save;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-
-use serde::{Deserialize, Serialize};
 
 use crate::entra::issuer::Issuer;
 use crate::entra::metadata::{BadDiscovery, Discovery};
@@ -27,9 +26,8 @@ const MAX_DOCUMENT: u64 = 5 << 20;
 /// More files than any snapshot holds; a folder such as `/` must not be read through.
 const MAX_FILES: usize = 10_000;
 const MAX_DEPTH: usize = 16;
-const MANIFEST: &str = "manifest.json";
-const SCHEMA: &str = "jwtenant-snapshot/1";
 
+use self::manifest::{Listed, Manifest, is_manifest};
 pub use self::save::save;
 
 /// Saved documents.
@@ -54,21 +52,6 @@ struct Document {
 enum Content {
     Discovery(Box<Discovery>),
     Keys,
-}
-
-/// What the manifest says of a document.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-struct Listed {
-    file: PathBuf,
-    url: String,
-    fetched: Option<String>,
-    sha256: Option<String>,
-}
-
-#[derive(Deserialize, Serialize)]
-struct Manifest {
-    schema: String,
-    documents: Vec<Listed>,
 }
 
 /// A path of `--metadata` that cannot be used.
@@ -126,21 +109,19 @@ impl Snapshot {
 
     fn read_manifests(&mut self, files: &[PathBuf]) -> HashMap<PathBuf, Listed> {
         let mut listed = HashMap::new();
+        let present: HashSet<&Path> = files.iter().map(PathBuf::as_path).collect();
         for path in files.iter().filter(|path| is_manifest(path)) {
-            let manifest = fs::read(path)
-                .ok()
-                .and_then(|body| serde_json::from_slice::<Manifest>(&body).ok());
-            let Some(manifest) = manifest.filter(|manifest| manifest.schema == SCHEMA) else {
-                self.problems.push(format!(
-                    "{} is no manifest of schema {SCHEMA}",
-                    path.display()
-                ));
-                continue;
+            let manifest = match Manifest::read(path) {
+                Ok(manifest) => manifest,
+                Err(why) => {
+                    self.problems.push(format!("{} {why}", path.display()));
+                    continue;
+                }
             };
             let folder = path.parent().unwrap_or(Path::new(""));
             for document in manifest.documents {
                 let file = folder.join(&document.file);
-                if !files.contains(&file) {
+                if !present.contains(file.as_path()) {
                     self.problems.push(format!(
                         "{} is listed in the manifest but is not there",
                         file.display()
@@ -305,10 +286,6 @@ fn content(body: &[u8]) -> Result<Content, BadDiscovery> {
         Err(_) if KeySet::is_in(&document) => Ok(Content::Keys),
         Err(why) => Err(why),
     }
-}
-
-fn is_manifest(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == MANIFEST)
 }
 
 /// All files below a folder in a stable order. Links to folders are not followed: they can circle.

@@ -13,7 +13,7 @@ use crate::entra::tenant::{TenantId, TenantName};
 use super::endpoint::Endpoint;
 use super::issuing::Question;
 use super::transport::{Origin, Request};
-use super::{Authority, Miss};
+use super::{Authority, DiscoveryError};
 
 /// Who is looked at.
 #[derive(Clone, Debug)]
@@ -118,7 +118,11 @@ impl Authority {
         survey
     }
 
-    fn document(&self, endpoint: &Endpoint, version: Option<Version>) -> Result<Document, Miss> {
+    fn document(
+        &self,
+        endpoint: &Endpoint,
+        version: Option<Version>,
+    ) -> Result<Document, DiscoveryError> {
         let (discovery, answer) = self.discovery(endpoint)?;
         Ok(Document {
             version,

@@ -11,7 +11,7 @@ use crate::entra::tenant::{TenantId, TenantName};
 use super::endpoint::Endpoint;
 use super::net::fault::{Cause, NetFault};
 use super::transport::{Fault, Origin};
-use super::{Authority, Miss};
+use super::{Authority, DiscoveryError};
 
 /// The clouds in which a domain is looked for that the public cloud does not know. The public host
 /// answers for US Government tenants too; the others of the table are named with `--cloud`.
@@ -60,33 +60,56 @@ impl Authority {
             Ok(resolved) => found.push(resolved),
             Err(miss) => why = Some(miss),
         }
+        // Who could not be asked may know the domain as another tenant.
+        let mut silent = match &why {
+            Some(DiscoveryError::Fault(Fault::Net(fault))) if !fault.cause.is_an_answer() => {
+                Some((first, fault.clone()))
+            }
+            _ => None,
+        };
         for cloud in self.other_clouds(first, why.as_ref(), seen) {
-            if let Ok(other) = self.tenant_in(cloud, &expected.name, asked)
-                && found.iter().all(|known| known.tenant != other.tenant)
-            {
-                found.push(other);
+            match self.tenant_in(cloud, &expected.name, asked) {
+                Ok(other) if found.iter().all(|known| known.tenant != other.tenant) => {
+                    found.push(other);
+                }
+                Err(DiscoveryError::Fault(Fault::Net(fault))) if !fault.cause.is_an_answer() => {
+                    silent = silent.or(Some((cloud, fault)));
+                }
+                Ok(_) | Err(_) => {}
             }
         }
-        match found.as_slice() {
-            [one] => {
+        match (found.as_slice(), silent) {
+            ([one], Some((cloud, fault))) => {
+                expected.unresolved = Some(format!(
+                    "the domain is tenant {}, but whether it is another one in {} could not be asked: {fault}",
+                    one.tenant,
+                    cloud.name()
+                ));
+            }
+            ([one], None) => {
                 expected.tenant = Some(one.tenant);
                 expected.cloud = one.cloud;
                 expected.from = Some(one.origin.word());
             }
-            [] => expected.unresolved = why.map(|miss| miss.to_string()),
-            several => expected.unresolved = Some(ambiguous(several)),
+            ([], _) => expected.unresolved = why.map(|miss| miss.to_string()),
+            (several, _) => expected.unresolved = Some(ambiguous(several)),
         }
     }
 
     /// Where else to look: nowhere if the cloud was named, in the tokens' clouds in any case, and in
     /// others only for a domain that the first one does not know.
-    fn other_clouds(&self, first: Cloud, why: Option<&Miss>, seen: &[Cloud]) -> Vec<Cloud> {
+    fn other_clouds(
+        &self,
+        first: Cloud,
+        why: Option<&DiscoveryError>,
+        seen: &[Cloud],
+    ) -> Vec<Cloud> {
         if self.cloud.is_some() {
             return Vec::new();
         }
         let is_unknown = matches!(
             why,
-            Some(Miss::Fault(Fault::Net(NetFault {
+            Some(DiscoveryError::Fault(Fault::Net(NetFault {
                 cause: Cause::NoSuchTenant,
                 ..
             })))
@@ -108,9 +131,9 @@ impl Authority {
         cloud: Cloud,
         name: &TenantName,
         asked: &mut Vec<String>,
-    ) -> Result<Resolved, Miss> {
-        let endpoint =
-            Endpoint::discovery(cloud, name, Version::V2).ok_or(Miss::Fault(Fault::NoWay))?;
+    ) -> Result<Resolved, DiscoveryError> {
+        let endpoint = Endpoint::discovery(cloud, name, Version::V2)
+            .ok_or(DiscoveryError::Fault(Fault::NoWay))?;
         asked.push(endpoint.url().to_string());
         let (discovery, answer) = self.discovery(&endpoint)?;
         let issuer = Issuer::read(&discovery.issuer);
@@ -120,7 +143,7 @@ impl Authority {
                 cloud: discovery.cloud().or(issuer.cloud()),
                 origin: answer.origin,
             }),
-            None => Err(Miss::NoTenant {
+            None => Err(DiscoveryError::NoTenant {
                 url: answer.url,
                 issuer: discovery.issuer,
             }),
@@ -134,9 +157,11 @@ impl Authority {
         expected: &mut ExpectedIssuer,
         asked: &mut Vec<String>,
     ) -> Option<ExpectedIssuer> {
-        let kind = Issuer::read(&expected.source).kind;
-        let is_entra = matches!(kind, IssuerKind::Entra | IssuerKind::Msa);
-        if is_entra || !(expected.was_discovery_url() || kind == IssuerKind::Adfs) {
+        let named = Issuer::read(&expected.source);
+        let kind = named.kind;
+        // A tenant's id says what its issuer is; a domain does not.
+        let is_known = named.is_entra() && !expected.is_unresolved();
+        if is_known || !(expected.was_discovery_url() || kind == IssuerKind::Adfs) {
             return None;
         }
         let endpoint = Endpoint::discovery_of(expected).ok()?;
@@ -151,14 +176,18 @@ impl Authority {
     }
 }
 
-/// Whether a document may name this issuer: one of its own host, or, with B2C and External ID, one of
-/// the same service, where the issuer's host is the tenant's id and the document's its name.
+/// Whether a document may name this issuer: one of its own host, or one of the same service. With B2C
+/// and External ID, the issuer's host is the tenant's id and the document's its name; Entra ID's v1
+/// issuers have a host of their own.
 fn is_of_the_same(endpoint: &Endpoint, kind: IssuerKind, discovery: &Discovery) -> bool {
     let same_host = url::Url::parse(&discovery.issuer)
         .is_ok_and(|issuer| issuer.origin() == endpoint.url().origin());
-    let same_service = matches!(kind, IssuerKind::B2c | IssuerKind::Ciam)
-        && Issuer::read(&discovery.issuer).kind == kind;
-    same_host || same_service
+    let issuer = Issuer::read(&discovery.issuer);
+    match kind {
+        IssuerKind::Entra | IssuerKind::Msa => issuer.is_entra() && issuer.tenant.is_some(),
+        IssuerKind::B2c | IssuerKind::Ciam => same_host || issuer.kind == kind,
+        _ => same_host,
+    }
 }
 
 fn ambiguous(several: &[Resolved]) -> String {

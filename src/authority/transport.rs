@@ -15,7 +15,7 @@ pub trait Transport {
     /// Everything that was asked on the way is added to `requests`, also where it failed.
     ///
     /// # Errors
-    /// [`Fault`] says why there is none; the next way is then tried.
+    /// [`Fault`] says why there is none; the next transport is then asked.
     fn fetch(
         &self,
         endpoint: &Endpoint,
@@ -60,6 +60,14 @@ pub struct Request {
     pub at: Option<Timestamp>,
     /// The HTTP status; none where no answer came, or where nobody was asked.
     pub status: Option<u16>,
+}
+
+impl Request {
+    /// Whether somebody was asked and said nothing: evidence of the question only.
+    #[must_use]
+    pub fn got_no_answer(&self) -> bool {
+        self.origin == Origin::Network && self.status.is_none()
+    }
 }
 
 /// Where a document came from.

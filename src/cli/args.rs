@@ -9,23 +9,24 @@ mod inputs;
 mod network;
 mod pages;
 mod redact;
+mod values;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::{
     Args, Command, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum,
 };
 
 use jwtenant::entra::expectation::{Expectation, ExpectedIssuer, ExpectedTenant};
 use jwtenant::entra::known::Known;
-use jwtenant::entra::tenant::TenantName;
 use jwtenant::finding::Severity;
-use jwtenant::report::{self, FORMATS, Format, RECORDS};
+use jwtenant::report::{self, FORMATS, Format};
 use jwtenant::time::Timestamp;
 
 use super::exit;
+
+use self::values::{format, issuer, severity, tenant, tenant_variable};
 
 pub use self::audit::{AuditArgs, NoReport, NoTime, RecordArgs};
 pub use self::explain::ExplainArgs;
@@ -138,11 +139,11 @@ pub struct CheckArgs {
 #[command(next_help_heading = "What is expected")]
 struct AskedArgs {
     /// The tenant: its GUID, one of its domains, or any; several: any one of them
-    #[arg(long, value_name = "GUID|DOMAIN|any", env = "JWTENANT_TENANT", value_delimiter = ',', value_parser = tenant)]
+    #[arg(long, value_name = "GUID|DOMAIN|any", env = tenant_variable(), value_delimiter = ',', value_parser = tenant)]
     tenant: Vec<ExpectedTenant>,
-    /// The issuer, compared exactly; of any OpenID Connect provider, which may then be asked
-    #[arg(long, value_name = "URL")]
-    issuer: Vec<String>,
+    /// Expected issuer, compared exactly. May be any OpenID Connect provider; naming it allows its metadata to be fetched
+    #[arg(long, value_name = "URL", value_parser = issuer)]
+    issuer: Vec<ExpectedIssuer>,
     /// Whom the token is for; spellings of one resource are known to be equal
     #[arg(long)]
     audience: Vec<String>,
@@ -233,11 +234,7 @@ impl CheckArgs {
         let asked = &self.asked;
         Expectation {
             tenants: asked.tenant.clone(),
-            issuers: asked
-                .issuer
-                .iter()
-                .map(|issuer| ExpectedIssuer::new(issuer))
-                .collect(),
+            issuers: asked.issuer.clone(),
             audiences: asked.audience.clone(),
             clients: asked.client.clone(),
             scopes: asked.scope.clone(),
@@ -269,6 +266,13 @@ impl OutputArgs {
             .or(json)
             .or_else(by_ending)
             .unwrap_or(&FORMATS[0])
+    }
+
+    /// The ending of the output file, where the format was to follow from it and none has it.
+    pub fn unknown_ending(&self) -> Option<&str> {
+        let ending = self.output.as_ref()?.extension()?.to_str()?;
+        let decides = self.format.is_none() && !self.json;
+        (decides && report::format_of_ending(ending).is_none()).then_some(ending)
     }
 }
 
@@ -308,33 +312,6 @@ fn alone((name, options): &(&'static str, AddOptions), arguments: &[OsString]) -
         .disable_help_subcommand(true);
     let matches = program.try_get_matches_from(arguments).ok()?;
     Verb::from_arg_matches(&matches).ok()
-}
-
-fn tenant(text: &str) -> Result<ExpectedTenant, String> {
-    let name: TenantName = text
-        .parse()
-        .map_err(|error: jwtenant::entra::tenant::NotATenant| error.to_string())?;
-    Ok(ExpectedTenant::new(text.trim(), name))
-}
-
-fn severity() -> impl clap::builder::TypedValueParser<Value = Severity> {
-    PossibleValuesParser::new(Severity::ALL.map(Severity::word)).map(|word| {
-        let known = Severity::ALL
-            .into_iter()
-            .find(|severity| severity.word() == word);
-        known.unwrap_or(Severity::Medium)
-    })
-}
-
-fn format() -> impl clap::builder::TypedValueParser<Value = &'static Format> {
-    let value = |format: &Format| PossibleValue::new(format.name).help(format.help);
-    let all = FORMATS.iter().chain([RECORDS]);
-    PossibleValuesParser::new(all.map(value)).try_map(|name| {
-        let records = || (name == RECORDS.name).then_some(RECORDS);
-        report::format(&name)
-            .or_else(records)
-            .ok_or("unknown format")
-    })
 }
 
 #[cfg(test)]

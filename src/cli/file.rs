@@ -29,7 +29,11 @@ pub fn write_into<T>(
         let mut there = std::fs::File::options().write(true).open(path)?;
         return write(&mut there);
     }
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    // Its error names the temporary file, which means nothing to a person: the folder's own says more.
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| {
+        let of_folder = std::fs::metadata(folder).err();
+        of_folder.unwrap_or_else(|| error.kind().into())
+    })?;
     let written = write(&mut file)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
@@ -55,4 +59,18 @@ impl From<CannotPrint> for Failure {
 pub struct CannotWrite {
     pub name: PathBuf,
     pub source: io::Error,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_temporary_name_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("missing").join("report.txt");
+        let error = write_into(&path, |_| Ok(())).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::NotFound);
+        assert!(!error.to_string().contains(".tmp"), "{error}");
+    }
 }

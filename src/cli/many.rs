@@ -1,4 +1,4 @@
-//! Checks that do not hold their tokens: a line for each, or counts of all.
+//! Checks of more tokens than fit into memory: each is answered and let go, as one line or in counts of all.
 //!
 //! Not its job: what a line or the counts say (`report`).
 

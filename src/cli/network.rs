@@ -1,4 +1,4 @@
-//! Who is asked: options and environment become the ways in which documents are got.
+//! Who is asked: options and environment become transports: the ways in which documents are got.
 //!
 //! Not its job: asking.
 
@@ -19,14 +19,14 @@ use jwtenant::time::Timestamp;
 use super::args::NetworkArgs;
 use super::{Failure, exit, note};
 
-/// The ways of these options: files, the network with its cache, or both. With files only they are
+/// The transports of these options: files, the network with its cache, or both. With files only they are
 /// asked, so that a verdict can be repeated; `--refresh` adds the network for what they lack.
 pub fn authority(
     args: &NetworkArgs,
     now: Timestamp,
     notes: &mut Vec<String>,
 ) -> Result<Authority, Failure> {
-    let mut ways: Vec<Box<dyn Transport + Send + Sync>> = Vec::new();
+    let mut transports: Vec<Box<dyn Transport + Send + Sync>> = Vec::new();
     if !args.metadata.is_empty() {
         let snapshot = Snapshot::open(&args.metadata).map_err(|error| Failure {
             help: Some("--metadata takes a file or folder with discovery documents and key sets"),
@@ -34,12 +34,12 @@ pub fn authority(
         })?;
         let problems = snapshot.problems.iter();
         notes.extend(problems.map(|problem| format!("metadata: {problem}")));
-        ways.push(Box::new(snapshot));
+        transports.push(Box::new(snapshot));
     }
     if args.metadata.is_empty() || args.refresh {
-        ways.push(Box::new(online(args, now)));
+        transports.push(Box::new(online(args, now)));
     }
-    Ok(Authority::new(ways, args.cloud))
+    Ok(Authority::new(transports, args.cloud))
 }
 
 fn online(args: &NetworkArgs, now: Timestamp) -> Online {

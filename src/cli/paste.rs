@@ -1,5 +1,5 @@
 //! A token pasted into a terminal: of any length, not echoed, and the terminal as it was on every way
-//! out. The one door to `crossterm` and `signal-hook`.
+//! out. The one door to `crossterm`.
 //!
 //! Not its job: knowing what was pasted, beyond "could this be a whole token". A terminal in line mode
 //! cuts a line at 4,095 characters, which is shorter than many tokens; so line mode is left.

@@ -1,4 +1,4 @@
-//! A sign of life on a terminal while issuers are asked: nothing for the first moments, nothing where
+//! A sign of life on a terminal while tokens are read and issuers asked: nothing for the first moments, nothing where
 //! no person looks, and nothing left of it afterwards.
 //!
 //! Not its job: knowing what is being waited for.
@@ -49,7 +49,7 @@ fn show(is_done: &Receiver<()>, out: &mut impl Write) -> io::Result<()> {
     while is_done.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
         pause = FRAME;
         let frame = frames.next().unwrap_or(&' ');
-        write!(out, "\r{frame} asking the issuer")?;
+        write!(out, "\r{frame} working")?;
         out.flush()?;
     }
     if pause == FRAME {
@@ -74,7 +74,7 @@ mod tests {
         drop(done);
         let drawn = String::from_utf8(drawing.join().unwrap().unwrap()).unwrap();
         assert!(
-            drawn.starts_with("\r| asking") && drawn.ends_with("\r\x1b[K"),
+            drawn.starts_with("\r| working") && drawn.ends_with("\r\x1b[K"),
             "{drawn:?}"
         );
 

@@ -5,7 +5,7 @@
 use jwtenant::conceal;
 use jwtenant::redact::Key;
 use jwtenant::report::model::Report;
-use jwtenant::report::{Style, human};
+use jwtenant::report::{FORMATS, Format, Style, human};
 
 use super::args::OutputArgs;
 use super::terminal::Surroundings;
@@ -23,6 +23,9 @@ pub fn write_report(
 ) -> Result<Report, Failure> {
     if !output.quiet {
         notes.iter().for_each(|text| note("note", text));
+        if let Some(ending) = output.unknown_ending() {
+            note("note", &of_no_format(ending, output.format()));
+        }
     }
     if output.quiet && output.output.is_none() {
         return Ok(report);
@@ -56,4 +59,15 @@ pub fn write_report(
         None => print(&text)?,
     }
     Ok(report)
+}
+
+/// What is written into a file whose ending is none that decides.
+fn of_no_format(ending: &str, written: &Format) -> String {
+    let known = FORMATS.iter().flat_map(|format| format.endings);
+    let known: Vec<String> = known.map(|ending| format!(".{ending}")).collect();
+    format!(
+        "no format has the ending .{ending}, so the file is written as --format {}; by their ending are known {}",
+        written.name,
+        known.join(", ")
+    )
 }

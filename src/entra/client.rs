@@ -1,4 +1,4 @@
-//! With which application a token was obtained, and how that application proved itself.
+//! With which application a token was obtained, and how that application authenticated.
 
 use uuid::Uuid;
 
@@ -22,10 +22,10 @@ pub struct Client {
     pub authentication: Option<Authentication>,
 }
 
-/// How the client proved itself (access token claims reference: `appidacr`, `azpacr`).
+/// How the client authenticated (access token claims reference: `appidacr`, `azpacr`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Authentication {
-    /// A public client: it proved nothing.
+    /// A public client: it did not authenticate.
     Public,
     Secret,
     /// A certificate, a federated credential or a managed identity.
@@ -71,16 +71,22 @@ impl Client {
         public.or_else(|| Some((self.own_name.as_deref()?, "--apps")))
     }
 
-    /// Whether public lists show it as one of Microsoft's own clients. `None`: no list knows it.
+    /// Whether public lists show it as one of Microsoft's own. What no list knows can be one all the same.
     #[must_use]
-    pub fn is_first_party(&self) -> Option<bool> {
-        self.known.map(|_| true)
+    pub fn is_first_party(&self) -> bool {
+        self.known.is_some()
     }
 
-    /// Whether it is a Microsoft client that needs no secret: anybody can run it, in any tenant.
+    /// Whether it is a Microsoft client that needs no secret: anybody can run it, in any tenant. Where the
+    /// token does not say how it authenticated, public lists must have seen it as a client at least: a
+    /// service of Microsoft's is none that anybody can run.
     #[must_use]
     pub fn is_public_first_party(&self) -> bool {
-        self.known.is_some() && matches!(self.authentication, Some(Authentication::Public) | None)
+        self.known.is_some_and(|app| match self.authentication {
+            Some(Authentication::Public) => true,
+            None => app.is_client(),
+            Some(Authentication::Secret | Authentication::Certificate) => false,
+        })
     }
 }
 
@@ -89,9 +95,9 @@ impl Authentication {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Public => "public client, proved nothing",
-            Self::Secret => "proved itself with a secret",
-            Self::Certificate => "proved itself with a certificate or a federated credential",
+            Self::Public => "public client: it did not authenticate",
+            Self::Secret => "authenticated with a client secret",
+            Self::Certificate => "authenticated with a certificate or a federated credential",
         }
     }
 }
@@ -110,14 +116,31 @@ mod tests {
         let powershell = r#"{"appid":"a0c73c16-a7e3-4564-9a95-2bdf47383716","appidacr":"0"}"#;
         let first_party = client(powershell).unwrap();
         assert!(first_party.is_public_first_party());
-        assert_eq!(first_party.is_first_party(), Some(true));
+        assert!(first_party.is_first_party());
         let own = client(r#"{"azp":"6f1c2a9e-04d7-4b58-9e33-c1a5d8f07b42","azpacr":"2"}"#).unwrap();
         assert_eq!(
             (own.claim, own.authentication),
             ("azp", Some(Authentication::Certificate))
         );
-        assert_eq!(own.is_first_party(), None);
+        assert!(!own.is_first_party());
         assert_eq!(client(r#"{"client_id":"x"}"#).unwrap().app_id(), None);
         assert_eq!(client(r#"{"appid":7}"#), None);
+    }
+
+    #[test]
+    fn without_a_word_on_authentication_only_a_known_client_is_public() {
+        let is_public = |id: &str| {
+            let client = client(&format!(r#"{{"appid":"{id}"}}"#)).unwrap();
+            assert!(client.is_first_party(), "{id}");
+            client.is_public_first_party()
+        };
+        assert!(
+            is_public("04b07795-8ddb-461a-bbee-02f9e1bf7b46"),
+            "Azure CLI"
+        );
+        assert!(
+            !is_public("00000003-0000-0000-c000-000000000000"),
+            "Microsoft Graph"
+        );
     }
 }

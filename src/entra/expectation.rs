@@ -5,9 +5,9 @@
 use crate::finding::Severity;
 
 use super::cloud::Cloud;
-use super::issuer::{Issuer, Spelling};
+use super::issuer::{Issuer, IssuerKind, Spelling};
 use super::known::Known;
-use super::tenant::{TenantId, TenantName};
+use super::tenant::{NotATenant, TenantId, TenantName};
 
 /// Everything that was asked. An empty list asks nothing of its member.
 #[derive(Clone, Debug)]
@@ -60,7 +60,7 @@ pub struct ExpectedIssuer {
     /// As it was given.
     pub given: String,
     /// The issuer itself: what was given, without the discovery path if it was a discovery URL. Where
-    /// the document behind that URL names another spelling (B2C, External ID, AD FS), that one.
+    /// the document behind that URL names another one (a domain of Entra ID, B2C, External ID, AD FS), that.
     pub issuer: String,
     /// What stands before the discovery path of the document that speaks for it.
     pub source: String,
@@ -133,7 +133,7 @@ impl Expectation {
         self.accepted_tenants().contains(&tenant)
     }
 
-    /// Whether this text ends in one of the domains that were given. A domain is compared as text and
+    /// Whether the domain of this user name is one of those that were given. A domain is compared as text and
     /// never looked up: a user name proves nothing, it only makes a story more likely.
     #[must_use]
     pub fn expects_domain_of(&self, user: &str) -> bool {
@@ -170,19 +170,11 @@ impl ExpectedIssuer {
     /// An issuer as it was given: the issuer itself, or the URL of its discovery document.
     #[must_use]
     pub fn new(given: &str) -> Self {
-        let issuer = given.strip_suffix(DISCOVERY_PATH).unwrap_or(given);
-        // A v1 issuer of Entra ID ends in a slash, which the discovery URL swallows.
-        let with_slash = format!("{issuer}/");
-        let swallowed =
-            issuer != given && matches!(Issuer::read(&with_slash).spelling, Spelling::Canonical);
-        let issuer = if swallowed {
-            with_slash
-        } else {
-            issuer.to_owned()
-        };
+        let source = before_discovery_path(given);
+        let issuer = source.map_or_else(|| given.to_owned(), issuer_before);
         Self {
             given: given.to_owned(),
-            source: issuer.clone(),
+            source: source.unwrap_or(given).to_owned(),
             issuer,
         }
     }
@@ -199,8 +191,66 @@ impl ExpectedIssuer {
     /// Whether the discovery URL was given instead of the issuer.
     #[must_use]
     pub fn was_discovery_url(&self) -> bool {
-        self.given.ends_with(DISCOVERY_PATH)
+        before_discovery_path(&self.given).is_some()
     }
+
+    /// What stood behind the discovery path: B2C names its policy there (`p=B2C_1_signin`).
+    #[must_use]
+    pub fn query(&self) -> Option<&str> {
+        let (_, query) = self.address().split_once('?')?;
+        self.was_discovery_url().then_some(query)
+    }
+
+    /// Whether the issuer stands only in the document behind the URL, which was not read (yet): the URL
+    /// names the tenant by a domain or the policy, the issuer by its id.
+    #[must_use]
+    pub fn is_unresolved(&self) -> bool {
+        let read = Issuer::read(&self.issuer);
+        let writes_ids = read.is_entra() || matches!(read.kind, IssuerKind::B2c | IssuerKind::Ciam);
+        self.was_discovery_url()
+            && writes_ids
+            && read.tenant.is_none()
+            && read.spelling != Spelling::Template
+    }
+
+    /// A word of Entra ID's that stands for every tenant, where a tenant is to be named.
+    #[must_use]
+    pub fn nickname(&self) -> Option<&'static str> {
+        match Issuer::read(&self.source).segment()?.parse::<TenantName>() {
+            Err(NotATenant::Nickname(nickname)) => Some(nickname),
+            _ => None,
+        }
+    }
+
+    fn address(&self) -> &str {
+        without_fragment(&self.given)
+    }
+}
+
+fn without_fragment(url: &str) -> &str {
+    url.split_once('#').map_or(url, |(address, _)| address)
+}
+
+fn before_discovery_path(url: &str) -> Option<&str> {
+    let address = without_fragment(url);
+    let path = address.split_once('?').map_or(address, |(path, _)| path);
+    path.strip_suffix(DISCOVERY_PATH)
+}
+
+/// The issuer whose discovery document stands below `source`. Of a tenant that is named by its id, that
+/// is the form that Entra ID writes, not the address of the document: a v1 issuer has another host and
+/// ends in a slash.
+fn issuer_before(source: &str) -> String {
+    let with_slash = format!("{source}/");
+    if Issuer::read(&with_slash).spelling == Spelling::Canonical {
+        return with_slash;
+    }
+    let read = Issuer::read(source);
+    let written = match (read.spelling, read.is_entra()) {
+        (Spelling::Odd, true) => read.written(),
+        _ => None,
+    };
+    written.unwrap_or_else(|| source.to_owned())
 }
 
 #[cfg(test)]
@@ -220,6 +270,41 @@ mod tests {
             issuer("https://idp.example/.well-known/openid-configuration"),
             "https://idp.example"
         );
+        let login = format!("https://login.microsoftonline.com/{tenant}");
+        assert_eq!(
+            issuer(&format!("{login}{DISCOVERY_PATH}")),
+            format!("{v1}/")
+        );
+        let alias = format!("https://login.windows.net/{tenant}/v2.0");
+        assert_eq!(issuer(&format!("{alias}{DISCOVERY_PATH}?appid=x")), v2);
+    }
+
+    #[test]
+    fn a_policy_is_named_behind_the_discovery_path() {
+        let source = "https://woodgrove.b2clogin.com/woodgrove.onmicrosoft.com/v2.0";
+        let given = format!("{source}{DISCOVERY_PATH}?p=B2C_1_signin#top");
+        let issuer = ExpectedIssuer::new(&given);
+        assert_eq!(issuer.source, source);
+        assert_eq!(issuer.query(), Some("p=B2C_1_signin"));
+        assert!(issuer.was_discovery_url() && issuer.is_unresolved());
+        let plain = ExpectedIssuer::new("https://idp.example/?a=b");
+        assert_eq!((plain.query(), plain.was_discovery_url()), (None, false));
+    }
+
+    #[test]
+    fn a_word_for_every_tenant_names_none() {
+        let nickname = |given: &str| ExpectedIssuer::new(given).nickname();
+        let login = "https://login.microsoftonline.com";
+        assert_eq!(
+            nickname(&format!("{login}/common/v2.0{DISCOVERY_PATH}")),
+            Some("common")
+        );
+        assert_eq!(
+            nickname(&format!("{login}/Organizations/")),
+            Some("organizations")
+        );
+        assert_eq!(nickname(&format!("{login}/fabrikam.example/v2.0")), None);
+        assert_eq!(nickname("https://idp.example/common"), None);
     }
 
     #[test]

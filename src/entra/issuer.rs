@@ -50,7 +50,8 @@ pub enum Version {
 /// How the tenant stands in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spelling {
-    /// Exactly the form that the issuer's kind writes.
+    /// Exactly the form that the issuer's kind writes; of B2C, External ID and AD FS, where each customer's
+    /// differs, no form is checked and this is said of all.
     Canonical,
     /// A known host, a tenant in the usual place, but not a form that is issued.
     Odd,
@@ -131,6 +132,26 @@ impl Issuer {
         prefixes
             .map(|prefix| format!("{prefix}{tenant}/v2.0"))
             .collect()
+    }
+
+    /// What stands where Entra ID writes the tenant: its id, a domain, or `common`. `None` elsewhere.
+    #[must_use]
+    pub fn segment(&self) -> Option<&str> {
+        let mut segments = path(self.raw.trim()).split('/');
+        segments
+            .find(|segment| !segment.is_empty())
+            .filter(|_| self.is_entra())
+    }
+
+    /// The issuer of this tenant and version as the first of the clouds writes it, however this one is
+    /// spelled.
+    #[must_use]
+    pub fn written(&self) -> Option<String> {
+        let (tenant, cloud) = self.tenant.zip(self.clouds.first())?;
+        Some(match self.version? {
+            Version::V1 => format!("{}{tenant}/", cloud.v1_prefixes().first()?),
+            Version::V2 => format!("{}{tenant}/v2.0", cloud.v2_prefixes().first()?),
+        })
     }
 
     fn bare(raw: &str, kind: IssuerKind, spelling: Spelling) -> Self {

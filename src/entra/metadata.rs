@@ -97,8 +97,16 @@ impl Issuing {
         }
         if let Some(first) = disagreeing.first() {
             self.notes.push(format!(
-                "in {} of the keys, key {first} the first, kid, x5t and certificate (x5c) do not belong together, as they do in Entra ID's own sets",
-                disagreeing.len()
+                "{} {} a kid, x5t and x5c that do not match; in Entra ID's own sets they do",
+                match disagreeing.len() {
+                    1 => format!("key {first}"),
+                    count => format!("{count} keys (first: {first})"),
+                },
+                if disagreeing.len() == 1 {
+                    "has"
+                } else {
+                    "have"
+                }
             ));
         }
     }

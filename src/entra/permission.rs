@@ -29,7 +29,7 @@ pub enum PermissionKind {
     Scope,
     /// `roles`: the application's own rights, or the person's role in the resource.
     Role,
-    /// `wids`: the person's directory roles in the issuing tenant.
+    /// `wids`: the directory roles of the subject, a person or a service principal, in the issuing tenant.
     DirectoryRole,
 }
 

@@ -1,5 +1,5 @@
 //! The claims set ([RFC 7519](https://www.rfc-editor.org/rfc/rfc7519#section-4)) with typed looks at
-//! it: a claim of the wrong type is unreadable, not absent.
+//! it: a claim of another type is not seen, except where its absence would say something (`has`, `date`).
 //!
 //! Not its job: vendor claims. `entra` reads those through the same looks.
 

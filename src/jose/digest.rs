@@ -1,5 +1,8 @@
-//! Digests: SHA-256 for signatures and snapshots, SHA-1 only where a format prescribes it
-//! (`x5t`, [RFC 7515, section 4.1.7](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.7)).
+//! Digests: SHA-256 for nonces, snapshots and the cache, SHA-1 only where a format prescribes it (`x5t`,
+//! [RFC 7515, section 4.1.7](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.7)); and what hides names
+//! (`redact`): HMAC and random bytes.
+//!
+//! Not its job: signatures (`jose/verify.rs`).
 
 use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use aws_lc_rs::{hmac, rand};

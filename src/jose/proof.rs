@@ -181,6 +181,14 @@ pub fn prove(token: &Token, keys: &KeySet) -> Proof {
     let hashed = nonce::signing_input(token);
     match hashed.as_deref().and_then(signer) {
         Some(key) => valid(Via::NonceTransform, key, chosen.remarks),
+        // Keys that were only guessed at prove nothing by failing: another one may have signed.
+        None if chosen.is_guess => Proof {
+            remarks: chosen.remarks,
+            ..Proof::without_key(
+                Status::NoKey,
+                "none of the keys that could fit made this signature, and the header names none of them",
+            )
+        },
         None => failed(token, &chosen, hashed.is_some()),
     }
 }
@@ -240,6 +248,8 @@ fn failed(token: &Token, chosen: &Chosen<'_>, had_nonce: bool) -> Proof {
 
 struct Chosen<'a> {
     keys: Vec<&'a Arc<Key>>,
+    /// The header names none of them; they only have the right type.
+    is_guess: bool,
     /// Why there are none.
     reason: &'static str,
     remarks: Vec<String>,
@@ -268,8 +278,8 @@ fn choose<'a>(token: &Token, set: &'a KeySet, signing: Signing) -> Chosen<'a> {
             remarks.push("the key was found by its thumbprint (x5t)".into());
         }
     }
-    let by_type = candidates.is_empty();
-    if by_type {
+    let is_guess = candidates.is_empty();
+    if is_guess {
         candidates = set.keys.iter().filter(anonymous).collect();
     }
     for key in &candidates {
@@ -282,19 +292,26 @@ fn choose<'a>(token: &Token, set: &'a KeySet, signing: Signing) -> Chosen<'a> {
         .copied()
         .filter(|key| key.serves(signing))
         .collect();
-    if by_type && !usable.is_empty() {
-        remarks.push(format!(
-            "no key is named; {} of the right type were tried",
-            usable.len()
-        ));
+    if is_guess && !usable.is_empty() {
+        let named = match (kid, x5t) {
+            (None, None) => "the header names no key",
+            (Some(_), None) => "the header's kid names no key of the set",
+            (None, Some(_)) => "the header's x5t names no key of the set",
+            (Some(_), Some(_)) => "the header's kid and x5t name no key of the set",
+        };
+        remarks.push(match usable.len() {
+            1 => format!("{named}; the one key that could fit was tried"),
+            count => format!("{named}; all {count} keys that could fit were tried"),
+        });
     }
     let reason = match kid {
         _ if set.keys.is_empty() => "no keys were at hand",
-        Some(_) if by_type => "no key of the set has the kid that the header names",
+        Some(_) if is_guess => "no key of the set has the kid that the header names",
         _ => "no key of the set fits the header's key and algorithm",
     };
     Chosen {
         keys: usable,
+        is_guess,
         reason,
         remarks,
     }

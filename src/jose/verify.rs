@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::sync::OnceLock;
 
 use aws_lc_rs::signature::{
-    ECDSA_P521_SHA512_FIXED, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256,
+    ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ECDSA_P521_SHA512_FIXED,
+    EcdsaVerificationAlgorithm, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256,
     RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PSS_2048_8192_SHA256,
     RSA_PSS_2048_8192_SHA384, RSA_PSS_2048_8192_SHA512, RsaParameters, RsaPublicKeyComponents,
     UnparsedPublicKey,
@@ -86,6 +87,16 @@ impl Signing {
         })
     }
 
+    /// What aws-lc calls it, where it is made with a point on a curve of NIST.
+    fn of_curve(self) -> Option<&'static EcdsaVerificationAlgorithm> {
+        match self {
+            Self::Es256 => Some(&ECDSA_P256_SHA256_FIXED),
+            Self::Es384 => Some(&ECDSA_P384_SHA384_FIXED),
+            Self::Es512 => Some(&ECDSA_P521_SHA512_FIXED),
+            _ => None,
+        }
+    }
+
     /// What `jsonwebtoken` calls it; ES512 it does not know.
     fn known_to_jsonwebtoken(self) -> Option<Algorithm> {
         Some(match self {
@@ -123,6 +134,18 @@ impl PublicKey {
             Self::Elliptic { x, .. } => 2 * x.len(),
             Self::Edwards { .. } => 64,
         }
+    }
+
+    /// Whether its coordinates are a point of its curve. A key that is none cannot check anything, which
+    /// must not read as a signature that does not hold. Of other types this cannot be said beforehand.
+    #[must_use]
+    pub fn is_on_its_curve(&self) -> bool {
+        let Self::Elliptic { signing, x, y } = self else {
+            return true;
+        };
+        signing
+            .of_curve()
+            .is_some_and(|curve| ParsedPublicKey::new(curve, uncompressed(x, y)).is_ok())
     }
 }
 
@@ -175,8 +198,8 @@ impl Verifier {
     }
 }
 
-/// Whether `signature` is this key's signature over `message`. A key of the wrong type, or one that
-/// the library refuses, has signed nothing.
+/// Whether `signature` is this key's signature over `message`. A key of the wrong type has signed nothing;
+/// nor has one that the library refuses, which is why `jwks.rs` lets none of those through.
 #[must_use]
 pub fn holds(signing: Signing, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
     if !key.fits(signing) {
@@ -200,122 +223,15 @@ fn holds_p521(key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
     let PublicKey::Elliptic { x, y, .. } = key else {
         return false;
     };
-    // SEC 1, section 2.3.3: an uncompressed point.
-    let point = [&[4], x.as_slice(), y.as_slice()].concat();
-    UnparsedPublicKey::new(&ECDSA_P521_SHA512_FIXED, point)
+    UnparsedPublicKey::new(&ECDSA_P521_SHA512_FIXED, uncompressed(x, y))
         .verify(message, signature)
         .is_ok()
 }
 
-#[cfg(test)]
-mod tests {
-    use aws_lc_rs::rand::SystemRandom;
-    use aws_lc_rs::signature::{
-        ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING,
-        ECDSA_P521_SHA512_FIXED_SIGNING, EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair,
-        KeyPair,
-    };
-
-    use super::*;
-
-    fn elliptic(
-        signing: Signing,
-        algorithm: &'static EcdsaSigningAlgorithm,
-    ) -> (PublicKey, Vec<u8>) {
-        let pair = EcdsaKeyPair::generate(algorithm).unwrap();
-        let signature = pair.sign(&SystemRandom::new(), b"message").unwrap();
-        let (x, y) = pair.public_key().as_ref()[1..].split_at(pair.public_key().as_ref().len() / 2);
-        (
-            PublicKey::Elliptic {
-                signing,
-                x: x.to_vec(),
-                y: y.to_vec(),
-            },
-            signature.as_ref().to_vec(),
-        )
-    }
-
-    #[test]
-    fn every_curve_checks_its_own_signatures_and_no_other() {
-        for (signing, algorithm) in [
-            (Signing::Es256, &ECDSA_P256_SHA256_FIXED_SIGNING),
-            (Signing::Es384, &ECDSA_P384_SHA384_FIXED_SIGNING),
-            (Signing::Es512, &ECDSA_P521_SHA512_FIXED_SIGNING),
-        ] {
-            let (key, mut signature) = elliptic(signing, algorithm);
-            assert!(holds(signing, &key, b"message", &signature), "{signing:?}");
-            assert!(!holds(signing, &key, b"massage", &signature), "{signing:?}");
-            assert!(
-                !holds(Signing::EdDsa, &key, b"message", &signature),
-                "{signing:?}"
-            );
-            signature[10] ^= 1;
-            assert!(!holds(signing, &key, b"message", &signature), "{signing:?}");
-        }
-    }
-
-    #[test]
-    fn ed25519_checks_its_own_signatures() {
-        let pair = Ed25519KeyPair::generate().unwrap();
-        let key = PublicKey::Edwards {
-            x: pair.public_key().as_ref().to_vec(),
-        };
-        let signature = pair.sign(b"message");
-        assert!(holds(Signing::EdDsa, &key, b"message", signature.as_ref()));
-        assert!(!holds(Signing::EdDsa, &key, b"massage", signature.as_ref()));
-    }
-
-    #[test]
-    fn a_parsed_key_says_the_same_as_one_that_is_parsed_each_time() {
-        use aws_lc_rs::rsa::KeySize;
-        use aws_lc_rs::signature::{RSA_PKCS1_SHA256, RSA_PSS_SHA512, RsaEncoding, RsaKeyPair};
-        let pair = RsaKeyPair::generate(KeySize::Rsa2048).unwrap();
-        let key = PublicKey::Rsa {
-            modulus: pair
-                .public_key()
-                .modulus()
-                .big_endian_without_leading_zero()
-                .to_vec(),
-            exponent: vec![1, 0, 1],
-        };
-        let sign = |encoding: &'static dyn RsaEncoding| {
-            let mut signature = vec![0; pair.public_modulus_len()];
-            pair.sign(encoding, &SystemRandom::new(), b"message", &mut signature)
-                .unwrap();
-            signature
-        };
-        let (pkcs1, pss) = (sign(&RSA_PKCS1_SHA256), sign(&RSA_PSS_SHA512));
-        let verifier = Verifier::default();
-        for _ in 0..3 {
-            for (signing, signature) in [(Signing::Rs256, &pkcs1), (Signing::Ps512, &pss)] {
-                assert!(
-                    verifier.holds(signing, &key, b"message", signature),
-                    "{signing:?}"
-                );
-                assert!(
-                    !verifier.holds(signing, &key, b"massage", signature),
-                    "{signing:?}"
-                );
-                assert!(
-                    !verifier.holds(signing, &key, b"message", &[0; 256]),
-                    "{signing:?}"
-                );
-                assert!(
-                    !verifier.holds(signing, &key, b"message", b""),
-                    "{signing:?}"
-                );
-            }
-            assert!(!verifier.holds(Signing::Rs256, &key, b"message", &pss));
-        }
-    }
-
-    #[test]
-    fn garbage_is_false_and_never_a_panic() {
-        let key = PublicKey::Rsa {
-            modulus: vec![0xFF; 256],
-            exponent: vec![1, 0, 1],
-        };
-        assert!(!holds(Signing::Rs256, &key, b"", b""));
-        assert!(!holds(Signing::Ps512, &key, b"", &[0; 256]));
-    }
+/// SEC 1, section 2.3.3: an uncompressed point.
+fn uncompressed(x: &[u8], y: &[u8]) -> Vec<u8> {
+    [&[4], x, y].concat()
 }
+
+#[cfg(test)]
+mod tests;

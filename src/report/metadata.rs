@@ -66,7 +66,12 @@ pub fn human(survey: &Survey, width: usize) -> String {
         tell_key(&mut screen, key);
     }
     for request in &survey.requests {
-        screen.address("read", LABEL, &request.url, &origin(request));
+        let label = if request.got_no_answer() {
+            "asked"
+        } else {
+            "read"
+        };
+        screen.address(label, LABEL, &request.url, &origin(request));
     }
     for note in &survey.issuing.notes {
         screen.labelled("note", LABEL, note);
@@ -122,6 +127,9 @@ fn origin(request: &Request) -> String {
     let mut text = format!("({}", request.origin.word());
     if let Some(status) = request.status {
         let _ = write!(text, ", status {status}");
+    }
+    if request.got_no_answer() {
+        text.push_str(", no answer");
     }
     if let Some(at) = request.at {
         let _ = write!(text, ", {at}");

@@ -86,6 +86,15 @@ fn the_tenant_may_come_from_the_environment() {
 }
 
 #[test]
+fn a_variable_that_is_set_to_nothing_is_not_set() {
+    let run = Tool::new(["--metadata", "samples/authority"])
+        .arg(sample_file(CASE, "token.txt"))
+        .env("JWTENANT_TENANT", "")
+        .run();
+    assert_eq!(run.exit_code, 4, "{}", run.stderr);
+}
+
+#[test]
 fn a_wrong_option_is_named() {
     for (arguments, named) in [
         (vec!["--no-such-option"], "--no-such-option"),
@@ -98,6 +107,13 @@ fn a_wrong_option_is_named() {
         (vec!["--color", "blue"], "--color"),
         (vec!["--tenant", "common"], "--tenant"),
         (vec!["--tenant"], "--tenant"),
+        (
+            vec![
+                "--issuer",
+                "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration",
+            ],
+            "--issuer",
+        ),
         (vec!["--json", "--format", "human"], "--json"),
         (
             vec!["--require-signature", "--no-signature"],

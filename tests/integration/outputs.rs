@@ -132,6 +132,20 @@ fn a_report_in_a_file_leaves_one_line_of_verdict() {
 }
 
 #[test]
+fn an_ending_that_names_no_format_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("report.pdf");
+    let note = "no format has the ending .pdf, so the file is written as --format human";
+    let run = Tool::sample("expired-only").arg("-o").arg(&file).run();
+    assert!(run.stderr.contains(note), "{}", run.stderr);
+    let chosen = Tool::sample("expired-only")
+        .args(["--format", "html", "-o"])
+        .arg(&file)
+        .run();
+    assert!(!chosen.stderr.contains("ending"), "{}", chosen.stderr);
+}
+
+#[test]
 fn colours_are_there_when_asked_for() {
     let coloured = |tool: Tool| tool.run().stdout.contains("\u{1b}[");
     let color = |when| Tool::sample(CASE).args(["--color", when]);

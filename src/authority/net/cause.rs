@@ -18,6 +18,12 @@ pub struct Circumstances<'a> {
     /// Seconds allowed for connecting, and for the whole document.
     pub connect: u64,
     pub document: u64,
+    /// Seconds allowed for everything that is asked about one issuer.
+    pub issuer: u64,
+    /// Whether less was left of these than connecting, or the document, was allowed: running out of time
+    /// then says nothing of the host.
+    pub cuts_connecting: bool,
+    pub cuts_document: bool,
 }
 
 /// The cause of a request that got no answer.
@@ -32,7 +38,7 @@ pub fn of_request(error: &reqwest::Error, around: &Circumstances) -> Cause {
         return cause;
     }
     if error.is_timeout() {
-        return timed_out(connecting, around);
+        return timed_out(before_the_answer(connecting), around);
     }
     if error.is_dns() || says("failed to lookup address") || says("dns error") {
         let why = links.last().map_or("", String::as_str);
@@ -61,10 +67,7 @@ pub fn of_body(error: &io::Error, around: &Circumstances) -> Cause {
     let links = chain(error);
     let says = |words: &str| links.iter().any(|link| link.contains(words));
     if says("timed out") || error.kind() == io::ErrorKind::TimedOut {
-        return Cause::TimedOut {
-            phase: Phase::Reading,
-            seconds: around.document,
-        };
+        return timed_out(Phase::Reading, around);
     }
     let ended = [
         "end of file before message",
@@ -139,7 +142,7 @@ fn of_io(kind: io::ErrorKind, connecting: bool, around: &Circumstances) -> Optio
     use io::ErrorKind as Kind;
     Some(match kind {
         Kind::ConnectionRefused => Cause::ConnectionRefused,
-        Kind::TimedOut => timed_out(connecting, around),
+        Kind::TimedOut => timed_out(before_the_answer(connecting), around),
         Kind::HostUnreachable
         | Kind::NetworkUnreachable
         | Kind::NetworkDown
@@ -161,17 +164,23 @@ fn of_io(kind: io::ErrorKind, connecting: bool, around: &Circumstances) -> Optio
     })
 }
 
-fn timed_out(connecting: bool, around: &Circumstances) -> Cause {
-    if connecting {
-        Cause::TimedOut {
-            phase: Phase::Connecting,
-            seconds: around.connect,
-        }
+fn timed_out(phase: Phase, around: &Circumstances) -> Cause {
+    let (was_cut, seconds) = match phase {
+        Phase::Connecting => (around.cuts_connecting, around.connect),
+        Phase::Waiting | Phase::Reading => (around.cuts_document, around.document),
+    };
+    if was_cut {
+        Cause::OutOfTime(around.issuer)
     } else {
-        Cause::TimedOut {
-            phase: Phase::Waiting,
-            seconds: around.document,
-        }
+        Cause::TimedOut { phase, seconds }
+    }
+}
+
+fn before_the_answer(connecting: bool) -> Phase {
+    if connecting {
+        Phase::Connecting
+    } else {
+        Phase::Waiting
     }
 }
 

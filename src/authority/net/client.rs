@@ -115,7 +115,7 @@ impl Net {
             .connect_timeout(self.connect_timeout())
             .http1_only();
         let builder = self.options.roots.apply(builder)?;
-        let around = self.around(true);
+        let around = self.around(true, self.options.timeout);
         builder
             .build()
             .map_err(|error| cause::of_request(&error, &around))
@@ -129,12 +129,16 @@ impl Net {
         (self.options.timeout * 10 / 12).min(Duration::from_secs(10))
     }
 
-    fn around(&self, is_https: bool) -> Circumstances<'_> {
+    /// `left` is what was left of the issuer's time when the request began.
+    fn around(&self, is_https: bool, left: Duration) -> Circumstances<'_> {
         Circumstances {
             is_https,
             proxy: self.options.proxy.as_deref().filter(|_| is_https),
             connect: in_seconds(self.connect_timeout()),
             document: in_seconds(self.document_timeout()),
+            issuer: in_seconds(self.options.timeout),
+            cuts_connecting: left < self.connect_timeout(),
+            cuts_document: left < self.document_timeout(),
         }
     }
 }
@@ -151,3 +155,6 @@ fn in_seconds(time: Duration) -> u64 {
 fn now() -> Instant {
     Instant::now()
 }
+
+#[cfg(test)]
+mod tests;

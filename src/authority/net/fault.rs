@@ -59,7 +59,7 @@ pub enum Cause {
     TooMany(Option<String>),
     #[error("no such tenant in this cloud (AADSTS90002)")]
     NoSuchTenant,
-    #[error("this can be no tenant: neither a GUID nor a domain (AADSTS900023)")]
+    #[error("this cannot be a tenant: it is neither a GUID nor a domain (AADSTS900023)")]
     NoTenantName,
     #[error("it refused with AADSTS{0}")]
     Refusal(u64),
@@ -143,7 +143,6 @@ impl Cause {
             | Self::ConnectionRefused
             | Self::Unreachable(_)
             | Self::TimedOut { .. }
-            | Self::OutOfTime(_)
             | Self::Proxy { .. }
             | Self::UnknownAuthority
             | Self::WrongName(_)
@@ -157,7 +156,9 @@ impl Cause {
             | Self::WebPage(_)
             | Self::BuiltWithout
             | Self::Roots(_) => true,
-            Self::Reset
+            // That is the time of one issuer; many share a host, and each has its own.
+            Self::OutOfTime(_)
+            | Self::Reset
             | Self::Truncated
             | Self::TooLarge(_)
             | Self::Empty(_)

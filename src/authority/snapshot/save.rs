@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use crate::jose::digest::{hex, sha256};
 
 use super::super::transport::Answer;
-use super::{Listed, MANIFEST, Manifest, SCHEMA};
+use super::manifest::{Listed, MANIFEST, Manifest, SCHEMA};
+use super::read_document;
 
 /// Writes these documents into a folder and returns how many. A snapshot that is there already is
 /// added to; documents of the same address are replaced.
@@ -47,7 +48,7 @@ fn existing(folder: &Path) -> io::Result<Manifest> {
         schema: SCHEMA.to_owned(),
         documents: Vec::new(),
     };
-    match fs::read(folder.join(MANIFEST)) {
+    match read_document(&folder.join(MANIFEST)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(empty),
         Err(error) => Err(error),
         Ok(text) => serde_json::from_slice(&text)
@@ -74,7 +75,9 @@ fn file_of(url: &str) -> PathBuf {
 
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    // Its error names the temporary file, which means nothing to a person.
+    let mut file =
+        tempfile::NamedTempFile::new_in(folder).map_err(|error| io::Error::from(error.kind()))?;
     file.write_all(bytes)?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())

@@ -102,6 +102,21 @@ fn a_changed_document_is_not_used_and_said() {
 }
 
 #[test]
+fn a_manifest_is_read_within_the_bounds_of_any_document() {
+    let padding = " ".repeat(MAX_DOCUMENT as usize);
+    let manifest = format!(r#"{{"schema":"jwtenant-snapshot/1","documents":[]{padding}}}"#);
+    let folder = folder(&[("manifest.json", &manifest)]);
+    let problems = open(&folder).problems;
+    assert_eq!(problems.len(), 1);
+    assert!(
+        problems[0].ends_with("cannot be read: it is larger than 5 MiB"),
+        "{problems:?}"
+    );
+    let error = save(folder.path(), &[]).unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+}
+
+#[test]
 fn a_key_set_given_as_a_file_serves_every_token() {
     let folder = folder(&[("keys.json", r#"{"keys":[]}"#)]);
     let loose = Snapshot::open(&[folder.path().join("keys.json")]).unwrap();

@@ -28,7 +28,7 @@ pub struct AuditArgs {
     #[arg(value_name = "EXPORT", required = true)]
     pub exports: Vec<OsString>,
     /// The own tenant: its GUID or one of its domains, never any [default: the tenant of most records]
-    #[arg(long, value_name = "GUID|DOMAIN", env = "JWTENANT_TENANT", value_delimiter = ',', value_parser = tenant_of_log)]
+    #[arg(long, value_name = "GUID|DOMAIN", env = super::tenant_variable(), value_delimiter = ',', value_parser = tenant_of_log)]
     tenant: Vec<ExpectedTenant>,
     /// From which severity an entry makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "medium", value_parser = severity())]

@@ -48,7 +48,7 @@ pub struct HuntArgs {
     #[arg(long, value_name = "QUESTION", value_parser = questions())]
     pub question: Option<Question>,
     /// The own tenant, for the question foreign: its GUID; several: all of them are yours
-    #[arg(long, value_name = "GUID", env = "JWTENANT_TENANT", value_delimiter = ',', value_parser = tenant)]
+    #[arg(long, value_name = "GUID", env = super::tenant_variable(), value_delimiter = ',', value_parser = tenant)]
     pub tenant: Vec<ExpectedTenant>,
     /// Days to look back, or around the time of issue [default: 30; for trace the token's longest life; for
     /// foreign in files all of them]

@@ -7,11 +7,11 @@ use clap::{Args, Subcommand};
 
 use jwtenant::authority::survey::Subject;
 use jwtenant::entra::cloud::Cloud;
-use jwtenant::entra::expectation::{ExpectedIssuer, ExpectedTenant};
+use jwtenant::entra::expectation::ExpectedTenant;
 use jwtenant::entra::issuer::Issuer;
 use jwtenant::entra::tenant::TenantName;
 
-use super::tenant;
+use super::{issuer, tenant};
 
 /// Who is asked for metadata and keys. HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR are honoured.
 #[derive(Args)]
@@ -62,7 +62,7 @@ pub struct MetadataArgs {
     /// One JSON document instead of lines
     #[arg(long)]
     pub json: bool,
-    /// Columns of the lines for people [default: the terminal's, at most 120; 80 elsewhere]; an address is never broken
+    /// Columns of the lines for people [default: the terminal's, at most 120; 80 elsewhere]; an address on a line of its own is never broken
     #[arg(long, conflicts_with = "json", value_parser = clap::value_parser!(u16).range(40..=500))]
     pub width: Option<u16>,
     #[command(flatten)]
@@ -97,11 +97,15 @@ fn subject(text: &str) -> Result<Subject, String> {
             _ => Ok(Subject::Tenant(tenant)),
         };
     }
-    let issuer = ExpectedIssuer::new(text);
+    let issuer = issuer(text)?;
     let read = Issuer::read(&issuer.issuer);
-    Ok(match read.tenant.filter(|_| read.is_entra()) {
-        Some(id) => {
-            let mut tenant = ExpectedTenant::new(text, TenantName::Id(id));
+    let named = match read.tenant.filter(|_| read.is_entra()) {
+        Some(id) => Some(TenantName::Id(id)),
+        None => read.segment().and_then(|segment| segment.parse().ok()),
+    };
+    Ok(match named {
+        Some(name) => {
+            let mut tenant = ExpectedTenant::new(text, name);
             tenant.cloud = read.cloud();
             Subject::Tenant(tenant)
         }

@@ -80,8 +80,8 @@ fn keys_that_share_a_kid_are_all_tried() {
 #[test]
 fn the_nonce_transform_is_tried_second_and_named() {
     let signer = Signer::new();
-    let set = keys(&[signer.key("")]);
-    let header = r#"{"alg":"EdDSA","nonce":"n"}"#;
+    let set = keys(&[signer.key(r#","kid":"a""#)]);
+    let header = r#"{"alg":"EdDSA","kid":"a","nonce":"n"}"#;
     let hashed = header.replace("\"n\"", &format!("\"{}\"", encode(&sha256(b"n"))));
     assert_eq!(
         prove(&signer.token(header, &hashed), &set).via,
@@ -125,6 +125,43 @@ fn what_needs_no_key_is_said_without_one() {
 fn a_cut_signature_is_malformed_not_bad() {
     let signer = Signer::new();
     let text = format!("{}.e30.AAAA", encode(HEADER.as_bytes()));
-    let proof = prove(&Token::parse(&text).unwrap(), &keys(&[signer.key("")]));
+    let named = keys(&[signer.key(r#","kid":"a""#)]);
+    let proof = prove(&Token::parse(&text).unwrap(), &named);
     assert_eq!(proof.status, Status::Malformed);
+}
+
+#[test]
+fn keys_that_were_guessed_prove_no_forgery() {
+    let (signer, other) = (Signer::new(), Signer::new());
+    for (header, names, remark) in [
+        (
+            r#"{"alg":"EdDSA"}"#,
+            "",
+            "the header names no key; the one key that could fit was tried",
+        ),
+        (
+            HEADER,
+            "",
+            "the header's kid names no key of the set; the one key that could fit was tried",
+        ),
+        (
+            r#"{"alg":"EdDSA","x5t":"t"}"#,
+            r#","kid":"b""#,
+            "the header's x5t names no key of the set; the one key that could fit was tried",
+        ),
+        (
+            r#"{"alg":"EdDSA","kid":"a","x5t":"t"}"#,
+            "",
+            "the header's kid and x5t name no key of the set; the one key that could fit was tried",
+        ),
+    ] {
+        let proof = prove(&signer.token(header, header), &keys(&[other.key(names)]));
+        assert_eq!((proof.status, proof.key), (Status::NoKey, None), "{header}");
+        assert_eq!(proof.remarks, [remark]);
+    }
+    let named = keys(&[other.key(r#","kid":"a""#)]);
+    assert_eq!(
+        prove(&signer.token(HEADER, HEADER), &named).status,
+        Status::Invalid
+    );
 }

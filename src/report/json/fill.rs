@@ -125,7 +125,7 @@ fn token(token: &TokenReport) -> TokenV1<'_> {
         client: profile.client.as_ref().map(|client| ClientV1 {
             id: &client.id,
             name: client.name().map(|(name, _)| name),
-            first_party: client.is_first_party(),
+            first_party: client.is_first_party().then_some(true),
             source: client.name().map(|(_, source)| source),
         }),
         audience: profile.audiences.first().map(audience),

@@ -63,9 +63,9 @@ const SINGLE: &[(&str, Words)] = &[
 ];
 
 const AUTHENTICATION: Words = &[
-    ("0", "public client, proved nothing"),
-    ("1", "proved itself with a secret"),
-    ("2", "proved itself with a certificate or an assertion"),
+    ("0", "public client: it did not authenticate"),
+    ("1", "authenticated with a client secret"),
+    ("2", "authenticated with a certificate or an assertion"),
 ];
 
 /// The words of several codes, those that are known; `None` where none is.
@@ -140,7 +140,7 @@ mod tests {
         );
         assert_eq!(
             word_of("appidacr", "0").unwrap(),
-            "public client, proved nothing"
+            "public client: it did not authenticate"
         );
         assert_eq!(word_of("idtyp", "APP"), None);
         assert_eq!(word_of("sub", "0"), None);

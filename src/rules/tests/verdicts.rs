@@ -193,6 +193,10 @@ fn issuers_of_one_tenant_differ_by_spelling() {
         verdict(Draft::of(E), v1.trim_end_matches('/')),
         ("issuer-nearly-equal", Ending::Unexpected)
     );
+    // Which issuer stands behind a domain was not found out.
+    let unread =
+        "https://login.microsoftonline.com/fabrikam.example/v2.0/.well-known/openid-configuration";
+    assert_eq!(verdict(Draft::v2(E), unread).1, Ending::Undecided);
     let template = "https://login.microsoftonline.com/{tenantid}/v2.0";
     assert_eq!(
         verdict(Draft::v2(E), template),

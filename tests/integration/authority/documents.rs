@@ -180,7 +180,10 @@ fn keys_are_found_among_bad_and_doubtful_ones() {
             json!({"keys": [wrong, good]}),
             "2 keys share this kid; all were tried",
         ),
-        (json!({"keys": [nameless]}), "no key is named"),
+        (
+            json!({"keys": [nameless]}),
+            "names no key of the set; the one key that could fit was tried",
+        ),
         (json!({"keys": bad}), ""),
     ] {
         let (ran, _) = published(
@@ -268,7 +271,7 @@ fn a_set_whose_names_and_certificates_disagree_is_noted() {
     let mut jwk: serde_json::Value =
         serde_json::from_str(&key.entra_jwk(ISSUER, "microsoftonline.us").to_string())
             .expect("JSON");
-    let note = "do not belong together";
+    let note = "x5t and x5c that do not match";
     assert!(!with_keys(json!({"keys": [jwk]})).says(note));
     jwk["kid"] = json!("other");
     assert!(with_keys(json!({"keys": [jwk]})).says(note));

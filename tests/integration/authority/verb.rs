@@ -5,7 +5,7 @@ use std::fs;
 use super::{FABRIKAM_ID, token};
 use crate::support::authority::program::Program;
 use crate::support::authority::published::{Provider, entra};
-use crate::support::authority::{Authority, Reply};
+use crate::support::authority::{Authority, Manner, Reply};
 
 #[test]
 fn a_tenant_is_shown_with_its_cloud_issuers_and_keys() {
@@ -141,6 +141,19 @@ fn what_cannot_be_had_is_said_and_not_saved() {
         "{ran:?}"
     );
     assert!(!folder.exists());
+}
+
+#[test]
+fn who_gave_no_answer_was_asked_and_not_read() {
+    let authority = Authority::start(|_| Reply::json("{}").manner(Manner::Hang));
+    let ran =
+        Program::behind(&authority).run(&["metadata", "nobody.example", "--timeout", "1"], "");
+    let lines: Vec<&str> = ran.stdout.lines().map(str::trim_start).collect();
+    assert!(ran.says("no answer, "), "{ran:?}");
+    assert!(
+        !lines.iter().any(|line| line.starts_with("read")),
+        "{ran:?}"
+    );
 }
 
 #[test]

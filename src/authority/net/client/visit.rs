@@ -34,6 +34,8 @@ const PATIENCE: u64 = 2;
 pub(super) struct Visit<'a> {
     net: &'a Net,
     deadline: Instant,
+    /// What was left until then when the last request began.
+    left: Duration,
     validators: &'a HeaderMap,
     wants: Wants,
     requests: &'a mut Vec<Request>,
@@ -51,6 +53,7 @@ impl<'a> Visit<'a> {
         Self {
             net,
             deadline,
+            left: Duration::ZERO,
             validators,
             wants: endpoint.wants(),
             requests,
@@ -117,7 +120,8 @@ impl<'a> Visit<'a> {
                 .ok()
                 .map(|response| response.status().as_u16()),
         });
-        let around = self.net.around(url.scheme() == "https");
+        self.left = left;
+        let around = self.net.around(url.scheme() == "https", left);
         sent.map_err(|error| cause::of_request(&error, &around))
     }
 
@@ -139,7 +143,7 @@ impl<'a> Visit<'a> {
                 .and_then(|value| value.to_str().ok());
             return Err(content::refusal(status, wait, &body));
         }
-        read.map_err(|error| cause::of_body(&error, &self.net.around(is_https)))?;
+        read.map_err(|error| cause::of_body(&error, &self.net.around(is_https, self.left)))?;
         if body.len() as u64 > limit {
             return Err(Cause::TooLarge(limit));
         }
