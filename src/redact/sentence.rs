@@ -174,3 +174,17 @@ fn host(word: &str) -> Option<&str> {
         && !PLACES.iter().any(|place| host.starts_with(place));
     is_host.then_some(host)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::OURS;
+
+    /// Said otherwise there, they would be taken for somebody's words and replaced here.
+    #[test]
+    fn sentences_of_ours_are_said_so() {
+        let said = include_str!("../report/words/happened.rs");
+        for ours in OURS {
+            assert!(said.contains(&format!("\\\"{ours}\\\"")), "{ours}");
+        }
+    }
+}
