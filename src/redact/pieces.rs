@@ -116,7 +116,8 @@ fn each(text: &str, key: &Key, taking: Taking) -> String {
         let (piece, left) = after.split_at(end);
         let is_mail = between.ends_with('@') || left.starts_with('@');
         // `Chrome/142.0.0.0` is a version: an address of that ending would be a network's.
-        let is_version = !taking.words && between.ends_with('/') && piece.ends_with(".0.0");
+        let may_be_version = !taking.words && between.ends_with('/') && !text.contains("://");
+        let is_version = may_be_version && piece.ends_with(".0.0");
         if is_version && piece.parse::<IpAddr>().is_ok() {
             redacted.push_str(piece);
         } else {

@@ -158,6 +158,7 @@ fn a_harmless_name_makes_nobody_harmless() {
         ("category", "Fabrikam.onmicrosoft.com."),
         ("appDisplayName", "Pat Rivera"),
         ("clientAppUsed", "x/203.0.113.7"),
+        ("scope", "https://203.0.0.0/x"),
         (
             "@odata.nextLink",
             "https://graph.microsoft.com/beta/x?$filter=startswith(userDisplayName,'Pat Rivera')",
