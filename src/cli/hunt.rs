@@ -3,11 +3,13 @@
 //! Not its job: what the queries say.
 
 use std::fs;
+use std::io::{self, BufRead as _};
 use std::process::ExitCode;
 
 use jwtenant::entra::tenant::TenantName;
 use jwtenant::hunt::{self, Asked, HuntError, Keys, Question};
 use jwtenant::inspect;
+use jwtenant::report::model::NotChecked;
 use jwtenant::time::Timestamp;
 use uuid::Uuid;
 
@@ -19,13 +21,16 @@ use super::{CannotWrite, Failure, exit, note, open_inputs, print, tell, write_fi
 pub fn run(args: &HuntArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let mut notes = Vec::new();
     let is_given = !args.inputs.are_not_named();
-    // A pipe is read where something could come from it; without a token the question is about all.
-    let is_read =
-        is_given || args.key.is_empty() && args.question.is_some_and(|it| it != Question::Foreign);
+    // Without an input, keys and a question of all, a pipe is read; where nothing comes out of it and
+    // nobody asked for more, the question is about all.
+    let is_wanted = args.question.is_some_and(|it| it != Question::Foreign);
+    let is_open = args.key.is_empty() && args.question != Some(Question::Foreign);
+    let is_read = is_given || is_open && (is_wanted || something_is_piped());
     let mut keys = match is_read {
         true => match of_inputs(args, now, &mut notes)? {
             Some(keys) => keys,
             None => {
+                notes.iter().for_each(|text| note("note", text));
                 note(
                     "error",
                     "no token found that can be read: nothing to search by",
@@ -91,6 +96,14 @@ pub fn run(args: &HuntArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Whether standard input is no terminal and holds something. What is looked at stays to be read: the
+/// standard library keeps it in the buffer that all readers of the stream share.
+fn something_is_piped() -> bool {
+    let is_terminal = Surroundings::observe().stdin_is_terminal;
+    let mut stdin = io::stdin().lock();
+    !is_terminal && stdin.fill_buf().is_ok_and(|start| !start.is_empty())
+}
+
 /// What the token of the inputs offers; of several the first, and that is said.
 fn of_inputs(
     args: &HuntArgs,
@@ -99,7 +112,8 @@ fn of_inputs(
 ) -> Result<Option<Keys>, Failure> {
     let around = Surroundings::observe();
     let inputs = open_inputs(&args.inputs, &around, notes)?;
-    let tokens = inspect::token_keys(inputs, args.inputs.reading(), now);
+    let (tokens, not_read) = inspect::token_keys(inputs, args.inputs.reading(), now);
+    notes.extend(not_read.iter().map(NotChecked::to_string));
     if tokens.len() > 1 {
         notes.push(format!(
             "{} tokens found: the queries are for the first of them",

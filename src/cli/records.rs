@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use jwtenant::audit::records::{Written, write};
 use jwtenant::entra::tenant::TenantName;
 use jwtenant::inspect;
+use jwtenant::report::model::NotChecked;
 use jwtenant::time::Timestamp;
 
 use super::args::AuditArgs;
@@ -24,7 +25,8 @@ pub fn run(args: &AuditArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     source::once(args.exports.iter().chain(&args.token))?;
     let mut exports = source::exports(&args.exports)?;
     let tokens = source::tokens(&args.token, &mut notes)?;
-    let tokens = inspect::token_keys(tokens, Default::default(), now);
+    let (tokens, not_read) = inspect::token_keys(tokens, Default::default(), now);
+    notes.extend(not_read.iter().map(NotChecked::to_string));
     // Nobody is asked, so a domain stays unresolved; a record then decides by itself.
     let expected = args.expectation().tenants;
     let own = expected.iter().find_map(|tenant| match &tenant.name {

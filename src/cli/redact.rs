@@ -27,7 +27,8 @@ pub fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
     let mut notes = Vec::new();
     let inputs = open_inputs(&args.inputs, &Surroundings::observe(), &mut notes)?;
     let mut text = String::new();
-    let mut unknown = Vec::new();
+    let (mut unknown, mut packed) = (Vec::new(), Vec::new());
+    let mut has_tokens = false;
     let mut known = 0_usize;
     for input in inputs {
         let name = input.name;
@@ -38,9 +39,11 @@ pub fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
         match redact(&bytes, &key) {
             Some(redacted) => {
                 known += 1;
+                has_tokens |= redacted.lost_signatures();
                 text.push_str(&redacted.text);
                 notes.extend(redacted.notes);
             }
+            None if is_packed(&bytes) => packed.push(name),
             None => unknown.push(name),
         }
     }
@@ -57,10 +60,15 @@ pub fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
             let text = format!("{name} holds no token, no JSON and no log table; it was left out");
             note("note", &text);
         }
+        for name in &packed {
+            let text = format!("{name} is packed: unpack it first; it was left out");
+            note("note", &text);
+        }
+        if has_tokens {
+            note("note", "signatures were dropped, so nobody can verify this");
+        }
         if !nothing {
-            let text =
-                "signatures were dropped, so nobody can verify this; read it before you share it";
-            note("note", text);
+            note("note", "read it before you share it");
         }
     }
     Ok(if nothing {
@@ -68,6 +76,11 @@ pub fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// Gzip (RFC 1952) or a zip archive, which `audit` unpacks by itself.
+fn is_packed(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0x1f, 0x8b]) || bytes.starts_with(b"PK\x03\x04")
 }
 
 /// A whole input, if it fits into memory.
@@ -118,4 +131,15 @@ enum KeyFile {
     Unreadable { name: PathBuf, source: io::Error },
     #[error("the key file {} has less than {SHORTEST_KEY} bytes: it could be guessed", name.display())]
     Short { name: PathBuf },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_packed;
+
+    #[test]
+    fn what_is_packed_is_told_from_what_is_unknown() {
+        assert!(is_packed(&[0x1f, 0x8b, 8]) && is_packed(b"PK\x03\x04x"));
+        assert!(!is_packed(b"PK") && !is_packed(b"{}"));
+    }
 }

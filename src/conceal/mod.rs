@@ -1,8 +1,9 @@
 //! A whole report without what identifies, after it was judged and before it is written: the only place
 //! where `redact` and `report` meet.
 //!
-//! Every text of the model is looked at in `walk`, `claimed` and `records`, whose structs are taken apart without `..`:
-//! a new field does not compile before somebody has said what it is. Twice: first the values, by the policy
+//! Every text of the model is looked at in `walk`, `claimed` and `records`, whose structs are taken apart
+//! field by field: a new one does not compile before somebody has said what it is. (`..` stands only where a
+//! struct keeps a field to itself, which nothing outside can read or show.) Twice: first the values, by the policy
 //! of `redact`; then the sentences, with what was learned.
 //!
 //! Not its job: what may stay and what stands in (`redact`); outcomes, which are those of the report before.

@@ -58,10 +58,7 @@ impl Writer<'_> {
             Condition::Holds(column, part) => self.part(*column, *part, Place::Anywhere),
             Condition::Differ(one, other) => self.both(*one, *other, self.language.differ),
             Condition::Same(one, other) => self.both(*one, *other, self.language.equal),
-            Condition::Own(column) if self.own.is_empty() => {
-                let _ = column;
-                Expression::No
-            }
+            Condition::Own(_) if self.own.is_empty() => Expression::No,
             Condition::Own(column) => {
                 let own = self.own.iter().map(|id| self.language.own(&id.to_string()));
                 let own: Vec<String> = own.collect();

@@ -2,6 +2,7 @@
 //!
 //! Not its job: the list of engines (`mod.rs`).
 
+use super::Asked;
 use super::keys::Keys;
 use super::language::Language;
 use super::logs::Logs;
@@ -78,6 +79,17 @@ impl Text {
             name,
             text,
             tables: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Order<'a> {
+    pub(super) fn of(keys: &'a Keys, asked: &Asked<'a>) -> Self {
+        Self {
+            question: asked.question,
+            keys,
+            days: asked.days,
+            logs: asked.logs,
         }
     }
 }

@@ -204,6 +204,13 @@ fn words() -> String {
 }
 
 impl Keys {
+    /// Names one's own tenants.
+    #[must_use]
+    pub fn with_own(mut self, own: impl IntoIterator<Item = Uuid>) -> Self {
+        self.own.extend(own);
+        self
+    }
+
     /// What a token offers, without what fits no grammar.
     #[must_use]
     pub fn of_token(given: &TokenKeys) -> Self {

@@ -32,8 +32,10 @@ pub struct Language {
     pub name: &'static str,
     /// A text as a literal; nothing where the language cannot hold it safely.
     pub literal: fn(&str) -> Option<String>,
-    /// How a line of remarks begins.
-    pub remark: &'static str,
+    /// What stands around a literal.
+    pub quote: &'static str,
+    /// Whether texts are ordered, as times that are written as texts need it.
+    pub orders_texts: bool,
     pub equal: &'static str,
     pub differ: &'static str,
     pub holds: fn(&str, &str) -> String,
@@ -56,14 +58,7 @@ impl Language {
     /// A text that this program chose itself, which every language can hold.
     pub fn own(&self, text: &str) -> String {
         // What a language refuses equals nothing.
-        (self.literal)(text).unwrap_or_else(|| format!("{0}{0}", self.quote()))
-    }
-
-    fn quote(&self) -> &'static str {
-        match self.name {
-            "kql" => "\"",
-            _ => "'",
-        }
+        (self.literal)(text).unwrap_or_else(|| format!("{0}{0}", self.quote))
     }
 
     /// Whether two expressions are equal, as a condition.

@@ -41,11 +41,13 @@ impl Logs {
     #[must_use]
     pub fn at(path: &str, shape: Option<Shape>) -> Self {
         let path = path.to_owned();
-        let name = path.to_ascii_lowercase();
+        // A folder's name says nothing of a file's shape.
+        let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+        let name = name.to_ascii_lowercase();
         let plain = name.strip_suffix(".gz").unwrap_or(&name);
         let by_name = match plain {
-            _ if name.contains("records") => Shape::Records,
             _ if plain.ends_with(".csv") => Shape::Csv,
+            _ if plain.contains("records") => Shape::Records,
             _ => Shape::Lines,
         };
         Self {
@@ -58,5 +60,22 @@ impl Logs {
 impl Default for Logs {
     fn default() -> Self {
         Self::at("records.jsonl", None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_the_file_says_the_shape_and_not_its_folder() {
+        for (path, shape) in [
+            ("/data/records/export.csv", Shape::Csv),
+            ("/data/records/export.jsonl", Shape::Lines),
+            ("records-of-may.csv.gz", Shape::Csv),
+            ("C:\\logs\\records.jsonl", Shape::Records),
+        ] {
+            assert_eq!(Logs::at(path, None).shape, shape, "{path}");
+        }
     }
 }

@@ -21,8 +21,6 @@ mod sql;
 mod tell;
 mod ties;
 
-use uuid::Uuid;
-
 pub use self::conditions::{UNEXPLAINED_HERE, only_by_audit};
 pub use self::engine::{Engine, HuntError, Text};
 pub use self::keys::{KeyError, Keys, NotUsed};
@@ -209,13 +207,8 @@ pub fn hunt<'a>(keys: &'a Keys, asked: &'a Asked) -> Result<Hunt<'a>, HuntError>
         });
     }
     let mut queries = Vec::new();
+    let order = Order::of(keys, asked);
     for engine in &asked.engines {
-        let order = Order {
-            question,
-            keys,
-            days: asked.days,
-            logs: asked.logs,
-        };
         let texts = (engine.write)(&order)?;
         queries.extend(texts.into_iter().map(|text| Query { engine, text }));
     }
@@ -224,15 +217,6 @@ pub fn hunt<'a>(keys: &'a Keys, asked: &'a Asked) -> Result<Hunt<'a>, HuntError>
         asked,
         queries,
     })
-}
-
-impl Keys {
-    /// Names one's own tenants.
-    #[must_use]
-    pub fn with_own(mut self, own: impl IntoIterator<Item = Uuid>) -> Self {
-        self.own.extend(own);
-        self
-    }
 }
 
 impl std::fmt::Debug for Engine {

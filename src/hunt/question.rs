@@ -71,7 +71,7 @@ impl Question {
                 Key::HomeTenant,
             ],
             Self::Session => &[Key::Uti, Key::RequestId, Key::Session],
-            Self::Follow => &[Key::Session, Key::ObjectId, Key::Puid, Key::User],
+            Self::Follow => &[Key::Uti, Key::Session, Key::ObjectId, Key::Puid, Key::User],
             Self::Foreign => &[],
         }
     }

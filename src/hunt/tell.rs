@@ -8,7 +8,7 @@
 use serde::Serialize;
 
 use super::conditions::{UNEXPLAINED_HERE, only_by_audit};
-use super::engine::Engine;
+use super::engine::{Engine, Order};
 use super::question::Question;
 use super::{Hunt, Query};
 use crate::audit::explanation::About;
@@ -111,12 +111,22 @@ fn head(hunt: &Hunt, query: &Query) -> Vec<String> {
         VERIFIED_NOTHING.to_owned(),
         format!("to run: {}", engine.run),
     ];
-    let used = used(hunt);
-    if !used.is_empty() {
-        lines.push(format!("searched by: {}", used.join(", ")));
+    let mut searched = used(hunt, &query.text.text);
+    searched.extend(own(hunt, &query.text.text));
+    if !searched.is_empty() {
+        lines.push(format!("searched by: {}", searched.join(", ")));
     }
-    for (key, why) in not_used(hunt) {
-        lines.push(format!("not searched by {key}: {why}"));
+    if question != Question::Foreign {
+        for it in &hunt.keys.not_used {
+            lines.push(format!("not searched by {}: it must be {}", it.key, it.why));
+        }
+        let unknown = unknown(hunt);
+        if !unknown.is_empty() {
+            lines.push(format!(
+                "not known, so not searched by: {}",
+                unknown.join(", ")
+            ));
+        }
     }
     if let Some((from, to)) = order(hunt).window() {
         lines.push(format!("time: {from} to {to}"));
@@ -161,44 +171,63 @@ fn foreign_only(engine: &Engine) -> Vec<&'static str> {
     of_foreign.filter(|id| only.contains(id)).collect()
 }
 
-fn order<'h>(hunt: &'h Hunt) -> super::engine::Order<'h> {
-    super::engine::Order {
-        question: hunt.asked.question,
-        keys: hunt.keys,
-        days: hunt.asked.days,
-        logs: hunt.asked.logs,
-    }
+fn order<'h>(hunt: &'h Hunt) -> Order<'h> {
+    Order::of(hunt.keys, hunt.asked)
 }
 
-/// Names of keys with their values, where those are digits only; a person's name stays in the query.
-fn used(hunt: &Hunt) -> Vec<String> {
-    let mut used = Vec::new();
-    if hunt.asked.question != Question::Foreign {
-        for (name, value) in hunt.keys.all() {
-            used.push(match name {
-                "upn" | "uti" | "ip" => name.to_owned(),
-                _ => format!("{name} {value}"),
-            });
-        }
-    }
-    used.extend(hunt.keys.own.iter().map(|id| format!("own tenant {id}")));
-    used
-}
-
-fn not_used(hunt: &Hunt) -> Vec<(&'static str, &'static str)> {
-    let dropped = hunt.keys.not_used.iter().map(|it| (it.key, it.why));
-    let refused = dropped.map(|(key, why)| (key, why, true));
-    let there: Vec<&str> = hunt.keys.all().map(|(name, _)| name).collect();
-    let absent = super::keys::NAMES.iter().map(|name| name.word);
-    let absent = absent.filter(|word| !there.contains(word));
-    let absent = absent.filter(|word| hunt.keys.not_used.iter().all(|it| it.key != *word));
+/// Names of the keys that stand in a query, with their values where those are digits only; a person's name
+/// stays in the query. What does not stand in it is not searched by.
+fn used(hunt: &Hunt, query: &str) -> Vec<String> {
     if hunt.asked.question == Question::Foreign {
         return Vec::new();
     }
-    let refused = refused.map(|(key, why, _)| (key, why));
-    refused
-        .chain(absent.map(|key| (key, "the token does not say")))
+    let query = query.to_lowercase();
+    let stands = |value: &str| {
+        // Times are written to the second, quotes are doubled.
+        let value = value.to_lowercase();
+        let spellings = [value.replace('\'', "''"), value.replace('\'', "\\'")];
+        let of_time = value.strip_suffix('z').filter(|it| it.len() == 19);
+        query.contains(of_time.unwrap_or(&value)) || spellings.iter().any(|it| query.contains(it))
+    };
+    let used = hunt.keys.all().filter(|(_, value)| stands(value));
+    used.map(|(name, value)| match name {
+        "upn" | "uti" | "ip" => name.to_owned(),
+        _ => format!("{name} {value}"),
+    })
+    .collect()
+}
+
+/// The own tenants that stand in a query.
+fn own(hunt: &Hunt, query: &str) -> Vec<String> {
+    let own = hunt.keys.own.iter().map(ToString::to_string);
+    own.filter(|id| query.contains(id.as_str()))
+        .map(|id| format!("own tenant {id}"))
         .collect()
+}
+
+/// Keys that neither a token nor a person named.
+fn unknown(hunt: &Hunt) -> Vec<&'static str> {
+    let is_known = |word: &str| {
+        hunt.keys.all().any(|(name, _)| name == word)
+            || hunt.keys.not_used.iter().any(|it| it.key == word)
+    };
+    let words = super::keys::NAMES.iter().map(|name| name.word);
+    words.filter(|word| !is_known(word)).collect()
+}
+
+fn not_used(hunt: &Hunt) -> Vec<NotUsed> {
+    if hunt.asked.question == Question::Foreign {
+        return Vec::new();
+    }
+    let refused = hunt.keys.not_used.iter().map(|it| NotUsed {
+        key: it.key,
+        why: format!("it must be {}", it.why),
+    });
+    let unknown = unknown(hunt).into_iter().map(|key| NotUsed {
+        key,
+        why: "neither a token nor --key says it".to_owned(),
+    });
+    refused.chain(unknown).collect()
 }
 
 #[derive(Serialize)]
@@ -291,13 +320,7 @@ pub fn json(hunt: &Hunt) -> String {
             .map(|(key, value)| KeyValue { key, value })
             .collect(),
         own_tenants: hunt.keys.own.iter().map(ToString::to_string).collect(),
-        not_used: not_used(hunt)
-            .into_iter()
-            .map(|(key, why)| NotUsed {
-                key,
-                why: why.to_owned(),
-            })
-            .collect(),
+        not_used: not_used(hunt),
         queries: queries.collect(),
     };
     json_document(&document)

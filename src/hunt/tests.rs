@@ -138,6 +138,90 @@ fn kusto_leaves_open_what_it_lacks_and_sql_does_not() {
     assert!(own.is_open());
 }
 
+fn text_of(given: &[&str], question: Question, engine: &str) -> String {
+    let logs = Logs::default();
+    let keys = keys(given);
+    let asked = Asked {
+        engines: ENGINES.iter().filter(|it| it.id == engine).collect(),
+        days: Some(2),
+        ..asked(question, &logs)
+    };
+    human(&hunt(&keys, &asked).unwrap())
+}
+
+const ID: &str = "a0c73c16-a7e3-4564-9a95-2bdf47383716";
+
+#[test]
+fn scripts_search_for_every_word_that_a_log_may_hold() {
+    let given = ["uti=Jwp91fut10aSPCxyzuFHAA", &format!("sid={ID}")];
+    for engine in ["graph", "purview"] {
+        let text = text_of(&given, Question::Trace, engine);
+        let searches = text.lines().filter(|line| line.contains("@{ "));
+        assert_eq!(searches.count(), 3, "{text}");
+    }
+}
+
+#[test]
+fn scripts_follow_somebody_of_whom_only_the_id_is_known() {
+    let oid = format!("oid={ID}");
+    for (engine, word) in [("graph", "KeywordFilter"), ("purview", "FreeText")] {
+        let text = text_of(&[&oid], Question::Follow, engine);
+        assert!(text.contains(&format!("{word} = '{ID}'")), "{text}");
+        assert!(!text.contains("StsLogon"), "{text}");
+    }
+    let text = text_of(&[&oid], Question::Trace, "graph");
+    assert!(
+        text.contains(&format!("servicePrincipalId eq ''{ID}''")),
+        "{text}"
+    );
+    let named = [oid.as_str(), "upn=pat@contoso.com"];
+    let text = text_of(&named, Question::Trace, "graph");
+    assert!(!text.contains("servicePrincipalId eq"), "{text}");
+}
+
+#[test]
+fn foreign_sign_ins_are_fetched_of_the_days_that_were_asked_for() {
+    let text = text_of(&[], Question::Foreign, "graph");
+    let filter = text.lines().find(|line| line.contains("-Filter ")).unwrap();
+    assert!(
+        filter.contains("createdDateTime ge ") && filter.contains("AddDays(-2)"),
+        "{filter}"
+    );
+}
+
+#[test]
+fn a_head_tells_the_searches_that_are_made() {
+    let client = format!("client={ID}");
+    let given = ["uti=Jwp91fut10aSPCxyzuFHAA", &client];
+    let searched = |engine| {
+        let text = text_of(&given, Question::Trace, engine);
+        let line = text.lines().find(|line| line.contains("searched by: uti"));
+        assert_eq!(text.matches("not known").count(), 1, "{text}");
+        line.map(str::to_owned).unwrap()
+    };
+    assert!(searched("xdr").contains("client"));
+    assert!(!searched("purview").contains("client"));
+    assert!(!text_of(&[], Question::Foreign, "purview").contains("searched by"));
+    let mut keys = keys(&given);
+    keys.not_used.push(NotUsed {
+        key: "upn",
+        why: "a sign-in name",
+    });
+    let logs = Logs::default();
+    let asked = asked(Question::Trace, &logs);
+    let text = human(&hunt(&keys, &asked).unwrap());
+    assert!(text.contains("not searched by upn: it must be a sign-in name"));
+}
+
+#[test]
+fn what_follows_is_found_by_the_uti_alone() {
+    let text = text_of(&["uti=Jwp91fut10aSPCxyzuFHAA"], Question::Follow, "xdr");
+    assert!(
+        text.contains("RawEventData has_cs \"Jwp91fut10aSPCxyzuFHAA\""),
+        "{text}"
+    );
+}
+
 #[test]
 fn the_readme_holds_this_table() {
     let readme = include_str!("../../README.md");

@@ -238,14 +238,13 @@ impl Ties<'_> {
     pub fn within(&self, from: Timestamp, to: Timestamp) -> Expression {
         let time = Column::Time.name();
         let moment = |time| self.language.own(&second(time));
-        match self.language.name {
-            // Kusto does not order texts.
-            "kql" => Expression::Atom(format!(
+        match self.language.orders_texts {
+            false => Expression::Atom(format!(
                 "todatetime({time}) between (datetime({}Z) .. datetime({}Z))",
                 second(from),
                 second(to)
             )),
-            _ => Expression::all([
+            true => Expression::all([
                 Expression::Atom(format!("{time} >= {}", moment(from))),
                 Expression::Atom(format!("{time} <= {}", moment(to))),
             ]),

@@ -5,6 +5,7 @@
 use crate::entra::expectation::Expectation;
 use crate::entra::profile::Profile;
 use crate::input;
+use crate::report::model::NotChecked;
 use crate::time::Timestamp;
 use crate::trace::TokenKeys;
 
@@ -12,14 +13,17 @@ use super::candidate;
 use super::{Input, Inputs};
 
 /// The keys of every token in the inputs that can be read; one that decides (the access token of a
-/// response) comes first.
+/// response) comes first. And what could not be read, with the reason.
 #[must_use]
-pub fn token_keys(inputs: Vec<Input>, reading: input::Options, now: Timestamp) -> Vec<TokenKeys> {
+pub fn token_keys(
+    inputs: Vec<Input>,
+    reading: input::Options,
+    now: Timestamp,
+) -> (Vec<TokenKeys>, Vec<NotChecked>) {
     let mut inputs = Inputs::new(inputs, reading);
     let limits = inputs.limits();
     let expectation = Expectation::default();
     let mut found = Vec::new();
-    // What could not be read is told by the verbs that judge.
     let mut not_checked = Vec::new();
     while let Some(batch) = inputs.next_batch() {
         for candidate in candidate::candidates(batch, &limits, &mut not_checked) {
@@ -30,5 +34,6 @@ pub fn token_keys(inputs: Vec<Input>, reading: input::Options, now: Timestamp) -
         }
     }
     found.sort_by_key(|(is_beside, _)| *is_beside);
-    found.into_iter().map(|(_, keys)| keys).collect()
+    let keys = found.into_iter().map(|(_, keys)| keys).collect();
+    (keys, not_checked)
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use uuid::Uuid;
 
+use super::fold::fold;
 use super::{lexicon, policy};
 use crate::jose::base64url;
 use crate::text::Terminal;
@@ -26,11 +27,13 @@ pub(super) struct Ledger {
     /// Texts and parts of texts that the policy lets stay, in lower case.
     kept: BTreeSet<String>,
     kept_bytes: usize,
+    /// What stood where people are named, in lower case: it stays nowhere.
+    people: HashSet<String>,
 }
 
 impl Ledger {
     pub(super) fn note(&mut self, text: &str, stand: &str) {
-        let text = text.trim().to_lowercase();
+        let text = fold(text.trim());
         self.texts.entry(text).or_insert_with(|| stand.to_owned());
     }
 
@@ -40,13 +43,22 @@ impl Ledger {
         }
     }
 
+    /// A person's name, which no member that is harmless otherwise makes harmless.
+    pub(super) fn note_person(&mut self, text: &str) {
+        self.people.insert(fold(text.trim()));
+    }
+
+    pub(super) fn is_person(&self, text: &str) -> bool {
+        self.people.contains(&fold(text.trim()))
+    }
+
     /// A text that stays tells nobody: neither do its words, wherever else they stand.
     pub(super) fn keep(&mut self, text: &str) {
         if self.kept_bytes + text.len() > MOST_KEPT {
             return;
         }
         let is_between = |c: char| !c.is_alphanumeric() && !"._-+~".contains(c);
-        let text = text.to_lowercase();
+        let text = fold(text);
         let words = text.split_whitespace().chain(text.split(is_between));
         let fresh: Vec<String> = std::iter::once(text.as_str())
             .chain(words)
@@ -58,7 +70,7 @@ impl Ledger {
     }
 
     pub(super) fn is_kept(&self, text: &str) -> bool {
-        self.kept.contains(text)
+        self.kept.contains(text) && !self.people.contains(text)
     }
 
     /// What must not stand in anything that is written.
@@ -105,7 +117,7 @@ fn spellings(text: &str) -> BTreeSet<String> {
 
 /// In lower case, and with one blank where there are several or a new line.
 fn plain(text: &str) -> String {
-    let lower = text.to_lowercase();
+    let lower = fold(text);
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

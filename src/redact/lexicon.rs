@@ -27,6 +27,14 @@ pub(super) fn holds(text: &str) -> bool {
     memchr::memmem::find(lexicon().all.as_bytes(), text.as_bytes()).is_some()
 }
 
+/// Whether a text as a whole is one of ours. A single word must be a whole word of ours.
+pub(super) fn says(text: &str) -> bool {
+    match text.contains(char::is_whitespace) {
+        true => holds(&text.to_lowercase()),
+        false => has(text),
+    }
+}
+
 fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
     LEXICON.get_or_init(|| {

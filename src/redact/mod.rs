@@ -7,6 +7,8 @@
 //!
 //! Not its job: what a report is made of (`conceal`), and text around tokens, which is left out.
 
+mod fold;
+mod host;
 mod ledger;
 mod lexicon;
 mod pieces;
@@ -30,6 +32,14 @@ pub struct Redacted {
     pub text: String,
     /// What the person should know before they share it, each a sentence.
     pub notes: Vec<String>,
+}
+
+impl Redacted {
+    /// Whether there was a token with a signature, which is gone now.
+    #[must_use]
+    pub fn lost_signatures(&self) -> bool {
+        self.text.contains(compact::DROPPED)
+    }
 }
 
 /// Replaces what identifies or authenticates; nothing where the bytes hold neither JSON, nor a table, nor

@@ -7,8 +7,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use uuid::Uuid;
 
-use super::policy;
 use super::standin::Key;
+use super::{host, policy};
 use crate::jose::base64url;
 
 /// Words of so many letters without a blank are tokens, hashes or ids rather than words.
@@ -17,35 +17,94 @@ const OPAQUE: usize = 20;
 /// Digits that count something or tell a time; more of them are a number of somebody's.
 const SHORT_NUMBER: usize = 10;
 
-/// Every piece replaced that is not public.
-pub(super) fn all(text: &str, key: &Key) -> String {
-    each(text, key, true)
+/// So few digits number kinds and versions, under any name: a hundred values tell nobody from another.
+pub(super) const SMALL_NUMBER: usize = 2;
+
+/// What is replaced beside ids, addresses, mail addresses and long secrets.
+#[derive(Clone, Copy)]
+struct Taking {
+    words: bool,
+    is_host: fn(&str) -> bool,
 }
 
-/// Only ids, addresses, mail addresses and long secrets replaced; words stay.
+/// Every piece replaced that is not public.
+pub(super) fn all(text: &str, key: &Key) -> String {
+    let taking = Taking {
+        words: true,
+        is_host: host::ends_as_one,
+    };
+    each(text, key, taking)
+}
+
+/// Words stay. For sentences, which name places in tokens with dots in them.
 pub(super) fn ids(text: &str, key: &Key) -> String {
-    each(text, key, false)
+    let taking = Taking {
+        words: false,
+        is_host: |_| false,
+    };
+    each(text, key, taking)
+}
+
+/// Words stay, hosts do not: a scope may begin with the address of somebody's site.
+pub(super) fn ids_and_hosts(text: &str, key: &Key) -> String {
+    let taking = Taking {
+        words: false,
+        is_host: host::looks_like_one,
+    };
+    each(text, key, taking)
 }
 
 /// Names of members and titles of columns.
 const LONGEST_NAME: usize = 100;
 
-/// Members and columns are named by schemas and their names stay; where somebody's id or mail address is a
-/// name, it is replaced. What no schema writes, such as a row of data in the place of the titles, is
+/// What OData writes behind the name of a member, and as a member of its own
+/// (<https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html>).
+const ANNOTATIONS: [&str; 8] = [
+    "type",
+    "context",
+    "count",
+    "nextLink",
+    "deltaLink",
+    "id",
+    "etag",
+    "editLink",
+];
+
+/// Members and columns are named by schemas and their names stay; where somebody's id, host or mail address
+/// is a name, it is replaced. What no schema writes, such as a row of data in the place of the titles, is
 /// replaced as a whole.
 pub(super) fn name(name: &str, key: &Key) -> String {
     let is_data = |c: char| c.is_control() || matches!(c, '"' | '{' | '}' | '<' | '>');
     if name.len() > LONGEST_NAME || name.contains(is_data) {
         return key.text(name);
     }
-    ids(name, key)
+    let taking = Taking {
+        words: false,
+        is_host: host::ends_as_one,
+    };
+    // `RecordType@odata.type` is no mail address.
+    match name.split_once("@odata.") {
+        Some((member, annotation)) if ANNOTATIONS.contains(&annotation) => {
+            format!("{}@odata.{annotation}", each(member, key, taking))
+        }
+        _ => each(name, key, taking),
+    }
 }
 
-fn each(text: &str, key: &Key, with_words: bool) -> String {
+fn each(text: &str, key: &Key, taking: Taking) -> String {
     if let Some(address) = address(text, key) {
         return address;
     }
     let has_colons = text.matches(':').count() > 2 || text.contains("::");
+    // `12/03/1985` and `425/555/0123`: all of it is one number, however it is written.
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let is_number = digits > SMALL_NUMBER && !text.contains(char::is_alphabetic);
+    let longest_number = match taking.words {
+        _ if has_colons => 0,
+        true if is_number => 0,
+        true => SMALL_NUMBER,
+        false => SHORT_NUMBER,
+    };
     let mut redacted = String::new();
     let mut rest = text;
     while !rest.is_empty() {
@@ -56,27 +115,43 @@ fn each(text: &str, key: &Key, with_words: bool) -> String {
         let end = after.find(|c| !is_piece(c)).unwrap_or(after.len());
         let (piece, left) = after.split_at(end);
         let is_mail = between.ends_with('@') || left.starts_with('@');
-        // `Chrome/142.0.0.0` is a version and no address.
-        let is_version = !with_words && between.ends_with('/') && !text.contains("://");
+        // `Chrome/142.0.0.0` is a version: an address of that ending would be a network's.
+        let may_be_version = !taking.words && between.ends_with('/') && !text.contains("://");
+        let is_version = may_be_version && piece.ends_with(".0.0");
         if is_version && piece.parse::<IpAddr>().is_ok() {
             redacted.push_str(piece);
         } else {
-            redacted.push_str(&of(piece, key, with_words || is_mail, has_colons));
+            let words = taking.words || is_mail;
+            of(
+                piece,
+                key,
+                Taking { words, ..taking },
+                longest_number,
+                &mut redacted,
+            );
         }
         rest = left;
     }
     redacted
 }
 
-fn of(piece: &str, key: &Key, with_words: bool, has_colons: bool) -> String {
-    // Ids may stand behind a word and an underscore, `User_<guid>`, or anywhere else.
-    if let Some((before, id, after)) = around_guid(piece) {
-        let around = |text: &str| match text {
-            "" => String::new(),
-            text => of(text, key, with_words, has_colons),
-        };
-        return format!("{}{}{}", around(before), guid(id, key), around(after));
+fn of(piece: &str, key: &Key, taking: Taking, longest_number: usize, redacted: &mut String) {
+    // Ids may stand behind a word and an underscore, `User_<guid>`, or anywhere else, and many in a row.
+    let mut rest = piece;
+    while let Some((before, id, after)) = around_guid(rest) {
+        if !before.is_empty() {
+            redacted.push_str(&single(before, key, taking, longest_number));
+        }
+        redacted.push_str(&guid(id, key));
+        rest = after;
     }
+    if !rest.is_empty() {
+        redacted.push_str(&single(rest, key, taking, longest_number));
+    }
+}
+
+/// A piece without a GUID in hyphens beside something else.
+fn single(piece: &str, key: &Key, taking: Taking, longest_number: usize) -> String {
     if let Ok(id) = piece.parse::<Uuid>()
         && piece.len() >= 32
     {
@@ -92,13 +167,17 @@ fn of(piece: &str, key: &Key, with_words: bool, has_colons: bool) -> String {
     }
     let is_hex = piece.bytes().all(|byte| byte.is_ascii_hexdigit());
     let is_digits = piece.bytes().all(|byte| byte.is_ascii_digit());
+    let host = piece.trim_end_matches('.');
     match piece {
         _ if policy::is_vocabulary(piece) || policy::is_public_host(piece) => piece.to_owned(),
         _ if is_hex && piece.len() == 16 => key.puid(piece),
-        _ if is_digits && piece.len() <= SHORT_NUMBER && !has_colons => piece.to_owned(),
+        _ if is_digits && piece.len() <= longest_number => piece.to_owned(),
         _ if is_digits => key.number(piece),
-        _ if piece.len() >= OPAQUE && is_opaque(piece, with_words) => key.opaque(piece),
-        _ if !with_words => between_dots(piece, key),
+        _ if piece.len() >= OPAQUE && is_opaque(piece, taking.words) => key.opaque(piece),
+        _ if !taking.words && (taking.is_host)(host) => {
+            format!("{}{}", key.domain(host), &piece[host.len()..])
+        }
+        _ if !taking.words => between_dots(piece, key, taking, longest_number),
         _ if !piece.chars().any(char::is_alphanumeric) => piece.to_owned(),
         _ if is_domain(piece) => key.domain(piece),
         _ => key.word(piece),
@@ -123,14 +202,14 @@ fn around_guid(piece: &str) -> Option<(&str, Uuid, &str)> {
 }
 
 /// Words stay, and of several with dots between them each for itself.
-fn between_dots(piece: &str, key: &Key) -> String {
+fn between_dots(piece: &str, key: &Key, taking: Taking, longest_number: usize) -> String {
     let parts: Vec<&str> = piece.split('.').collect();
     if parts.len() == 1 {
         return piece.to_owned();
     }
     let parts = parts.into_iter().map(|part| match part {
         "" => String::new(),
-        part => of(part, key, false, false),
+        part => single(part, key, taking, longest_number),
     });
     parts.collect::<Vec<_>>().join(".")
 }

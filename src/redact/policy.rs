@@ -43,8 +43,6 @@ const HARMLESS: &[&str] = &[
     "expires_on",
     "expires_in",
     "ext_expires_in",
-    "app_displayname",
-    "appdisplayname",
     // The unified audit log.
     "creationtime",
     "creationdate",
@@ -92,21 +90,18 @@ const HARMLESS: &[&str] = &[
     "incomingtokentype",
     "status",
     "errorcode",
-    "failurereason",
     "resulttype",
     "conditionalaccessstatus",
     "authenticationprotocol",
     "originaltransfermethod",
     "authenticationrequirement",
     "signineventtypes",
-    "resourcedisplayname",
     "riskdetail",
     "risklevelaggregated",
     "riskstate",
     "tokenissuertype",
     "date (utc)",
     "sign-in error code",
-    "failure reason",
     "user type",
     "cross tenant access type",
     "client app",
@@ -124,8 +119,53 @@ const HARMLESS: &[&str] = &[
     "timestamp",
 ];
 
-/// Numbers that identify, in lower case.
-const TELLING_NUMBERS: &[&str] = &["xms_tcdt", "autonomoussystemnumber", "sizeinbytes"];
+/// Members whose texts somebody wrote, in lower case: they stay where our tables know the text.
+const SENTENCES: &[&str] = &[
+    "app_displayname",
+    "appdisplayname",
+    "resourcedisplayname",
+    "failurereason",
+    "failure reason",
+];
+
+/// Members and claims that name a person, in lower case.
+const PEOPLE: &[&str] = &[
+    "unique_name",
+    "upn",
+    "preferred_username",
+    "name",
+    "given_name",
+    "family_name",
+    "nickname",
+    "email",
+    "emails",
+    "login_hint",
+    "userprincipalname",
+    "userdisplayname",
+    "userid",
+];
+
+/// Members beside the harmless ones whose numbers count, tell a time or stand for a word, in lower case.
+const COUNTS: &[&str] = &[
+    "iat",
+    "nbf",
+    "exp",
+    "auth_time",
+    "mfa_auth_time",
+    "not_before",
+    "pwd_exp",
+    "xms_pftexp",
+    "xms_ssm",
+    "ts",
+    "statuscode",
+    "httpstatuscode",
+    "responsecode",
+    "durationms",
+    "@odata.count",
+];
+
+/// Members beside those of which the name says `time` that hold a moment of the log's, in lower case.
+const MOMENTS: &[&str] = &["iat", "nbf", "exp", "date", "t"];
 
 /// Claims and members that hold 16 bytes of a GUID in base64url.
 const UTIS: &[&str] = &[
@@ -226,11 +266,28 @@ const PUBLIC_HOSTS: &[&str] = &[
 
 /// Whether the value of a member may stay.
 pub(super) fn is_harmless(name: &str) -> bool {
-    HARMLESS.contains(&name.to_lowercase().as_str()) || name.contains("@odata.")
+    HARMLESS.contains(&name.to_lowercase().as_str()) || name.ends_with("@odata.type")
 }
 
-pub(super) fn is_telling_number(name: &str) -> bool {
-    TELLING_NUMBERS.contains(&name.to_lowercase().as_str())
+/// Whether the value of a member may stay where it is a text that everybody has.
+pub(super) fn is_sentence(name: &str) -> bool {
+    SENTENCES.contains(&name.to_lowercase().as_str())
+}
+
+/// Whether the value of a member names a person.
+pub(super) fn is_person(name: &str) -> bool {
+    PEOPLE.contains(&name.to_lowercase().as_str())
+}
+
+/// Whether the numbers of a member say what happened.
+pub(super) fn is_count(name: &str) -> bool {
+    is_harmless(name) || COUNTS.contains(&name.to_lowercase().as_str())
+}
+
+/// Whether the moments of a member say when it happened: `birthdate` does not.
+pub(super) fn is_moment(name: &str) -> bool {
+    let plain = name.to_lowercase();
+    is_count(name) || plain.contains("time") || MOMENTS.contains(&plain.as_str())
 }
 
 pub(super) fn is_uti(name: &str) -> bool {

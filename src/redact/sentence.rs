@@ -6,6 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
+use super::fold::fold;
 use super::ledger::Ledger;
 use super::lexicon::{self, core};
 use super::standin::Key;
@@ -46,7 +47,7 @@ impl Known {
 
     /// Whether a text as a whole is known.
     fn is(&self, text: &str) -> bool {
-        self.stands.contains_key(&text.to_lowercase())
+        self.stands.contains_key(&fold(text))
     }
 
     /// The longest value that stands at the beginning of a text in lower case, and its stand-in.
@@ -97,17 +98,7 @@ fn is_ours(text: &str) -> bool {
 }
 
 fn plain(text: &str, known: &Known, key: &Key) -> String {
-    // Letters that change their length in lower case would shift every place behind them.
-    let lower: String = text
-        .chars()
-        .map(|c| {
-            let mut lower = c.to_lowercase();
-            match (lower.next(), lower.next()) {
-                (Some(one), None) if one.len_utf8() == c.len_utf8() => one,
-                _ => c,
-            }
-        })
-        .collect();
+    let lower = fold(text);
     let mut shown = String::new();
     let mut raw_from = 0;
     let mut at = 0;
@@ -182,4 +173,18 @@ fn host(word: &str) -> Option<&str> {
         && !policy::is_public_host(host)
         && !PLACES.iter().any(|place| host.starts_with(place));
     is_host.then_some(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OURS;
+
+    /// Said otherwise there, they would be taken for somebody's words and replaced here.
+    #[test]
+    fn sentences_of_ours_are_said_so() {
+        let said = include_str!("../report/words/happened.rs");
+        for ours in OURS {
+            assert!(said.contains(&format!("\\\"{ours}\\\"")), "{ours}");
+        }
+    }
 }

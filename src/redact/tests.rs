@@ -133,6 +133,130 @@ fn what_is_not_known_is_no_redaction() {
         "{found:?}"
     );
     assert_eq!(found.notes.len(), 1);
+    assert!(found.lost_signatures());
+    let log = redact(br#"{"UserId":"a@b.example"}"#, &key()).unwrap();
+    assert!(!log.lost_signatures());
+}
+
+#[test]
+fn ids_in_a_row_are_no_deeper_than_one() {
+    let row = TENANT.repeat(60_000);
+    let text = redacted(&format!(r#"{{"a":"{row}"}}"#));
+    assert!(!text.contains(TENANT) && text.len() > row.len());
+}
+
+#[test]
+fn a_harmless_name_makes_nobody_harmless() {
+    for (name, value) in [
+        (
+            "scope",
+            "https://fabrikam.sharepoint.com/AllSites.FullControl",
+        ),
+        ("failureReason", "Pat Rivera of fabrikam.example"),
+        ("failureReason", "Pat Rivera"),
+        ("category", "fabrikam.example"),
+        ("category", "Fabrikam.onmicrosoft.com."),
+        ("appDisplayName", "Pat Rivera"),
+        ("clientAppUsed", "x/203.0.113.7"),
+        ("scope", "https://203.0.0.0/x"),
+        (
+            "@odata.nextLink",
+            "https://graph.microsoft.com/beta/x?$filter=startswith(userDisplayName,'Pat Rivera')",
+        ),
+        ("fabrikam.onmicrosoft.com", "x"),
+    ] {
+        let text = redacted(&format!(r#"{{"{name}":"{value}"}}"#)).to_lowercase();
+        for goes in ["fabrikam", "rivera", "203.0"] {
+            assert!(!text.contains(goes), "{name}: {text}");
+        }
+    }
+    let text = redacted(
+        r#"{"scope":"User.Read user.read https://graph.microsoft.com/Mail.Read Files.Read.Own","browserType":"Chrome/142.0.0.0","@odata.type":"String"}"#,
+    );
+    for stays in [
+        "User.Read user.read https://graph.microsoft.com/Mail.Read Files.Read.Own",
+        "Chrome/142.0.0.0",
+        "\"String\"",
+    ] {
+        assert!(text.contains(stays), "{stays}: {text}");
+    }
+}
+
+#[test]
+fn a_person_stays_under_no_name() {
+    let redactor = Redactor::new(&key());
+    let claims =
+        crate::jose::json::parse(br#"{"roles":["Pat Rivera"],"unique_name":"Pat Rivera"}"#);
+    let shown = serde_json::to_string(&redactor.json(claims.value)).unwrap();
+    assert!(!shown.contains("Rivera"), "{shown}");
+    assert!(redactor.originals().survive_in("Pat Rivera is at home"));
+}
+
+#[test]
+fn a_number_or_a_day_of_somebodys_goes() {
+    for value in [
+        r#""phoneNumber":"4255550123""#,
+        r#""phone":"425/555/0123""#,
+        r#""employeeId":"1234567""#,
+        r#""UserId":"123456""#,
+        r#""phone_number":49176123456"#,
+        r#""latitude":47.64,"longitude":-122.33"#,
+        r#""birthdate":"1985-03-12""#,
+        r#""birthdate":"12/03/1985""#,
+        r#""birthdate":"1985-03-12T00:00:00Z""#,
+        r#""personNumber":"1985-03-12-1234""#,
+    ] {
+        let text = redacted(&format!("{{{value}}}"));
+        for goes in ["4255550123", "555", "123", "1985", "47.64", "122.33"] {
+            assert!(!text.contains(goes), "{value}: {text}");
+        }
+    }
+    for stays in [
+        r#""iat":1700000000"#,
+        r#""exp":"1700000000""#,
+        r#""RecordType":15"#,
+        r#""ErrorNumber":"50126""#,
+        r#""CreationTime":"2026-11-20 12:00:00.1234567+00:00""#,
+        r#""createdDateTime":"2026-11-20T12:00:00Z""#,
+        r#""CreationDate":"2026-11-20""#,
+    ] {
+        assert!(redacted(&format!("{{{stays}}}")).contains(stays), "{stays}");
+    }
+}
+
+#[test]
+fn an_annotation_is_no_mail_address() {
+    let text = redacted(
+        r##"{"RecordType@odata.type":"#Int32","UserId@odata.type":"#String","pat@odata.example":1}"##,
+    );
+    assert!(
+        text.contains("RecordType@odata.type") && text.contains("UserId@odata.type"),
+        "{text}"
+    );
+    assert!(!text.contains("pat@"), "{text}");
+}
+
+#[test]
+fn letters_that_grow_in_lower_case_are_found() {
+    let name = "\u{130}brahim Y\u{131}ld\u{131}z";
+    let mut redactor = Redactor::new(&key());
+    let _ = redactor.value("unique_name", name);
+    redactor.learn();
+    let sentence = redactor.sentence(&format!("the token is of {name}, at home elsewhere"));
+    assert!(!redactor.originals().survive_in(&sentence), "{sentence}");
+    let mut redactor = Redactor::new(&key());
+    let _ = redactor.value("unique_name", name);
+    redactor.learn();
+    assert!(redactor.originals().survive_in(name));
+}
+
+#[test]
+fn many_people_stay_many() {
+    let key = key();
+    let stands: std::collections::HashSet<String> = (0..300_000)
+        .map(|it| key.word(&format!("user{it}")))
+        .collect();
+    assert_eq!(stands.len(), 300_000);
 }
 
 proptest! {

@@ -10,7 +10,7 @@ pub(super) mod document;
 use uuid::Uuid;
 
 use super::standin::Key;
-use super::{pieces, policy};
+use super::{lexicon, pieces, policy};
 use crate::jose::base64url;
 use crate::jose::json::Json;
 
@@ -18,9 +18,7 @@ use crate::jose::json::Json;
 pub(super) fn redact(name: &str, value: Json, key: &Key) -> Json {
     match value {
         Json::String(text) => Json::String(self::text(name, &text, key).into()),
-        Json::Number(number) if policy::is_telling_number(name) || is_long(&number) => {
-            Json::Number(key.number(&number).into())
-        }
+        Json::Number(number) if !stays(name, &number) => Json::Number(key.number(&number).into()),
         Json::Array(items) => Json::Array(
             items
                 .into_iter()
@@ -32,14 +30,26 @@ pub(super) fn redact(name: &str, value: Json, key: &Key) -> Json {
     }
 }
 
-/// Seconds and milliseconds since 1970 stay.
-fn is_long(number: &str) -> bool {
-    number.bytes().filter(u8::is_ascii_digit).count() > 13
+/// What counts or tells a time stays, up to milliseconds since 1970; under any other name only what is too
+/// small to tell anybody from another.
+fn stays(name: &str, number: &str) -> bool {
+    const MILLISECONDS: usize = 13;
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let is_small = digits <= pieces::SMALL_NUMBER && !number.contains('.');
+    is_small || digits <= MILLISECONDS && policy::is_count(name)
+}
+
+/// Whether a text is a number as a claim or a cell may hold one.
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 pub(super) fn text(name: &str, text: &str, key: &Key) -> String {
     let plain = text.trim();
-    if plain.is_empty() || is_time(plain) {
+    if plain.is_empty() || is_time(plain) && policy::is_moment(name) {
+        return text.to_owned();
+    }
+    if is_number(plain) && policy::is_count(name) && stays(name, plain) {
         return text.to_owned();
     }
     if policy::is_public_text(plain) {
@@ -62,8 +72,11 @@ pub(super) fn text(name: &str, text: &str, key: &Key) -> String {
     if let Some(special) = special {
         return special;
     }
-    if policy::is_harmless(name) {
-        let shown = pieces::ids(text, key);
+    // A name that is given as a role is a name.
+    if policy::is_harmless(name) && !key.is_person(plain)
+        || policy::is_sentence(name) && lexicon::says(plain)
+    {
+        let shown = pieces::ids_and_hosts(text, key);
         key.keep(&shown);
         return shown;
     }
@@ -91,17 +104,36 @@ fn is_placeholder(text: &str) -> bool {
     text.eq_ignore_ascii_case("not available") || text.starts_with("NT AUTHORITY\\")
 }
 
-/// RFC 3339 or as the log writes it; nobody is named by a moment.
+/// RFC 3339 or as the log writes it: a day, with or without a time and an offset.
 pub(super) fn is_time(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() >= 10
-        && bytes.len() <= 40
-        && bytes[..4].iter().all(u8::is_ascii_digit)
-        && bytes[4] == b'-'
-        && bytes[7] == b'-'
-        && text
-            .chars()
-            .all(|c| c.is_ascii_digit() || "-:.TZ+ ".contains(c))
+    let Some(rest) = after(text, "0000-00-00") else {
+        return false;
+    };
+    let Some(rest) = rest.strip_prefix(['T', ' ']) else {
+        return rest.is_empty();
+    };
+    let Some(rest) = after(rest, "00:00") else {
+        return false;
+    };
+    let rest = after(rest, ":00").unwrap_or(rest);
+    let rest = match rest.strip_prefix('.') {
+        Some(fraction) => fraction.trim_start_matches(|c: char| c.is_ascii_digit()),
+        None => rest,
+    };
+    let zone = rest.trim_start();
+    let offset = zone.strip_prefix(['+', '-']);
+    let ends = |rest: Option<&str>| rest == Some("");
+    matches!(zone, "" | "Z")
+        || offset.is_some_and(|it| ends(after(it, "00:00")) || ends(after(it, "0000")))
+}
+
+/// What follows a text of that shape, in which `0` is any digit.
+fn after<'a>(text: &'a str, shape: &str) -> Option<&'a str> {
+    let (start, rest) = text.split_at_checked(shape.len())?;
+    let mut pairs = start.bytes().zip(shape.bytes());
+    pairs
+        .all(|(byte, sign)| byte == sign || sign == b'0' && byte.is_ascii_digit())
+        .then_some(rest)
 }
 
 /// 16 bytes of a GUID, its first three groups little-endian.

@@ -5,6 +5,7 @@
 
 use uuid::Uuid;
 
+use super::fold::fold;
 use super::ledger::Originals;
 use super::sentence::{self, Known};
 use super::standin::Key;
@@ -72,7 +73,7 @@ impl Redactor {
             _ => stand,
         };
         self.key.with_ledger(|ledger| {
-            ledger.texts.insert(name.to_lowercase(), stand.clone());
+            ledger.texts.insert(fold(name), stand.clone());
             ledger.note(file, &stand);
         });
         stand

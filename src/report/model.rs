@@ -115,6 +115,12 @@ impl TokenReport {
     }
 }
 
+impl std::fmt::Display for NotChecked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "not read: {}: {}", self.what, self.why)
+    }
+}
+
 impl NotChecked {
     pub fn new(what: impl Into<String>, why: impl Into<String>) -> Self {
         Self {

@@ -27,7 +27,8 @@ use table::Table;
 pub const KQL: Language = Language {
     name: "kql",
     literal: literal::kql,
-    remark: "//",
+    quote: "\"",
+    orders_texts: false,
     equal: "==",
     differ: "!=",
     holds: |text, part| format!("{text} contains_cs {part}"),
@@ -148,8 +149,7 @@ fn time(table: &Table, order: &Order) -> String {
     }
 }
 
-/// Functions of the query's own; all of them stand in every query that reads JSON, so that a reader finds
-/// them in one place.
+/// Functions of the query's own that its tables call, before everything else.
 fn functions(tables: &[&'static Table]) -> String {
     let text: String = tables
         .iter()

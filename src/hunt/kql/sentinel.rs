@@ -78,55 +78,10 @@ const SIGN_INS: Table = Table {
     is_asked_who: true,
 };
 
-/// Sign-ins that a client made for its user.
+/// Sign-ins that a client made for its user, in the same columns.
 const NON_INTERACTIVE: Table = Table {
     names: &["AADNonInteractiveUserSignInLogs"],
-    time: "TimeGenerated",
-    filters: &[
-        (Key::Uti, "UniqueTokenIdentifier startswith_cs {}"),
-        (Key::RequestId, "Id =~ {}"),
-        (Key::Session, "SessionId =~ {}"),
-        (Key::ObjectId, "UserId =~ {}"),
-        (Key::HomeTenant, "HomeTenantId =~ {}"),
-        (Key::User, "UserPrincipalName =~ {}"),
-    ],
-    prepared: &[],
-    columns: &[
-        (
-            "t",
-            "substring(tostring(coalesce(CreatedDateTime, TimeGenerated)), 0, 19)",
-        ),
-        ("id", "Id"),
-        (
-            "op",
-            "iff(ResultType !in (\"0\", \"\"), \"UserLoginFailed\", \"UserLoggedIn\")",
-        ),
-        ("org", "coalesce(gid(ResourceTenantId), gid(AADTenantId))"),
-        ("actor_tenant", "gid(HomeTenantId)"),
-        ("usr", "trim(@\"\\s+\", UserPrincipalName)"),
-        ("users", "trim(@\"\\s+\", UserPrincipalName)"),
-        ("ukey", "UserId"),
-        ("oids", "gid(UserId)"),
-        ("apps", "gid(AppId)"),
-        ("app", "AppId"),
-        ("resources", "gid(ResourceIdentity)"),
-        ("res", "ResourceIdentity"),
-        ("object", "ResourceIdentity"),
-        ("ips", "adr(IPAddress)"),
-        ("req", "gid(Id)"),
-        ("uti", "trim_end(\"=+\", UniqueTokenIdentifier)"),
-        ("sids", "tolower(SessionId)"),
-        ("error", "ResultType"),
-        ("log", "\"sign-in\""),
-        ("log_tenant", "gid(AADTenantId)"),
-        ("target_tenant", "gid(ResourceTenantId)"),
-        ("access", "tolower(trim(@\"\\s+\", CrossTenantAccessType))"),
-        (
-            "transfer",
-            "iff(OriginalTransferMethod in~ (\"\", \"none\"), AuthenticationProtocol, OriginalTransferMethod)",
-        ),
-    ],
-    is_asked_who: true,
+    ..SIGN_INS
 };
 
 /// Sign-ins of applications. They name no home of the actor, so nobody is foreign by them.

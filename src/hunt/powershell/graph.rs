@@ -6,7 +6,7 @@
 //!
 //! Not its job: reading what it saves (`jwtenant audit`).
 
-use super::{quoted, window};
+use super::{person, quoted, window, words};
 use crate::hunt::engine::{HuntError, Order, Text};
 use crate::hunt::literal;
 use crate::hunt::question::Question;
@@ -25,8 +25,7 @@ pub fn write(order: &Order) -> Result<Vec<Text>, HuntError> {
     let mut text = String::from("$rows = @(\n");
     for filter in filters(order) {
         text.push_str(&format!(
-            "    Get-MgBetaAuditLogSignIn -All -Filter {}\n",
-            quoted(&filter)
+            "    Get-MgBetaAuditLogSignIn -All -Filter {filter}\n"
         ));
     }
     let sign_ins = quoted(&format!("jwtenant-{name}-signins.json"));
@@ -42,6 +41,7 @@ fn odata(text: &str) -> String {
     literal::doubled(text).unwrap_or_else(|| "''".to_owned())
 }
 
+/// Filters as PowerShell's expressions.
 fn filters(order: &Order) -> Vec<String> {
     let token = &order.keys.token;
     let kinds: Vec<String> = EVERY_KIND
@@ -58,7 +58,10 @@ fn filters(order: &Order) -> Vec<String> {
     });
     let between = between.unwrap_or_default();
     if order.question == Question::Foreign {
-        return vec![kinds];
+        // Only when the script runs is it known which days are the last ones.
+        let (from, _) = window(order);
+        let begins = quoted(&format!("{kinds} and createdDateTime ge "));
+        return vec![format!("({begins} + ({from}).ToString('s') + 'Z')")];
     }
     let mut filters = Vec::new();
     if let Some(id) = token.request_id {
@@ -71,50 +74,52 @@ fn filters(order: &Order) -> Vec<String> {
     if let Some(id) = token.object_id {
         let id = odata(&id.to_string());
         filters.push(format!("userId eq {id}{between} and {kinds}"));
+        // Without a name or a PUID it may as well be an application's.
+        if token.user.is_none() && token.puid.is_none() {
+            filters.push(format!("servicePrincipalId eq {id}{between} and {kinds}"));
+        }
     } else if let Some(user) = &token.user {
         filters.push(format!(
             "userPrincipalName eq {}{between} and {kinds}",
             odata(user)
         ));
     }
-    filters
+    filters.iter().map(|filter| quoted(filter)).collect()
 }
 
-/// The search of the unified audit log runs in the service and is fetched when it is done.
+/// The searches of the unified audit log run in the service and are fetched when they are done.
 fn audit_log(order: &Order, name: &str) -> String {
     let (from, to) = window(order);
-    let token = &order.keys.token;
-    let request = token.request_id.map(|id| id.to_string());
-    let by_word = |word: &String| format!("-KeywordFilter {}", quoted(word));
-    let search = match order.question {
-        Question::Foreign => None,
-        Question::Trace => token
-            .uti
-            .as_ref()
-            .or(request.as_ref())
-            .or(token.session.as_ref())
-            .map(by_word),
-        Question::Session => token.session.as_ref().or(token.uti.as_ref()).map(by_word),
-        Question::Follow => token
-            .user
-            .as_ref()
-            .map(|user| format!("-UserPrincipalNameFilters {}", quoted(user)))
-            .or_else(|| token.session.as_ref().map(by_word)),
-    };
-    let search = search.unwrap_or_else(|| {
-        format!(
-            "-RecordTypeFilters {}",
-            quoted("azureActiveDirectoryStsLogon")
-        )
-    });
+    let by_word = |word: &String| format!("@{{ KeywordFilter = {} }}", quoted(word));
+    let mut searches: Vec<String> = words(order).iter().map(by_word).collect();
+    if order.question == Question::Follow
+        && let Some(user) = &order.keys.token.user
+    {
+        searches.push(format!(
+            "@{{ UserPrincipalNameFilters = {} }}",
+            quoted(user)
+        ));
+    }
+    if searches.is_empty() {
+        searches.extend(person(order).as_ref().map(by_word));
+    }
+    if searches.is_empty() {
+        let kind = quoted("azureActiveDirectoryStsLogon");
+        searches.push(format!("@{{ RecordTypeFilters = {kind} }}"));
+    }
     let title = quoted(&format!("jwtenant {name}"));
     let file = quoted(&format!("jwtenant-{name}.jsonl"));
     format!(
-        "$query = New-MgSecurityAuditLogQuery -DisplayName {title} -FilterStartDateTime ({from}) -FilterEndDateTime ({to}) {search}\n\
-         do {{\n    \
-             Start-Sleep -Seconds 30\n    \
-             $query = Get-MgSecurityAuditLogQuery -AuditLogQueryId $query.Id\n\
-         }} until ($query.Status -in 'succeeded', 'failed', 'cancelled')\n\
-         Get-MgSecurityAuditLogQueryRecord -AuditLogQueryId $query.Id -All | ForEach-Object {{ $_.AuditData.AdditionalProperties | ConvertTo-Json -Depth 30 -Compress }} | Out-File -Encoding utf8 {file}\n"
+        "$searches = @(\n    {}\n)\n\
+         $found = foreach ($search in $searches) {{\n    \
+             $query = New-MgSecurityAuditLogQuery -DisplayName {title} -FilterStartDateTime ({from}) -FilterEndDateTime ({to}) @search\n    \
+             do {{\n        \
+                 Start-Sleep -Seconds 30\n        \
+                 $query = Get-MgSecurityAuditLogQuery -AuditLogQueryId $query.Id\n    \
+             }} until ($query.Status -in 'succeeded', 'failed', 'cancelled')\n    \
+             Get-MgSecurityAuditLogQueryRecord -AuditLogQueryId $query.Id -All\n\
+         }}\n\
+         $found | Sort-Object Id -Unique | ForEach-Object {{ $_.AuditData.AdditionalProperties | ConvertTo-Json -Depth 30 -Compress }} | Out-File -Encoding utf8 {file}\n",
+        searches.join("\n    ")
     )
 }

@@ -2,7 +2,7 @@
 //!
 //! Not its job: reading what it saves (`jwtenant audit`).
 
-use super::{quoted, window};
+use super::{person, quoted, window, words};
 use crate::hunt::engine::{HuntError, Order, Text};
 use crate::hunt::question::Question;
 
@@ -10,18 +10,9 @@ use crate::hunt::question::Question;
 pub fn write(order: &Order) -> Result<Vec<Text>, HuntError> {
     let (from, to) = window(order);
     let token = &order.keys.token;
-    let request = token.request_id.map(|id| id.to_string());
-    let words: Vec<String> = match order.question {
-        Question::Foreign => Vec::new(),
-        Question::Trace | Question::Session => [token.uti.clone(), request, token.session.clone()]
-            .into_iter()
-            .flatten()
-            .collect(),
-        Question::Follow => token.session.iter().cloned().collect(),
-    };
     let name = order.question.word();
     let file = quoted(&format!("jwtenant-{name}.csv"));
-    let mut searches: Vec<String> = words
+    let mut searches: Vec<String> = words(order)
         .iter()
         .map(|word| format!("@{{ FreeText = {} }}", quoted(word)))
         .collect();
@@ -29,6 +20,11 @@ pub fn write(order: &Order) -> Result<Vec<Text>, HuntError> {
         && let Some(user) = &token.user
     {
         searches.push(format!("@{{ UserIds = {} }}", quoted(user)));
+    }
+    if searches.is_empty()
+        && let Some(person) = person(order)
+    {
+        searches.push(format!("@{{ FreeText = {} }}", quoted(&person)));
     }
     // Nobody can search for "another tenant than mine": sign-ins are fetched, and judged afterwards.
     if order.question == Question::Foreign || searches.is_empty() {

@@ -15,7 +15,8 @@ pub const CLICKHOUSE: Sql = Sql {
     language: Language {
         name: "clickhouse",
         literal: literal::backslashed,
-        remark: "--",
+        quote: "'",
+        orders_texts: true,
         equal: "=",
         differ: "<>",
         holds: |text, part| format!("position({text}, {part}) > 0"),
@@ -43,12 +44,13 @@ pub const CLICKHOUSE: Sql = Sql {
             each(sql, "x.1")
         )
     },
-    only_other: |list, own, _| {
+    only_other: |list, own| {
         let others = format!(
             "arrayFilter(x -> length(x) = 36 and x <> {own}, arrayMap(x -> lower(trim(coalesce(x, ''))), {list}))"
         );
         format!("if(length({others}) = 1, {others}[1], '')")
     },
+    rows_of: |items| format!("arrayJoin([\n{items}])"),
     parse: |text| format!("JSONExtract({text}, '{}')", structure()),
     source: |logs, path| {
         let rows = match logs.shape {

@@ -14,7 +14,8 @@ pub const DUCKDB: Sql = Sql {
     language: Language {
         name: "duckdb",
         literal: literal::doubled,
-        remark: "--",
+        quote: "'",
+        orders_texts: true,
         equal: "=",
         differ: "<>",
         holds: |text, part| format!("contains({text}, {part})"),
@@ -41,12 +42,13 @@ pub const DUCKDB: Sql = Sql {
             each(sql, "x.\"ID\"")
         )
     },
-    only_other: |list, own, _| {
+    only_other: |list, own| {
         let others = format!(
             "list_filter(list_transform({list}, lambda x: lower(trim(x))), lambda x: length(x) = 36 and x <> {own})"
         );
         format!("case when len({others}) = 1 then {others}[1] else '' end")
     },
+    rows_of: |items| format!("unnest([\n{items}])"),
     parse: |text| format!("from_json({text}, '{}')", structure()),
     source: |logs, path| {
         let rows = match logs.shape {

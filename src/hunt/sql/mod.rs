@@ -43,7 +43,9 @@ pub struct Sql {
     /// Ids of this kind in a list, each through a function of its expression, joined.
     identities: Identities,
     /// The one tenant of a list that is not this one; empty where there are none or several.
-    only_other: fn(&str, &str, &Sql) -> String,
+    only_other: fn(&str, &str) -> String,
+    /// A row for each item of a list.
+    rows_of: fn(&str) -> String,
     /// The record as a typed `j`, and the text that says its type.
     parse: fn(&str) -> String,
     /// Statements before, and the relation of rows: `r`, or the columns themselves.
@@ -91,12 +93,8 @@ fn known(sql: &Sql, order: &Order) -> String {
         .map(|id| sql.language.own(id))
         .collect();
     let lines: Vec<String> = ids.chunks(3).map(|ids| ids.join(", ")).collect();
-    let array = match sql.language.name {
-        "duckdb" => format!("select unnest([\n{}]) as id", lines.join(",\n")),
-        "clickhouse" => format!("select arrayJoin([\n{}]) as id", lines.join(",\n")),
-        _ => format!("select explode(array(\n{})) as id", lines.join(",\n")),
-    };
-    format!("known as ({array}),\n")
+    let array = (sql.rows_of)(&lines.join(",\n"));
+    format!("known as (select {array} as id),\n")
 }
 
 /// A text that holds none of the keys belongs to no token: it is not parsed.

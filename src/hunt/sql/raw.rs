@@ -173,7 +173,7 @@ fn columns(sql: &Sql) -> Vec<(&'static str, String)> {
                 guid(sql, "j.ExternalUserTenantId"),
                 guid(sql, "j.TokenTenantId"),
                 (sql.language.begins)("usr", "'.cid.'"),
-                (sql.only_other)("j.ParticipantInfo.ParticipatingTenantIds", "org", sql)
+                (sql.only_other)("j.ParticipantInfo.ParticipatingTenantIds", "org")
             ),
         ),
         (

@@ -15,7 +15,8 @@ pub const SPARK: Sql = Sql {
     language: Language {
         name: "spark",
         literal: literal::spark,
-        remark: "--",
+        quote: "'",
+        orders_texts: true,
         equal: "=",
         differ: "<>",
         holds: |text, part| format!("contains({text}, {part})"),
@@ -43,12 +44,13 @@ pub const SPARK: Sql = Sql {
             each(sql, "x.ID")
         )
     },
-    only_other: |list, own, _| {
+    only_other: |list, own| {
         let others = format!(
             "filter(transform({list}, x -> lower(trim(x))), x -> length(x) = 36 and x <> {own})"
         );
         format!("case when size({others}) = 1 then get({others}, 0) else '' end")
     },
+    rows_of: |items| format!("explode(array(\n{items}))"),
     parse: |text| format!("from_json({text}, '{}')", structure()),
     source: |logs, path| {
         let view = match logs.shape {

@@ -8,7 +8,7 @@ use crate::jose::json::{Json, parse};
 use crate::redact::standin::Key;
 
 /// Where a signature stood. It can be decoded and is none.
-const DROPPED: &str = "cmVkYWN0ZWQ";
+pub(in crate::redact) const DROPPED: &str = "cmVkYWN0ZWQ";
 
 /// The token without what identifies and authenticates; nothing where the text is none.
 ///

@@ -4,7 +4,7 @@
 
 use crate::jose::json::{Json, Member, parse};
 use crate::redact::standin::Key;
-use crate::redact::{Redacted, pieces};
+use crate::redact::{Redacted, pieces, policy};
 
 /// The redacted text, in the layout of the original as far as lines go; nothing where it is no JSON.
 pub(in crate::redact) fn redact(text: &str, key: &Key) -> Option<Redacted> {
@@ -74,6 +74,12 @@ pub(super) fn members(members: Vec<Member>, key: &Key) -> Vec<Member> {
                 .iter()
                 .any(|(name, _)| VALUES.contains(&name.as_str()))
         });
+    let people = members
+        .iter()
+        .filter(|(name, _)| named.is_none() && policy::is_person(name));
+    for text in people.filter_map(|(_, value)| value.as_str()) {
+        key.note_person(text);
+    }
     members
         .into_iter()
         .map(|(name, value)| {

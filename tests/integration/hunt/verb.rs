@@ -186,3 +186,22 @@ fn the_examples_of_help_run() {
         assert_eq!(run.exit_code, 0, "{line}: {run:?}");
     }
 }
+
+#[test]
+fn a_pipe_is_read_and_what_it_does_not_hold_is_said() {
+    let piped = |text: &str, more: &[&str]| {
+        Tool::new(["hunt", "--engine", "xdr"])
+            .args(more)
+            .stdin(text)
+            .run()
+    };
+    let token = fs::read_to_string(repository().join(TOKEN)).unwrap();
+    let run = piped(&token, &[]);
+    assert_eq!(run.exit_code, 0, "{run:?}");
+    assert!(run.stdout.contains("hunt: trace"), "{run:?}");
+    let run = piped("", &["--tenant", OWN]);
+    assert!(run.stdout.contains("hunt: foreign"), "{run:?}");
+    let run = piped("Token     : System.Security.SecureString\r\n", &[]);
+    assert_eq!(run.exit_code, 3, "{run:?}");
+    assert!(run.stderr.contains("ConvertFrom-SecureString"), "{run:?}");
+}
