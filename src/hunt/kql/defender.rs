@@ -37,7 +37,7 @@ const SIGN_IN_EVENTS: Table = Table {
         ("id", "RequestId"),
         (
             "op",
-            "iff(ErrorCode != 0, \"UserLoginFailed\", \"UserLoggedIn\")",
+            "case(ErrorCode == 0, \"UserLoggedIn\", isnull(ErrorCode), \"UserLoginUnknown\", \"UserLoginFailed\")",
         ),
         ("utype", "iff(IsGuestUser, \"10\", \"\")"),
         ("org", "gid(ResourceTenantId)"),
@@ -84,7 +84,7 @@ const SERVICE_PRINCIPAL_EVENTS: Table = Table {
         ("id", "RequestId"),
         (
             "op",
-            "iff(ErrorCode != 0, \"UserLoginFailed\", \"UserLoggedIn\")",
+            "case(ErrorCode == 0, \"UserLoggedIn\", isnull(ErrorCode), \"UserLoginUnknown\", \"UserLoginFailed\")",
         ),
         ("org", "gid(ResourceTenantId)"),
         ("target_tenant", "gid(ResourceTenantId)"),

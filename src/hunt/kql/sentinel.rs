@@ -48,7 +48,7 @@ const SIGN_INS: Table = Table {
         ("id", "Id"),
         (
             "op",
-            "iff(ResultType !in (\"0\", \"\"), \"UserLoginFailed\", \"UserLoggedIn\")",
+            "case(ResultType == \"0\", \"UserLoggedIn\", ResultType == \"\", \"UserLoginUnknown\", \"UserLoginFailed\")",
         ),
         ("org", "coalesce(gid(ResourceTenantId), gid(AADTenantId))"),
         ("actor_tenant", "gid(HomeTenantId)"),
@@ -103,7 +103,7 @@ const SERVICE_PRINCIPALS: Table = Table {
         ("id", "Id"),
         (
             "op",
-            "iff(ResultType !in (\"0\", \"\"), \"UserLoginFailed\", \"UserLoggedIn\")",
+            "case(ResultType == \"0\", \"UserLoggedIn\", ResultType == \"\", \"UserLoginUnknown\", \"UserLoginFailed\")",
         ),
         ("org", "gid(AADTenantId)"),
         ("ukey", "ServicePrincipalId"),

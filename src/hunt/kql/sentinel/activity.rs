@@ -200,7 +200,7 @@ pub const AZURE_ACTIVITY: Table = Table {
             "t",
             "substring(tostring(coalesce(EventSubmissionTimestamp, TimeGenerated)), 0, 19)",
         ),
-        ("id", "coalesce(EventDataId, CorrelationId)"),
+        ("id", "EventDataId"),
         ("op", "OperationNameValue"),
         (
             "org",
@@ -208,10 +208,6 @@ pub const AZURE_ACTIVITY: Table = Table {
         ),
         (
             "token_tenant",
-            "gid(tostring(C[\"http://schemas.microsoft.com/identity/claims/tenantid\"]))",
-        ),
-        (
-            "target_tenant",
             "gid(tostring(C[\"http://schemas.microsoft.com/identity/claims/tenantid\"]))",
         ),
         (
