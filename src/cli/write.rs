@@ -24,7 +24,7 @@ pub fn write_report(
     if !output.quiet {
         notes.iter().for_each(|text| note("note", text));
     }
-    if output.quiet && output.output.is_none() {
+    if output.is_silent() {
         return Ok(report);
     }
     let style = Style {
