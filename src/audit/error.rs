@@ -22,7 +22,7 @@ pub struct Problem {
 pub enum ExportError {
     #[error("the export is empty")]
     Empty,
-    /// A packed file, a workbook, an image, or UTF-16 without a byte order mark.
+    /// An image, a program, a database, ..
     #[error("the export is binary data, not text")]
     Binary,
     /// An archive that came where only its own text can be read: through a pipe, or in another one.
