@@ -6,6 +6,7 @@
 mod candidate;
 mod decode;
 mod each;
+mod exports;
 mod intake;
 mod keys;
 mod overall;
@@ -31,7 +32,7 @@ use crate::report::model::{Report, TokenReport};
 use crate::time::Timestamp;
 
 use self::candidate::Candidate;
-use self::overall::{leave_open, overall, with_exports};
+use self::overall::{leave_open, leave_untraced, overall};
 use self::token::{Asked, Expected, ask, judge};
 
 /// What is asked of all tokens, and by whom it is answered.
@@ -105,13 +106,14 @@ pub fn inspect(
     });
     let audit = trace(&asked, exports, bounds);
     let numbered: Vec<(usize, Asked)> = asked.into_iter().enumerate().collect();
-    let tokens: Vec<TokenReport> = side_by_side(asking, numbered, |(index, asked)| {
+    let mut tokens: Vec<TokenReport> = side_by_side(asking, numbered, |(index, asked)| {
         judge(asked, index, audit.as_ref(), now)
     });
+    leave_untraced(&mut tokens, audit.as_ref());
     leave_open(&tokens, audit.as_ref(), &mut not_checked);
     Report {
         at: now,
-        verdict: with_exports(overall(&tokens, &not_checked), audit.as_ref()),
+        verdict: overall(&tokens, &not_checked),
         expectation: expected.all,
         together: family::compare(
             tokens

@@ -85,10 +85,15 @@ impl Activity {
         }
     }
 
+    /// Whether a record shows that somebody did something in a workload.
+    pub(super) fn is_counted(record: &AuditRecord) -> bool {
+        record.is_work() && record.workload.is_some()
+    }
+
     /// Counts a record, unless it is a sign-in or of the directory itself. `group` is the one that the
     /// record itself is in.
     pub(super) fn add(&mut self, record: &AuditRecord, at: At, group: Option<usize>) {
-        if !record.is_work() || record.workload.is_none() {
+        if !Self::is_counted(record) {
             return;
         }
         self.of_workloads += 1;
@@ -102,12 +107,12 @@ impl Activity {
 
     /// Fingerprints of everything that says who acted: names, object ids, sessions.
     pub(super) fn actors(&self, record: &AuditRecord) -> Vec<u64> {
-        // `Unknown` and its like stand for everybody.
+        // `Unknown` and its like stand for everybody, as `app@sharepoint` does.
         let users = record
             .users
             .iter()
             .map(|user| user.value)
-            .filter(|user| user.contains('@'));
+            .filter(|user| is_a_name(user));
         let sessions = record.sessions.iter().map(|session| session.value);
         let names = users.chain(sessions).map(lower);
         // A guest acts under the own name before the invitation, and under another one after it.
@@ -160,6 +165,11 @@ impl Activity {
         aftermath.records.truncate(MOST_TOLD);
         aftermath
     }
+}
+
+fn is_a_name(user: &str) -> bool {
+    user.rsplit_once('@')
+        .is_some_and(|(_, domain)| domain.contains('.'))
 }
 
 /// `ada@contoso.com` behind `ada_contoso.com#EXT#@fabrikam.com` and `urn:spo:guest#ada@contoso.com`.
@@ -253,6 +263,17 @@ mod tests {
         let kim = own.actors(&work("kim@tailspin.example"));
         let itself = own.after(&kim, None, 3, 1);
         assert_eq!((itself.count, itself.unordered), (Some(0), 0));
+    }
+
+    #[test]
+    fn a_service_is_nobody() {
+        let activity = Activity::new();
+        let count = |user| activity.actors(&work(user)).len();
+        assert_eq!(count("app@sharepoint"), 0);
+        assert_eq!(
+            (count("kim@x.example"), count("a_b.c#EXT#@x.example")),
+            (1, 2)
+        );
     }
 
     fn at(seconds: i64) -> Option<Timestamp> {

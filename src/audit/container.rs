@@ -13,6 +13,7 @@ use super::encoding::{self, Source};
 use super::error::{ExportError, RowError};
 use super::extent::Extent;
 use super::head::{self, Head};
+use super::looks::Beginning;
 use super::names::Name;
 use super::packed;
 use super::search::sieve::{Place as FilePlace, Sieve};
@@ -82,8 +83,7 @@ const CONTAINERS: &[Container] = &[json_lines::JSON_LINES, documents::DOCUMENTS,
 
 const BLOCK: usize = 256 * 1024;
 
-/// The rows of an export, and the names seen at its beginning, for the case that nothing is
-/// recognised. In a search, only rows that may belong to a token.
+/// The rows of an export, and its beginning, for the case that nothing is recognised. In a search, only rows that may belong to a token.
 ///
 /// # Errors
 /// [`ExportError::Empty`], [`ExportError::Binary`], [`ExportError::Read`] when not even the first
@@ -91,18 +91,18 @@ const BLOCK: usize = 256 * 1024;
 pub(super) fn open(
     source: Source,
     search: Option<Search>,
-) -> Result<(Box<dyn Rows>, Vec<String>), ExportError> {
+) -> Result<(Box<dyn Rows>, Beginning), ExportError> {
     let head = head::look(encoding::utf8(packed::unpacked(source)))?;
-    let keys = head::keys(&head.bytes);
+    let beginning = Beginning(head.bytes.clone());
     let text = String::from_utf8_lossy(&head.bytes);
     let known = CONTAINERS
         .iter()
         .find(|container| (container.recognise)(text.trim_start_matches('\u{feff}')));
     drop(text);
     match (known, search) {
-        (Some(container), None) => Ok(((container.rows)(head), keys)),
-        (Some(container), Some(search)) => Ok(((container.sifted)(head, search), keys)),
-        (None, _) => Err(ExportError::Unrecognised { keys }),
+        (Some(container), None) => Ok(((container.rows)(head), beginning)),
+        (Some(container), Some(search)) => Ok(((container.sifted)(head, search), beginning)),
+        (None, _) => Err(beginning.unrecognised()),
     }
 }
 

@@ -3,6 +3,8 @@
 //! Not its job: what the records say. The names come from the export and are untrusted; they are
 //! clipped and few.
 
+use uuid::Uuid;
+
 use super::density::Density;
 use super::record::AuditRecord;
 use crate::text::clipped;
@@ -11,6 +13,9 @@ use crate::time::Timestamp;
 /// Workloads that are told apart; Microsoft's schema has about thirty.
 const MOST_WORKLOADS: usize = 40;
 const LONGEST_NAME: usize = 40;
+
+/// Tenants that are told apart: a merged file holds few.
+const MOST_LOGS: usize = 100;
 
 /// Record types that are told apart; the schema has about three hundred.
 const MOST_TYPES: usize = 500;
@@ -25,7 +30,7 @@ pub struct Lane {
     pub density: Density,
 }
 
-/// Counts of every record that was read, whatever was asked of it.
+/// Counts of every record of the asked time, those that were met before included.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contents {
     /// Names as the export writes them, raw; in the order in which they were met. Beyond forty they
@@ -39,6 +44,8 @@ pub struct Contents {
     pub work: u64,
     pub first: Option<Timestamp>,
     pub last: Option<Timestamp>,
+    /// The tenants whose log it is, as the records say themselves; in the order in which they were met.
+    pub logs: Vec<(Uuid, u64)>,
     /// The same workloads over time, in the order in which they were met.
     pub lanes: Vec<Lane>,
 }
@@ -66,6 +73,10 @@ impl Contents {
                 |known| *known == kind,
                 || kind,
             );
+        }
+        if let Some(tenant) = record.log_tenant {
+            let is_same = |known: &Uuid| *known == tenant;
+            count(&mut self.logs, MOST_LOGS, is_same, || tenant);
         }
         if let Some(time) = record.time {
             self.first = Some(self.first.map_or(time, |first| first.min(time)));
@@ -103,22 +114,9 @@ impl Contents {
 
     /// Adds the counts of another export.
     pub fn absorb(&mut self, other: &Self) {
-        for (name, count) in &other.workloads {
-            match self.workloads.iter_mut().find(|(known, _)| known == name) {
-                Some((_, sum)) => *sum += count,
-                None => self.workloads.push((name.clone(), *count)),
-            }
-        }
-        for &(kind, count) in &other.record_types {
-            match self
-                .record_types
-                .iter_mut()
-                .find(|(known, _)| *known == kind)
-            {
-                Some((_, sum)) => *sum += count,
-                None => self.record_types.push((kind, count)),
-            }
-        }
+        sum(&mut self.workloads, &other.workloads);
+        sum(&mut self.record_types, &other.record_types);
+        sum(&mut self.logs, &other.logs);
         for lane in &other.lanes {
             let is_same = |known: &&mut Lane| {
                 known.workload == lane.workload && known.is_foreign == lane.is_foreign
@@ -132,6 +130,15 @@ impl Contents {
         self.work += other.work;
         self.first = [self.first, other.first].into_iter().flatten().min();
         self.last = [self.last, other.last].into_iter().flatten().max();
+    }
+}
+
+fn sum<T: Clone + PartialEq>(counts: &mut Vec<(T, u64)>, others: &[(T, u64)]) {
+    for (name, count) in others {
+        match counts.iter_mut().find(|(known, _)| known == name) {
+            Some((_, sum)) => *sum += count,
+            None => counts.push((name.clone(), *count)),
+        }
     }
 }
 

@@ -18,6 +18,7 @@ use super::dialect::Dialect;
 use super::dialects;
 use super::members::{Members, Value};
 use super::names::Name;
+use super::summary::EMPTY;
 use super::wrappers::WRAPPERS;
 
 /// A wrapper in a wrapper in a wrapper is no export that anybody writes.
@@ -100,7 +101,7 @@ fn descend(
     let wrapper = WRAPPERS.iter().find(|name| members.has(**name));
     match wrapper.and_then(|&name| members.take(name)) {
         Some(Value::Object(inner)) => descend(inner, depth + 1, wrapping, visit),
-        Some(Value::Text(text)) if text.trim().is_empty() => Err("AuditData is empty".into()),
+        Some(Value::Text(text)) if text.trim().is_empty() => Err(EMPTY.into()),
         Some(Value::Text(text)) => {
             let inner = within_string(&text);
             match Members::parse(inner.as_deref().unwrap_or(&text)) {
@@ -108,7 +109,7 @@ fn descend(
                 Err(error) => Err(what_is_wrong(&error)),
             }
         }
-        Some(_) => Err("AuditData is no JSON object".into()),
+        Some(_) => Err("what the wrapper holds is no JSON object".into()),
         None => Err("no audit record: it has no CreationTime and Operation".into()),
     }
 }

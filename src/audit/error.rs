@@ -22,14 +22,22 @@ pub struct Problem {
 pub enum ExportError {
     #[error("the export is empty")]
     Empty,
-    /// A packed file, a workbook, an image, or UTF-16 without a byte order mark.
+    /// An image, a program, a database, ..
     #[error("the export is binary data, not text")]
     Binary,
+    /// An archive that came where only its own text can be read: through a pipe, or in another one.
+    #[error(
+        "it is a zip archive that came through a pipe or in another archive: save it as a file of its own, or unpack it"
+    )]
+    Archive,
     /// Text, but no audit records in a layout that is known; given up after a thousand rows.
-    #[error("no audit record was recognised in it{}", Seen(.keys))]
+    #[error("no audit record was recognised in it; {}", Seen(.keys, *.looks))]
     Unrecognised {
-        /// Column names or JSON keys at its beginning, at most twelve, each clipped, raw.
+        /// Column names or JSON keys at its beginning, at most twelve, short, raw.
         keys: Vec<String>,
+        looks: Looks,
+        /// Some of the keys are those of audit records: it may be an export all the same.
+        is_near: bool,
     },
     /// An export of a search that found nothing, or one whose records were all lost.
     #[error("it has an AuditData column, but no readable record")]
@@ -38,13 +46,44 @@ pub enum ExportError {
     #[error("reading was stopped before its end")]
     Stopped,
     /// The records up to here were read and count.
-    #[error("reading stopped after line {line}")]
+    #[error("{}", Broken(*.line, .source))]
     Read {
         /// The last line that was read in full.
         line: u64,
         #[source]
         source: io::Error,
     },
+}
+
+/// The kind and size of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Looks {
+    /// A token, or a text with one in it.
+    Token,
+    /// No size where it is more than was looked at.
+    Json {
+        bytes: Option<usize>,
+    },
+    Text {
+        bytes: Option<usize>,
+    },
+}
+
+impl fmt::Display for Looks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (kind, bytes) = match self {
+            Self::Token => {
+                let what = "it holds a token, or what looks like one: `jwtenant check` reads it";
+                return f.write_str(what);
+            }
+            Self::Json { bytes } => ("JSON", bytes),
+            Self::Text { bytes } => ("text", bytes),
+        };
+        match bytes {
+            Some(bytes) => write!(f, "it is {kind} of {bytes} bytes"),
+            None => write!(f, "it is {kind} of 64 KiB or more"),
+        }
+    }
 }
 
 /// What a reader of rows hands up instead of a row.
@@ -67,13 +106,31 @@ impl RowError {
     }
 }
 
-/// The names that were seen instead, made safe to show.
-struct Seen<'a>(&'a [String]);
+/// Where reading ended, and what the system says to it.
+struct Broken<'a>(u64, &'a io::Error);
+
+impl fmt::Display for Broken<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(line, source) = self;
+        match line {
+            0 => write!(f, "it cannot be read")?,
+            _ => write!(f, "reading stopped after line {line}")?,
+        }
+        write!(f, ": {}", Terminal(&source.to_string()))
+    }
+}
+
+/// The names that were seen instead, made safe to show; where there is none, what was.
+struct Seen<'a>(&'a [String], Looks);
 
 impl fmt::Display for Seen<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, key) in self.0.iter().enumerate() {
-            let lead = if i == 0 { "; it has: " } else { ", " };
+        let Self(keys, looks) = self;
+        if keys.is_empty() || *looks == Looks::Token {
+            return looks.fmt(f);
+        }
+        for (i, key) in keys.iter().enumerate() {
+            let lead = if i == 0 { "it has: " } else { ", " };
             write!(f, "{lead}{}", Terminal(key))?;
         }
         Ok(())
@@ -88,16 +145,12 @@ mod tests {
     fn the_names_that_were_seen_cannot_drive_a_terminal() {
         let error = ExportError::Unrecognised {
             keys: vec!["Date (UTC)".into(), "\u{1b}[2J".into()],
+            looks: Looks::Text { bytes: None },
+            is_near: false,
         };
         assert_eq!(
             error.to_string(),
             "no audit record was recognised in it; it has: Date (UTC), <U+001B>[2J"
         );
-    }
-
-    #[test]
-    fn without_names_the_sentence_still_stands() {
-        let error = ExportError::Unrecognised { keys: vec![] };
-        assert_eq!(error.to_string(), "no audit record was recognised in it");
     }
 }

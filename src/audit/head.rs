@@ -1,17 +1,14 @@
 //! The first bytes of an export: enough to tell what it is without losing what was read.
 //!
-//! Not its job: deciding between containers (`container.rs`).
+//! Not its job: deciding between containers (`container.rs`), or telling what is no export (`looks.rs`).
 
 use std::io::{Cursor, Read};
 
 use super::encoding::{Failed, Source};
 use super::error::ExportError;
 use super::extent::Extent;
-use crate::text::clipped;
 
-const HEAD: u64 = 64 * 1024;
-const MOST_KEYS: usize = 12;
-const LONGEST_KEY: usize = 40;
+pub(super) const HEAD: u64 = 64 * 1024;
 
 /// The beginning of a text, and the whole text with that beginning put back.
 pub(super) struct Head {
@@ -22,17 +19,21 @@ pub(super) struct Head {
 /// Looks at the first 64 KiB of a text.
 ///
 /// # Errors
-/// [`ExportError::Empty`], [`ExportError::Binary`], or [`ExportError::Read`] when not even the first
+/// [`ExportError::Empty`], [`ExportError::Binary`], [`ExportError::Archive`], or [`ExportError::Read`] when not even the first
 /// byte came. A source that fails later in the head fails when reading reaches that place, so the
 /// rows before it are kept.
 pub(super) fn look(mut text: Source) -> Result<Head, ExportError> {
     let mut bytes = Vec::new();
     let failure = text.by_ref().take(HEAD).read_to_end(&mut bytes).err();
     match failure {
-        Some(source) if bytes.is_empty() => Err(ExportError::Read { line: 0, source }),
+        // A blank beginning says nothing of what was to follow.
+        Some(source) if bytes.iter().all(u8::is_ascii_whitespace) => {
+            Err(ExportError::Read { line: 0, source })
+        }
         _ if bytes.iter().all(u8::is_ascii_whitespace) && (bytes.len() as u64) < HEAD => {
             Err(ExportError::Empty)
         }
+        _ if bytes.starts_with(b"PK\x03\x04") => Err(ExportError::Archive),
         _ if is_binary(&bytes) => Err(ExportError::Binary),
         failure => {
             let head = Cursor::new(bytes.clone());
@@ -48,7 +49,7 @@ pub(super) fn look(mut text: Source) -> Result<Head, ExportError> {
 /// A zero here and there is a damaged row, which is told where it is read; many are no text.
 fn is_binary(bytes: &[u8]) -> bool {
     let zeros = bytes.iter().filter(|byte| **byte == 0).count();
-    zeros * 100 > bytes.len() || bytes.starts_with(b"PK\x03\x04")
+    zeros * 100 > bytes.len()
 }
 
 impl Head {
@@ -71,44 +72,12 @@ impl Head {
     }
 }
 
-/// The names a person would recognise the text by: JSON keys or column names, at most twelve, each
-/// clipped to forty characters.
-pub(super) fn keys(head: &[u8]) -> Vec<String> {
-    let text = String::from_utf8_lossy(head);
-    let line = first_line(&text);
-    let names: Vec<&str> = if line.starts_with(['{', '[']) {
-        json_keys(&text)
-    } else {
-        line.split([',', ';', '\t'])
-            .map(|name| name.trim().trim_matches('"'))
-            .collect()
-    };
-    let mut keys = Vec::new();
-    for name in names.into_iter().filter(|name| !name.is_empty()) {
-        let name = clipped(name, LONGEST_KEY);
-        if keys.len() < MOST_KEYS && !keys.contains(&name) {
-            keys.push(name);
-        }
-    }
-    keys
-}
-
 /// The first line that says something; `#TYPE` is a remark of PowerShell 5.1.
 pub(super) fn first_line(text: &str) -> &str {
     text.lines()
         .map(str::trim)
         .find(|line| !line.is_empty() && !line.starts_with("#TYPE"))
         .unwrap_or_default()
-}
-
-/// Strings that a colon follows. Good enough to show; no parser, because the head is cut anywhere.
-fn json_keys(text: &str) -> Vec<&str> {
-    let parts: Vec<&str> = text.split('"').collect();
-    parts
-        .windows(2)
-        .filter(|pair| pair[1].trim_start().starts_with(':'))
-        .map(|pair| pair[0])
-        .collect()
 }
 
 #[cfg(test)]
@@ -123,7 +92,9 @@ mod tests {
     fn nothing_and_binary_are_told_apart() {
         assert!(matches!(of(b""), Err(ExportError::Empty)));
         assert!(matches!(of(b" \r\n\t"), Err(ExportError::Empty)));
-        assert!(matches!(of(b"PK\x03\x04\x14\0"), Err(ExportError::Binary)));
+        assert!(matches!(of(b"a\0b\0"), Err(ExportError::Binary)));
+        let archive = of(b"PK\x03\x04\x14\0");
+        assert!(matches!(archive, Err(ExportError::Archive)));
     }
 
     #[test]
@@ -135,18 +106,5 @@ mod tests {
             .read_to_string(&mut all)
             .unwrap();
         assert_eq!(all, "a,b\n1,2\n");
-    }
-
-    #[test]
-    fn names_come_from_columns_or_keys() {
-        assert_eq!(keys(b"#TYPE X\r\n\"A b\";c\r\n"), ["A b", "c"]);
-        assert_eq!(keys(b"[{\"id\" : 1, \"x\": {\"id\": \"v\""), ["id", "x"]);
-    }
-
-    #[test]
-    fn names_are_few_and_short() {
-        let many = format!("{},{}", "x".repeat(500), "a,b,c,d,e,f,g,h,i,j,k,l,m");
-        let keys = keys(many.as_bytes());
-        assert_eq!((keys.len(), keys[0].chars().count()), (12, 41));
     }
 }

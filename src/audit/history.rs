@@ -116,11 +116,14 @@ impl History {
     }
 }
 
-/// Errors that come after a right password: it has expired, or a second factor or another condition is
-/// asked for.
+/// Errors that come after a right password: it has expired, a second factor is asked for or was refused, the
+/// user is not assigned or did not consent, or a policy says no. Conditional Access decides after the first
+/// factor (<https://learn.microsoft.com/en-us/entra/identity/conditional-access/overview>).
 fn knew_the_password(record: &AuditRecord) -> bool {
-    const AFTER: [&str; 9] = [
-        "50055", "50072", "50074", "50076", "50079", "50144", "50158", "53003", "50140",
+    const AFTER: [&str; 22] = [
+        "50055", "50072", "50074", "50076", "50079", "50105", "50131", "50140", "50142", "50144",
+        "50158", "53000", "53001", "53002", "53003", "53004", "65001", "65004", "90094", "500121",
+        "530031", "530032",
     ];
     let error = record.error.as_deref().map(str::trim);
     error.is_some_and(|error| AFTER.contains(&error))
@@ -188,6 +191,25 @@ mod tests {
         }
         history.learn(&far);
         assert_eq!(history.answer(question), Whereabouts::Unknown);
+    }
+
+    #[test]
+    fn who_fails_at_the_second_factor_knew_the_password() {
+        let is_here = |error: &'static str| {
+            let mut history = History::new();
+            let failed = AuditRecord {
+                operation: "UserLoginFailed",
+                error: Some(error.into()),
+                ..sign_in("203.0.113.5", "x")
+            };
+            history.learn(&failed);
+            history.answer(history.question(&failed).unwrap()) == Whereabouts::Here
+        };
+        for after in ["500121", "50076", "53003", "530032", "50105"] {
+            assert!(is_here(after), "{after}");
+            assert!(crate::facts::aadsts::code(after).is_some(), "{after}");
+        }
+        assert!(!is_here("50126") && !is_here("50034") && !is_here("50053"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Traces tokens through audit exports, and says why entries of other tenants are there.
 //!
-//! An export passes through in this order: `packed` (gzip), `encoding` (any text as UTF-8), `head` (what is it),
+//! An export passes through in this order: `packed` (gzip and zip), `encoding` (any text as UTF-8), `head` (what is it),
 //! `container` with `lines` and `rows` (rows with their line), `envelope` (the record in its
 //! wrapper), `dialects` (a normalised [`record::AuditRecord`]), `correlate` and `compare` (which
 //! token, what agrees), `explanations` (why a foreign entry is there). One record is in memory at a
@@ -37,6 +37,7 @@ mod head;
 mod history;
 pub mod ladder;
 mod lines;
+mod looks;
 pub mod members;
 mod names;
 mod operations;
@@ -57,7 +58,7 @@ mod wrappers;
 pub use activity::{Aftermath, FollowUp};
 pub use contents::{Contents, Lane};
 pub use density::Density;
-pub use error::{ExportError, Problem};
+pub use error::{ExportError, Looks, Problem};
 pub use group::{Group, MOST_GROUPS, Operation};
 pub use options::{Options, Progress, Searching};
 pub use summary::ExportSummary;
@@ -78,9 +79,22 @@ pub struct Export {
     /// The same file, from its beginning, where the source is a regular one: several threads can then
     /// search it, each reading at its own place.
     pub file: Option<Arc<Extent>>,
+    /// The person named it; it was not found in a folder or in an archive.
+    pub is_named: bool,
 }
 
 impl Export {
+    /// Something that is read once, such as a pipe, and that the person named.
+    #[must_use]
+    pub fn stream(name: impl Into<String>, source: impl std::io::Read + Send + 'static) -> Self {
+        Self {
+            name: name.into(),
+            source: Box::new(source),
+            file: None,
+            is_named: true,
+        }
+    }
+
     /// A regular file.
     #[must_use]
     pub fn of(name: String, file: Arc<Extent>) -> Self {
@@ -88,6 +102,7 @@ impl Export {
             name,
             source: file.source(),
             file: Some(file),
+            is_named: true,
         }
     }
 }
@@ -137,16 +152,24 @@ impl Explained {
     fn new(
         record: &AuditRecord,
         explanation: &'static Explanation,
-        evidence: Vec<Evidence>,
+        mut evidence: Vec<Evidence>,
         at: At,
     ) -> Self {
+        for seen in &mut evidence {
+            for text in [&mut seen.observed, &mut seen.expected]
+                .into_iter()
+                .flatten()
+            {
+                *text = record::kept(text);
+            }
+        }
         Self {
             entry: record.entry(at.input, at.line),
             group: 0,
             explanation,
             evidence,
             is_grave: operations::is_grave(record, *explanation == explanations::SYNCHRONIZATION),
-            session: record.sessions.first().map(|it| it.value.to_owned()),
+            session: record.sessions.first().map(|it| record::kept(it.value)),
         }
     }
 

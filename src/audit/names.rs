@@ -6,6 +6,9 @@
 //!
 //! Not its job: values (`members.rs`).
 
+/// Columns that hold a whole record, the surest first.
+pub(super) const RECORD_COLUMNS: &[&str] = &["AuditData", "RawEventData"];
+
 /// Declares the names, and how a member's text becomes one.
 ///
 /// Patterns are byte strings: the compiler turns those into a decision tree over length and bytes,

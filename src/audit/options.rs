@@ -17,7 +17,8 @@ pub struct Progress {
     pub matches: u64,
 }
 
-/// How exports are searched for tokens. It changes how long that takes, never what is found.
+/// How exports are searched for tokens. It changes how long that takes, and not what is found, unless a log
+/// writes letters or digits of an id as `\\u` escapes, which none is known to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Searching {
     /// Bytes at the beginning of each export that are read in full, so that a small one is described

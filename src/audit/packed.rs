@@ -6,6 +6,7 @@
 //!
 //! Not its job: what the unpacked text is.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
@@ -55,10 +56,10 @@ fn is_archive(file: &Arc<Extent>) -> io::Result<bool> {
 }
 
 /// The exports in an opened file: the file itself, or the entries of the zip archive that it is, each
-/// under the archive's name and its own.
+/// under the archive's name and its own. What systems put beside files is passed over.
 ///
 /// # Errors
-/// The archive is damaged, or it is an Excel workbook.
+/// The archive is damaged or holds no file, or it is an Excel workbook.
 pub fn exports(name: String, file: File) -> io::Result<Vec<Export>> {
     let about = file.metadata()?;
     // Pipes and devices have no places to read at: they are no archives that could be read. What the
@@ -68,6 +69,7 @@ pub fn exports(name: String, file: File) -> io::Result<Vec<Export>> {
             name,
             source: Box::new(file),
             file: None,
+            is_named: true,
         }]);
     }
     let file = Arc::new(Extent::of(file)?);
@@ -78,20 +80,25 @@ pub fn exports(name: String, file: File) -> io::Result<Vec<Export>> {
 }
 
 fn entries(name: &str, file: &Arc<Extent>) -> io::Result<Vec<Export>> {
-    let mut archive = ZipArchive::new(Part::whole(file)).map_err(io::Error::other)?;
+    let mut archive = ZipArchive::new(Part::whole(file)).map_err(damaged)?;
     let mut exports = Vec::new();
+    let mut places = Vec::new();
     for index in 0..archive.len() {
-        let entry = archive.by_index_raw(index).map_err(io::Error::other)?;
+        let entry = archive.by_index_raw(index).map_err(damaged)?;
         if entry.is_dir() {
             continue;
         }
-        let entry_name = entry.name().map_err(io::Error::other)?.into_owned();
+        let entry_name = entry.name().map_err(damaged)?.into_owned();
         if entry_name == "[Content_Types].xml" {
             let why = "it is an Excel workbook or another office document; save it as CSV";
             return Err(io::Error::other(why));
         }
+        if is_of_a_system(&entry_name) {
+            continue;
+        }
         let start = entry.data_start().unwrap_or_default();
         let end = start.saturating_add(entry.compressed_size());
+        places.push((start, end));
         let part = Part::between(file, start, end);
         let source: Source = if entry.encrypted() {
             failed("the entry is encrypted")
@@ -108,9 +115,38 @@ fn entries(name: &str, file: &Arc<Extent>) -> io::Result<Vec<Export>> {
             name: format!("{name}:{entry_name}"),
             source,
             file: None,
+            is_named: false,
         });
     }
+    if exports.is_empty() {
+        return Err(io::Error::other("the zip archive holds no file"));
+    }
+    // Else a small archive could be read for ever, each entry in proportion to its own size.
+    if do_overlap(places) {
+        let why = "entries of the zip archive share their bytes: it is made to be read without end";
+        return Err(io::Error::other(why));
+    }
     Ok(exports)
+}
+
+fn damaged(error: impl fmt::Display) -> io::Error {
+    io::Error::other(format!(
+        "the zip archive is cut off or damaged, copy it again ({error})"
+    ))
+}
+
+fn do_overlap(mut places: Vec<(u64, u64)>) -> bool {
+    places.retain(|(start, end)| start < end);
+    places.sort_unstable();
+    places.windows(2).any(|pair| pair[1].0 < pair[0].1)
+}
+
+/// Whether a file was put there by a system and not by a person: hidden, or the twin that macOS packs of
+/// every file.
+#[must_use]
+pub fn is_of_a_system(path: &str) -> bool {
+    path.split(['/', '\\'])
+        .any(|part| part == "__MACOSX" || part.starts_with('.') && part.trim_matches('.') != "")
 }
 
 fn failed(why: &str) -> Source {
@@ -273,5 +309,28 @@ mod tests {
                 .len()
                 == 1
         );
+    }
+
+    #[test]
+    fn entries_that_share_bytes_are_a_bomb() {
+        assert!(!do_overlap(vec![(40, 80), (0, 40), (80, 80), (20, 20)]));
+        assert!(do_overlap(vec![(40, 80), (0, 41)]));
+        assert!(do_overlap(vec![(0, 40), (0, 40)]));
+    }
+
+    #[test]
+    fn what_systems_put_beside_files_is_passed_over() {
+        let all = [
+            "__MACOSX/._a.csv",
+            ".DS_Store",
+            "b/._a.csv",
+            "./b/a.csv",
+            "a.csv",
+        ];
+        let left: Vec<_> = all.iter().filter(|name| !is_of_a_system(name)).collect();
+        assert_eq!(left, [&"./b/a.csv", &"a.csv"]);
+        let file = archive(&all[..3], CompressionMethod::Stored);
+        let error = exports("x.zip".into(), file).err().unwrap();
+        assert!(error.to_string().contains("holds no file"), "{error}");
     }
 }

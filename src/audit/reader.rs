@@ -1,6 +1,6 @@
 //! Reads exports from end to end: every record once, every loss counted.
 //!
-//! What is common to tracing tokens (`mod.rs`) and to surveying foreign entries (`survey.rs`).
+//! What is common to tracing tokens (`tracer.rs`) and to surveying foreign entries (`survey.rs`).
 //!
 //! Not its job: what a record means to either.
 
@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::container::{self, Row, Rows};
 use super::envelope::{self, Wrapping};
 use super::error::{ExportError, Problem, RowError};
-
+use super::looks::Beginning;
 use super::members::Members;
 use super::options::{Options, Progress};
 use super::record::AuditRecord;
@@ -19,6 +19,7 @@ use super::search::{Plan, Told};
 use super::seen::{self, SeenIds, Sighting};
 use super::summary::{Completeness, ExportSummary};
 use super::{Export, dialect::Dialect};
+use crate::text::grouped;
 
 /// A text without an `AuditData` column or key whose first rows, so many of them, hold no record is
 /// no export; the rest of it is not read.
@@ -71,7 +72,7 @@ pub(super) fn search(
         if options.is_cancelled() {
             summaries.push(ExportSummary {
                 error: Some(ExportError::Stopped),
-                ..ExportSummary::new(export.name)
+                ..ExportSummary::new(export.name, export.is_named)
             });
             continue;
         }
@@ -97,7 +98,6 @@ struct Reader<'a, 't> {
 struct State {
     summary: ExportSummary,
     completeness: Completeness,
-    timeless: u64,
     told: Arc<Told>,
     /// The line of the last row, if that could not be read.
     last_lost: Option<u64>,
@@ -113,9 +113,8 @@ impl State {
 impl Reader<'_, '_> {
     fn read(&mut self, export: Export) -> ExportSummary {
         let mut state = State {
-            summary: ExportSummary::new(export.name),
+            summary: ExportSummary::new(export.name, export.is_named),
             completeness: Completeness::default(),
-            timeless: 0,
             told: Arc::default(),
             last_lost: None,
         };
@@ -131,7 +130,7 @@ impl Reader<'_, '_> {
             bytes: Arc::clone(&self.bytes),
         };
         match container::open(Box::new(source), search) {
-            Ok((mut rows, keys)) => self.read_rows(&mut *rows, keys, &mut state),
+            Ok((mut rows, beginning)) => self.read_rows(&mut *rows, &beginning, &mut state),
             Err(_) if self.options.is_cancelled() => {
                 state.summary.error = Some(ExportError::Stopped);
             }
@@ -152,18 +151,22 @@ impl Reader<'_, '_> {
         if let Some(file) = file {
             summary.tell_growth(&file, state.last_lost);
         }
-        if state.timeless > 0 {
-            let count = state.timeless;
+        if summary.timeless > 0 {
+            let records = match summary.timeless {
+                1 => "1 record has".to_owned(),
+                count => format!("{} records have", grouped(count)),
+            };
             let why = format!(
-                "{count} records have no time, or one in a culture's own spelling that was not guessed; an export with times like 2026-11-20T12:05:00 has them in order"
+                "{records} no time, or one in a culture's own spelling that was not guessed; export times as \
+                 2026-11-20T12:10:00Z (ISO 8601)"
             );
             summary.note(Problem { line: 0, why });
         }
         summary
     }
 
-    fn read_rows(&mut self, rows: &mut dyn Rows, keys: Vec<String>, state: &mut State) {
-        let has_column = keys.iter().any(|key| key.eq_ignore_ascii_case("AuditData"));
+    fn read_rows(&mut self, rows: &mut dyn Rows, beginning: &Beginning, state: &mut State) {
+        let has_column = beginning.has_record_column();
         let mut row = Row::default();
         for number in 1.. {
             let found = rows.next_row(&mut row);
@@ -199,7 +202,7 @@ impl Reader<'_, '_> {
             summary.error = Some(if has_column {
                 ExportError::NoRecord
             } else {
-                ExportError::Unrecognised { keys }
+                beginning.unrecognised()
             });
         }
     }
@@ -278,12 +281,12 @@ impl Reader<'_, '_> {
         let mut record = (dialect.read)(members);
         record.log_tenant = record.log_tenant.or(wrapping.log_tenant);
         record.organization = record.organization.or(wrapping.log_tenant);
-        state.timeless += u64::from(record.time.is_none());
-        summary.contents.add(&record);
+        summary.timeless += u64::from(record.time.is_none());
         if !self.options.is_asked(record.time) {
             summary.out_of_time += 1;
             return;
         }
+        summary.contents.add(&record);
         if self.is_new(&record, line, summary) {
             let at = At {
                 input: &summary.input,

@@ -9,6 +9,7 @@ use std::net::IpAddr;
 
 use uuid::Uuid;
 
+use crate::text::clipped;
 use crate::time::Timestamp;
 use crate::trace::Entry;
 
@@ -254,21 +255,29 @@ impl AuditRecord<'_> {
         Entry {
             input: input.to_owned(),
             line,
-            id: self.id.map(str::to_owned),
+            id: self.id.map(kept),
             time: self.time,
-            operation: self.operation.to_owned(),
-            workload: self.workload.map(str::to_owned),
+            operation: kept(self.operation),
+            workload: self.workload.map(kept),
             record_type: self.record_type,
             organization: self.organization,
             actor_tenant: self.actor_home(),
             target_tenant: self.target_tenant,
-            user: self.users.first().map(|user| user.value.to_owned()),
+            user: self.users.first().map(|user| kept(user.value)),
             client: guid_or_text(&self.clients, self.client),
             resource: guid_or_text(&self.resources, resource),
-            address: self.address.map(str::to_owned),
-            error: self.error.as_deref().map(str::to_owned),
+            address: self.address.map(kept),
+            error: self.error.as_deref().map(kept),
         }
     }
+}
+
+/// Longer texts are cut where they are kept: nobody reads them, and many of them fill the memory.
+const LONGEST_KEPT: usize = 1_024;
+
+/// A text of a record as it is kept.
+pub(super) fn kept(text: &str) -> String {
+    clipped(text, LONGEST_KEPT)
 }
 
 /// A word that stands for whoever the log could not name.
@@ -283,5 +292,5 @@ pub(super) fn is_placeholder(user: &str) -> bool {
 /// The GUID in its one spelling, else what stood there.
 fn guid_or_text(guids: &[Field<Uuid>], text: Option<&str>) -> Option<String> {
     let guid = guids.first().map(|guid| guid.value.to_string());
-    guid.or_else(|| text.map(str::to_owned))
+    guid.or_else(|| text.map(kept))
 }

@@ -8,6 +8,7 @@
 //! Not its job: what the columns mean (`column.rs`).
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use uuid::Uuid;
 
@@ -38,12 +39,19 @@ pub struct Written {
 /// What the writer says; nothing is written after it.
 pub fn write(
     exports: Vec<Export>,
-    own: Option<Uuid>,
+    own: &[Uuid],
     tokens: &[TokenKeys],
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<Written> {
     let index = Index::new(tokens);
+    let stop = AtomicBool::new(false);
+    // What cannot be written need not be read.
+    let stop = options.cancel.unwrap_or(&stop);
+    let options = &Options {
+        cancel: Some(stop),
+        ..*options
+    };
     let mut failure = None;
     let mut records = 0;
     let reading = reader::read(exports, options, &mut |record, at| {
@@ -53,7 +61,10 @@ pub fn write(
         let line = line(record, own, &index, at);
         match out.write_all(line.as_bytes()) {
             Ok(()) => records += 1,
-            Err(error) => failure = Some(error),
+            Err(error) => {
+                failure = Some(error);
+                stop.store(true, Ordering::Relaxed);
+            }
         }
         false
     });
@@ -67,7 +78,7 @@ pub fn write(
     }
 }
 
-fn line(record: &AuditRecord, own: Option<Uuid>, index: &Index, at: At) -> String {
+fn line(record: &AuditRecord, own: &[Uuid], index: &Index, at: At) -> String {
     let explanation = match standing::side(record, own) {
         Side::Foreign => explanations::choose(record, Side::Foreign).map(|(it, _)| it.id),
         _ => None,

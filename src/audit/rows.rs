@@ -4,7 +4,7 @@
 //! inside a quoted cell a quote is doubled or closes the cell, so a lone quote followed by anything
 //! else on a later line proves that a fresh row has begun there.
 //!
-//! Not its job: cells (`container.rs`).
+//! Not its job: cells (`cells.rs`).
 
 use std::io::BufRead;
 

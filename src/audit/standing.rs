@@ -40,9 +40,12 @@ pub(super) enum Side {
     Service,
 }
 
-/// `own` is the tenant that the person named as theirs; the record itself wins where it names one.
-pub(super) fn side(record: &AuditRecord, own: Option<Uuid>) -> Side {
-    let holds = |named: &Named| named.condition.holds(record, own);
+/// `own` are the tenants that the person named as theirs; the record itself wins where it names one.
+pub(super) fn side(record: &AuditRecord, own: &[Uuid]) -> Side {
+    let holds = |named: &Named| {
+        let holds = |own: Option<Uuid>| named.condition.holds(record, own);
+        own.iter().any(|id| holds(Some(*id))) || own.is_empty() && holds(None)
+    };
     // An engine asked the same of the whole record, of which its row holds less.
     if record.explained.is_some() {
         return Side::Foreign;

@@ -19,8 +19,10 @@ const MOST_PROBLEMS: usize = 20;
 /// What was read of one export.
 #[derive(Debug, Default)]
 pub struct ExportSummary {
-    /// The export's name as the user gave it.
+    /// The export's name as the user gave it, or as it was found.
     pub input: String,
+    /// The person named it; it was not found in a folder or in an archive.
+    pub is_named: bool,
     /// Id of the dialect that its records are written in (the first one, where they differ).
     pub dialect: Option<&'static str>,
     /// Records that were read, duplicates and those out of the asked time included.
@@ -40,6 +42,8 @@ pub struct ExportSummary {
     pub empty: u64,
     /// Records out of the asked time: read, and left out of everything else.
     pub out_of_time: u64,
+    /// Records without a time that can be read: no bound on the time leaves them out.
+    pub timeless: u64,
     /// What kinds of records there are, and of which time.
     pub contents: Contents,
     /// Why the export is probably not the whole answer to its search.
@@ -51,12 +55,31 @@ pub struct ExportSummary {
 }
 
 impl ExportSummary {
-    pub(super) fn new(input: String) -> Self {
+    pub(super) fn new(input: String, is_named: bool) -> Self {
         Self {
             input,
+            is_named,
             duplicates: Some(0),
             ..Self::default()
         }
+    }
+
+    /// Rows in which something was, and was not read.
+    #[must_use]
+    pub fn lost(&self) -> u64 {
+        self.unreadable - self.empty
+    }
+
+    /// Whether it only lies beside the exports: found in a folder or an archive, and nothing in it looks like
+    /// a record.
+    #[must_use]
+    pub fn is_beside(&self) -> bool {
+        let is_none = match &self.error {
+            Some(ExportError::Binary) => true,
+            Some(ExportError::Unrecognised { is_near, .. }) => !is_near,
+            _ => false,
+        };
+        is_none && !self.is_named
     }
 
     /// Rows that were counted, but not parsed: whether they repeat each other is not known.
@@ -176,7 +199,8 @@ impl Completeness {
         }
         let round = ROUND_COUNTS.iter().find(|&&count| count == rows)?;
         Some(format!(
-            "it holds exactly {round} rows, where an export is cut off"
+            "it holds exactly {} rows, where an export is cut off",
+            grouped(*round)
         ))
     }
 }
@@ -215,7 +239,7 @@ mod tests {
 
     #[test]
     fn problems_are_few_but_all_are_counted() {
-        let mut summary = ExportSummary::new("x".into());
+        let mut summary = ExportSummary::new("x".into(), true);
         for line in 0..50 {
             let why = String::new();
             summary.lose(Problem { line, why });

@@ -15,7 +15,7 @@ use super::reader::{self, At, Reading};
 use super::record::AuditRecord;
 use super::standing::{self, Side};
 use super::tracer::Tracer;
-use super::{Audit, Explained, Export, Group, Options};
+use super::{Audit, Explained, Export, ExportSummary, Group, Options};
 use crate::finding::{Confidence, Evidence, Severity};
 use crate::trace::TokenKeys;
 
@@ -31,27 +31,41 @@ const MOST_ATTEMPTS: usize = 200;
 /// Of one's own entries fewer are kept: their groups tell them.
 const MOST_NOTED: usize = 2_000;
 
+/// Tenants that are counted; a log names a handful.
+const MOST_ORGANIZATIONS: usize = 100_000;
+
 /// What the exports hold.
 #[derive(Debug)]
 pub struct Survey {
     /// With `matches` of the tokens that were searched for.
     pub audit: Audit,
-    /// The tenant whose log it is by most of the records (`OrganizationId`), and by how many.
-    pub majority: Option<(Uuid, u64)>,
+    pub majority: Option<Majority>,
+    /// Some record names a tenant that the person named as theirs.
+    pub names_own: bool,
     /// Records of Exchange, SharePoint and other workloads: where follow-up activity would show.
     pub of_workloads: u64,
 }
 
-/// Reads every record, and searches for the tokens on the way. `own` is the tenant that the person
+/// The tenant whose log it is by most of the records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Majority {
+    pub tenant: Uuid,
+    pub records: u64,
+    /// The records say whose log it is. Else it is only the tenant that most of them happened in: a sign-in
+    /// log tells the tenant that was visited, which need not be the one that keeps the log.
+    pub is_told: bool,
+}
+
+/// Reads every record, and searches for the tokens on the way. `own` are the tenants that the person
 /// named as theirs. An export that cannot be read never fails the others.
 #[must_use]
 pub fn survey(
     exports: Vec<Export>,
-    own: Option<Uuid>,
+    own: &[Uuid],
     tokens: &[TokenKeys],
     options: &Options,
 ) -> Survey {
-    let mut seen = Seen::new(own, options.max_entries);
+    let mut seen = Seen::new(own.to_vec(), options.max_entries);
     let mut tracer = Tracer::new(tokens, own, options.max_entries);
     let reading = reader::read(exports, options, &mut |record, at| {
         let is_match = tracer.look(record, at);
@@ -66,7 +80,8 @@ pub fn survey(
 
 /// What was seen so far.
 struct Seen {
-    own: Option<Uuid>,
+    own: Vec<Uuid>,
+    names_own: bool,
     max_entries: usize,
     foreign: Groups,
     noted: Groups,
@@ -86,9 +101,10 @@ struct Seen {
 }
 
 impl Seen {
-    fn new(own: Option<Uuid>, max_entries: usize) -> Self {
+    fn new(own: Vec<Uuid>, max_entries: usize) -> Self {
         Self {
             own,
+            names_own: false,
             max_entries,
             foreign: Groups::default(),
             noted: Groups::default(),
@@ -105,10 +121,8 @@ impl Seen {
 
     /// Whether the record was told, as foreign or as worth noting.
     fn look(&mut self, record: &AuditRecord, at: At) -> bool {
-        if let Some(organization) = record.organization {
-            *self.organizations.entry(organization).or_default() += 1;
-        }
-        let side = standing::side(record, self.own);
+        self.count_tenants(record);
+        let side = standing::side(record, &self.own);
         if side != Side::Foreign {
             self.activity.add(record, at, None);
         }
@@ -136,9 +150,38 @@ impl Seen {
         }
     }
 
+    fn count_tenants(&mut self, record: &AuditRecord) {
+        if let Some(organization) = record.organization
+            && (self.organizations.len() < MOST_ORGANIZATIONS
+                || self.organizations.contains_key(&organization))
+        {
+            *self.organizations.entry(organization).or_default() += 1;
+        }
+        let named = [record.log_tenant, record.organization, record.actor_home()];
+        self.names_own |= named.iter().flatten().any(|id| self.own.contains(id));
+    }
+
+    /// Of equals the smaller id: the answer must not depend on the order in a map.
+    fn majority(&self, exports: &[ExportSummary]) -> Option<Majority> {
+        let mut told: HashMap<Uuid, u64> = HashMap::new();
+        for (tenant, count) in exports.iter().flat_map(|it| &it.contents.logs) {
+            *told.entry(*tenant).or_default() += count;
+        }
+        let is_told = !told.is_empty();
+        let counts = if is_told { &told } else { &self.organizations };
+        counts
+            .iter()
+            .map(|(&tenant, &records)| Majority {
+                tenant,
+                records,
+                is_told,
+            })
+            .max_by_key(|it| (it.records, std::cmp::Reverse(it.tenant)))
+    }
+
     fn add_foreign(&mut self, record: &AuditRecord, explained: Explained) -> usize {
         let group = self.foreign.add(explained, self.max_entries);
-        if record.is_work() {
+        if Activity::is_counted(record) {
             *self.own_work.entry(group).or_default() += 1;
         }
         // One user's group may span sessions: all of them count.
@@ -193,15 +236,13 @@ impl Seen {
     }
 
     fn into_survey(mut self, reading: Reading) -> Survey {
-        // Of equals the smaller id: the answer must not depend on the order in a map.
-        let majority = self
-            .organizations
-            .iter()
-            .map(|(id, count)| (*id, *count))
-            .max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id)));
+        let majority = self.majority(&reading.exports);
         self.weigh_foreign();
-        let own = self.own.or(majority.map(|(tenant, _)| tenant));
-        self.weigh_noted(own);
+        if self.own.is_empty() {
+            self.own.extend(majority.map(|it| it.tenant));
+            self.names_own = majority.is_some();
+        }
+        self.weigh_noted();
         let Groups {
             groups,
             entries: foreign,
@@ -222,6 +263,7 @@ impl Seen {
                 ..Audit::default()
             },
             majority,
+            names_own: self.names_own,
             of_workloads: self.activity.of_workloads,
         }
     }
@@ -240,8 +282,8 @@ impl Seen {
     }
 
     /// What only shows when everything was read.
-    fn weigh_noted(&mut self, own: Option<Uuid>) {
-        self.move_own_users(own);
+    fn weigh_noted(&mut self) {
+        self.move_own_users();
         for (index, group) in self.noted.groups.iter_mut().enumerate() {
             if *group.explanation != FAILED {
                 continue;
@@ -279,9 +321,10 @@ impl Seen {
 
     /// A sign-in log of Graph does not say whose it is. Once it is known, one's own people who went
     /// elsewhere are no longer foreign.
-    fn move_own_users(&mut self, own: Option<Uuid>) {
+    fn move_own_users(&mut self) {
         let is_own = |_: usize, group: &Group| {
-            own.is_some() && group.actor_tenant == own && group.organization != own
+            let is_own = |id: Option<Uuid>| id.is_some_and(|id| self.own.contains(&id));
+            is_own(group.actor_tenant) && group.organization != group.actor_tenant
         };
         let (mut groups, entries) = self.foreign.split(is_own);
         for group in &mut groups {

@@ -21,6 +21,7 @@ fn export(name: &str, content: impl Into<Vec<u8>>) -> Export {
         name: name.into(),
         source: Box::new(io::Cursor::new(content.into())),
         file: None,
+        is_named: true,
     }
 }
 

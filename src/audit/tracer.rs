@@ -21,7 +21,7 @@ use crate::trace::{Strength, TokenKeys, Trace};
 /// Reads the exports one after the other and finds the records that belong to one of the tokens.
 ///
 /// Rows that hold no key of any token are counted, but not parsed, unless [`Options::exhaustive`] asks
-/// for it; the matches are the same.
+/// for it; the matches are the same, unless a log writes letters or digits of an id as `\\u` escapes.
 ///
 /// An export that cannot be read never fails the others: its summary says what happened. The tokens
 /// are numbered by their place in the slice ([`Trace::token`]).
@@ -31,7 +31,7 @@ pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> A
         true => None,
         false => Plan::new(tokens, options.searching),
     };
-    let mut tracer = Tracer::new(tokens, None, options.max_entries);
+    let mut tracer = Tracer::new(tokens, &[], options.max_entries);
     let mut look = |record: &AuditRecord, at: At| tracer.look(record, at);
     let reading = reader::search(exports, options, plan.as_ref(), &mut look);
     Audit {
@@ -42,7 +42,7 @@ pub fn trace(exports: Vec<Export>, tokens: &[TokenKeys], options: &Options) -> A
 }
 
 pub(super) struct Tracer<'a> {
-    own: Option<Uuid>,
+    own: &'a [Uuid],
     index: Index<'a>,
     most: usize,
     /// What was kept of each strength.
@@ -54,9 +54,9 @@ pub(super) struct Tracer<'a> {
 }
 
 impl<'a> Tracer<'a> {
-    /// `own` is the tenant that the person named as theirs; `most` matches of each strength are kept: a
+    /// `own` are the tenants that the person named as theirs; `most` matches of each strength are kept: a
     /// session can fill an export.
-    pub(super) fn new(tokens: &'a [TokenKeys], own: Option<Uuid>, most: usize) -> Self {
+    pub(super) fn new(tokens: &'a [TokenKeys], own: &'a [Uuid], most: usize) -> Self {
         Self {
             own,
             index: Index::new(tokens),

@@ -26,7 +26,7 @@ pub const SCREENS: usize = 20;
 
 /// Whether a report that holds all tokens is more than what is asked for.
 pub fn is_wanted(output: &OutputArgs, inputs: &mut Inputs) -> bool {
-    if output.quiet {
+    if output.is_silent() {
         return inputs.hold_more_than(SCREENS);
     }
     match output.format().many {
@@ -65,12 +65,14 @@ pub fn check(
     let to_terminal = around.stdout_is_terminal && output.output.is_none();
     let mut count = TokenCount::over(waiting, output.quiet, are_lines && to_terminal);
     let mut summary = match output.format().many {
-        Many::Lines(append) if !output.quiet => lines(writing, inputs, asking, append, &mut count)?,
+        Many::Lines(append) if !output.is_silent() => {
+            lines(writing, inputs, asking, append, &mut count)?
+        }
         _ => counted(*key, inputs, asking, &mut count).map_err(failed)?,
     };
     drop(count);
     let originals = key.map(|key| conceal::summary(&mut summary, key));
-    if let (Many::Summary(write), false) = (output.format().many, output.quiet) {
+    if let (Many::Summary(write), false) = (output.format().many, output.is_silent()) {
         let style = Style {
             is_redacted: key.is_some(),
             ..around.style(output)

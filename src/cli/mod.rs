@@ -157,7 +157,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     if exports.is_empty() && many::is_wanted(&args.output, &mut inputs) {
         let writing = many::Writing {
             output: &args.output,
-            key: key.as_ref().filter(|_| !args.output.quiet),
+            key: key.as_ref().filter(|_| !args.output.is_silent()),
             around: &around,
         };
         return many::check(&writing, &mut inputs, &asking, &notes, waiting);

@@ -29,11 +29,12 @@ pub fn run(args: &AuditArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     notes.extend(not_read.iter().map(NotChecked::to_string));
     // Nobody is asked, so a domain stays unresolved; a record then decides by itself.
     let expected = args.expectation().tenants;
-    let own = expected.iter().find_map(|tenant| match &tenant.name {
+    let own = expected.iter().filter_map(|tenant| match &tenant.name {
         TenantName::Id(id) => Some(id.0),
         _ => None,
     });
-    if own.is_none() && !expected.is_empty() {
+    let own: Vec<_> = own.collect();
+    if own.len() < expected.len() {
         notes.push("--tenant is a domain and nobody is asked here: records were told apart by what they say themselves".to_owned());
     }
     let quiet = args.output.quiet;
@@ -41,7 +42,7 @@ pub fn run(args: &AuditArgs, now: Timestamp) -> Result<ExitCode, Failure> {
         .map_err(|error| Failure::new(error, &exit::UNREADABLE))?;
     let into = |out: &mut dyn io::Write, bounds: &jwtenant::audit::Options, exports| {
         let mut out = io::BufWriter::with_capacity(1 << 16, out);
-        let written = write(exports, own, &tokens, bounds, &mut out)?;
+        let written = write(exports, &own, &tokens, bounds, &mut out)?;
         out.flush().map(|()| written)
     };
     let written = watch.read(args.records.options(), |bounds| match output {
@@ -63,7 +64,11 @@ fn tell_what_was_lost(written: &Written) {
         if let Some(error) = &export.error {
             note("note", &format!("{}: {error}", export.input));
         }
-        let lost = export.unreadable - export.empty;
+        // Of what is no export nobody misses rows.
+        if export.is_beside() {
+            continue;
+        }
+        let lost = export.lost();
         if lost > 0 {
             note(
                 "note",
@@ -83,7 +88,8 @@ fn tell_what_was_lost(written: &Written) {
 /// Records were written; whether they are all is another matter.
 fn ending(written: &Written) -> ExitCode {
     let is_whole = written.exports.iter().all(|export| {
-        export.error.is_none() && export.truncated.is_none() && export.unreadable == export.empty
+        export.is_beside()
+            || export.error.is_none() && export.truncated.is_none() && export.lost() == 0
     });
     match (written.records, is_whole && !written.incomplete) {
         (0, true) => ExitCode::SUCCESS,

@@ -6,15 +6,14 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::mem;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use jwtenant::audit::extent::Extent;
 use jwtenant::audit::{Export, packed};
 use jwtenant::entra::known::{BadList, Known};
 use jwtenant::input::{Limits, Shape, read};
 use jwtenant::inspect::Input;
+
+mod folder;
 
 use super::args::Inputs;
 
@@ -148,65 +147,24 @@ pub fn exports(names: &[OsString]) -> Result<Vec<Export>, SourceError> {
                 name: "-".into(),
                 source: Box::new(io::stdin()),
                 file: None,
+                is_named: true,
             });
         } else if fs::metadata(path).map_err(failed)?.is_dir() {
             let mut files = Vec::new();
             list_files(path, &mut files).map_err(failed)?;
-            let is_hidden = |file: &PathBuf| {
+            files.retain(|file| {
                 let inner = file.strip_prefix(path).unwrap_or(file);
-                inner
-                    .components()
-                    .any(|part| part.as_os_str().to_string_lossy().starts_with('.'))
-            };
-            files.retain(|file| !is_hidden(file));
+                !packed::is_of_a_system(&inner.to_string_lossy())
+            });
             if files.is_empty() {
                 return Err(failed(io::Error::other("the folder holds no file")));
             }
-            for file in files {
-                exports.extend(in_folder(file)?);
-            }
+            exports.extend(files.into_iter().flat_map(folder::in_folder));
         } else {
             exports.extend(in_file(path)?);
         }
     }
     Ok(exports)
-}
-
-/// As [`in_file`], but a file is opened only when it is read: a folder may hold more of them than a
-/// process may have open.
-fn in_folder(path: PathBuf) -> Result<Vec<Export>, SourceError> {
-    let mut exports = in_file(&path)?;
-    if let [export] = exports.as_mut_slice()
-        && export.name == path.to_string_lossy()
-    {
-        *export = match export.file {
-            Some(_) => Export::of(mem::take(&mut export.name), Arc::new(Extent::later(path))),
-            None => Export {
-                name: mem::take(&mut export.name),
-                source: Box::new(Later { path, file: None }),
-                file: None,
-            },
-        };
-    }
-    Ok(exports)
-}
-
-/// Something without a length that is opened when it is read.
-struct Later {
-    path: PathBuf,
-    file: Option<File>,
-}
-
-impl io::Read for Later {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if let Some(file) = &mut self.file {
-            return file.read(buffer);
-        }
-        let mut file = File::open(&self.path)?;
-        let read = file.read(buffer);
-        self.file = Some(file);
-        read
-    }
 }
 
 fn in_file(path: &Path) -> Result<Vec<Export>, SourceError> {

@@ -27,7 +27,7 @@ pub fn write_report(
             note("note", &of_no_format(ending, output.format()));
         }
     }
-    if output.quiet && output.output.is_none() {
+    if output.is_silent() {
         return Ok(report);
     }
     let style = Style {

@@ -42,6 +42,8 @@ fn export(hand: &Hand, export: &mut ExportSummary) {
         unreadable: _,
         empty: _,
         out_of_time: _,
+        timeless: _,
+        is_named: _,
         contents,
         truncated,
         problems,
@@ -56,7 +58,9 @@ fn export(hand: &Hand, export: &mut ExportSummary) {
         first: _,
         last: _,
         lanes,
+        logs,
     } = contents;
+    hand.ids(logs.iter_mut().map(|(tenant, _)| tenant));
     hand.values("workload", workloads.iter_mut().map(|(name, _)| name));
     for Lane {
         workload,
@@ -71,9 +75,14 @@ fn export(hand: &Hand, export: &mut ExportSummary) {
         hand.sentence(why);
     }
     match error {
-        None | Some(ExportError::Empty | ExportError::Binary | ExportError::NoRecord) => {}
+        None
+        | Some(
+            ExportError::Empty | ExportError::Binary | ExportError::Archive | ExportError::NoRecord,
+        ) => {}
         Some(ExportError::Stopped) => {}
-        Some(ExportError::Unrecognised { keys }) => keys.iter_mut().for_each(|it| hand.name(it)),
+        Some(ExportError::Unrecognised { keys, .. }) => {
+            keys.iter_mut().for_each(|it| hand.name(it))
+        }
         Some(ExportError::Read { line: _, source }) => {
             let mut text = source.to_string();
             hand.sentence(&mut text);

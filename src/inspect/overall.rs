@@ -1,11 +1,12 @@
 //! What holds for the whole report: the one verdict, and what stayed unchecked.
 
-use crate::audit::{Audit, ExportError};
+use crate::audit::Audit;
 use crate::finding::{Confidence, Severity};
 use crate::report::model::{NotChecked, TokenReport};
 use crate::rules::verdict::{Ending, Verdict};
 
 use super::candidate::SECURE_STRING;
+use super::exports;
 
 /// What a reader might take for checked.
 pub(super) fn leave_open(
@@ -69,25 +70,23 @@ pub(super) fn leave_open(
 const NOTHING_FOUND: &str =
     "Nothing in the input looks like a token, a token response or an error of the sign-in service.";
 
-/// An export that was to be searched and could not be read leaves a question open.
-pub(super) fn with_exports(mut verdict: Verdict, audit: Option<&Audit>) -> Verdict {
-    let unread = audit
-        .into_iter()
-        .flat_map(|audit| &audit.exports)
-        .find(|export| export.error.is_some());
-    if let Some(export) = unread
-        && matches!(verdict.ending, Ending::Expected | Ending::Time)
-    {
-        verdict.ending = Ending::Undecided;
-        let input = &export.input;
-        verdict.summary.push_str(&match export.error {
-            Some(ExportError::Stopped) => format!(
-                " Open: reading was stopped before the end of {input}, so the token was not traced in all of it."
-            ),
-            _ => format!(" Open: {input} could not be read, so the token was not traced in it."),
-        });
+/// An export in which not every record was looked at leaves a question open for those that decide.
+pub(super) fn leave_untraced(tokens: &mut [TokenReport], audit: Option<&Audit>) {
+    let open = audit.map_or_else(Vec::new, |audit| exports::open_questions(&audit.exports));
+    if open.is_empty() {
+        return;
     }
-    verdict
+    let open = format!(
+        " Open: {}, so the token was not traced in all there is.",
+        open.join("; ")
+    );
+    for token in tokens.iter_mut().filter(|token| token.decides) {
+        let verdict = &mut token.verdict;
+        if matches!(verdict.ending, Ending::Expected | Ending::Time) {
+            verdict.ending = Ending::Undecided;
+            verdict.summary.push_str(&open);
+        }
+    }
 }
 
 /// One verdict for all: the worst of those that decide.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::audit::survey::Survey;
-use crate::audit::{self, Export, ExportError, Group, MOST_GROUPS, Options};
+use crate::audit::survey::{Majority, Survey};
+use crate::audit::{self, Export, Group, MOST_GROUPS, Options};
 use crate::authority::Authority;
 use crate::entra::expectation::{Expectation, ExpectedTenant};
 use crate::entra::profile::Profile;
@@ -22,13 +22,14 @@ use crate::time::Timestamp;
 use crate::trace::TokenKeys;
 
 use super::candidate::{self, Candidate};
+use super::exports;
 use super::{Input, Inputs};
 
 /// Answers: which entries of these exports come from other tenants, and why is each probably there?
 ///
 /// Tokens in `inputs` are only searched for: decoded, not verified, and nobody is asked about them.
 ///
-/// The own tenant is the expected one; without one it is the tenant whose log most of the records are
+/// The own tenants are the expected ones; without any it is the tenant whose log most of the records are
 /// from, and the report says so (`from` is `majority`).
 pub fn survey(
     exports: Vec<Export>,
@@ -40,14 +41,14 @@ pub fn survey(
 ) -> Report {
     let mut expectation = expectation.clone();
     authority.resolve(&mut expectation, &[]);
-    let given = expectation.tenant_ids().next().map(|tenant| tenant.0);
+    let own: Vec<Uuid> = expectation.tenant_ids().map(|tenant| tenant.0).collect();
     let mut not_checked = Vec::new();
     let is_search = !inputs.is_empty();
     let searched = search_keys(inputs, &expectation, now, &mut not_checked);
     let keys: Vec<TokenKeys> = searched.iter().map(|token| token.keys.clone()).collect();
-    let survey = audit::survey::survey(exports, given, &keys, options);
-    let own = own_tenant(&mut expectation, &survey);
-    let mut verdict = verdict(&survey, &expectation, own);
+    let survey = audit::survey::survey(exports, &own, &keys, options);
+    expect_majority(&mut expectation, &survey);
+    let mut verdict = verdict(&survey, &expectation, options);
     if is_search && searched.is_empty() {
         leave_unsearched(&mut verdict);
     }
@@ -107,25 +108,23 @@ fn leave_unsearched(verdict: &mut Verdict) {
     }
 }
 
-/// The own tenant, given or by majority; nothing where it cannot be told.
-fn own_tenant(expectation: &mut Expectation, survey: &Survey) -> Option<Uuid> {
-    if let Some(tenant) = expectation.tenant_ids().next() {
-        return Some(tenant.0);
-    }
+/// Where no own tenant was named, it is the one whose log most of the records are from.
+fn expect_majority(expectation: &mut Expectation, survey: &Survey) {
     if !expectation.tenants.is_empty() {
-        return None;
+        return;
     }
-    let (tenant, _) = survey.majority?;
+    let Some(Majority { tenant, .. }) = survey.majority else {
+        return;
+    };
     let id = TenantId(tenant);
     let mut expected = ExpectedTenant::new(&id.to_string(), TenantName::Id(id));
     expected.from = Some("majority");
     expectation.tenants.push(expected);
-    Some(tenant)
 }
 
-fn verdict(survey: &Survey, expectation: &Expectation, own: Option<Uuid>) -> Verdict {
-    let exports = &survey.audit.exports;
-    let records: u64 = exports.iter().map(|export| export.records).sum();
+fn verdict(survey: &Survey, expectation: &Expectation, bounds: &Options) -> Verdict {
+    let all = &survey.audit.exports;
+    let records: u64 = all.iter().map(|export| export.records).sum();
     let ended = |ending, severity, confidence, title: String, summary: String| Verdict {
         ending,
         rule: None,
@@ -156,8 +155,7 @@ fn verdict(survey: &Survey, expectation: &Expectation, own: Option<Uuid>) -> Ver
             summary,
         );
     }
-    let out_of_time: u64 = exports.iter().map(|export| export.out_of_time).sum();
-    if out_of_time == records {
+    if exports::all_out_of_time(all).is_some() {
         let summary = format!(
             "All {records} records are out of the asked time (--since, --until), so nothing was looked at."
         );
@@ -170,6 +168,7 @@ fn verdict(survey: &Survey, expectation: &Expectation, own: Option<Uuid>) -> Ver
             summary,
         );
     }
+    let out_of_time: u64 = all.iter().map(|export| export.out_of_time).sum();
     let records = records - out_of_time;
     let groups = &survey.audit.groups;
     let worst = groups
@@ -188,7 +187,7 @@ fn verdict(survey: &Survey, expectation: &Expectation, own: Option<Uuid>) -> Ver
     if severity >= expectation.fail_on && worst.is_some() {
         return ended(Ending::Unexpected, severity, confidence, title, summary);
     }
-    let open = open_questions(survey, own);
+    let open = open_questions(survey, expectation, bounds);
     for question in &open {
         summary.push_str(&format!(" Open: {question}."));
     }
@@ -252,10 +251,7 @@ fn words(groups: &[Group], records: u64) -> (String, String) {
 }
 
 fn entries_of(count: u64) -> String {
-    match count {
-        1 => "1 entry".to_owned(),
-        _ => format!("{count} entries"),
-    }
+    format!("{count} {}", if count == 1 { "entry" } else { "entries" })
 }
 
 /// A pointer to what is not foreign but worth knowing; the weighty part by name.
@@ -274,37 +270,52 @@ fn noted(groups: &[Group]) -> String {
 }
 
 /// What keeps the answer from being complete.
-fn open_questions(survey: &Survey, own: Option<Uuid>) -> Vec<String> {
+fn open_questions(survey: &Survey, expectation: &Expectation, bounds: &Options) -> Vec<String> {
+    let own: Vec<Uuid> = expectation.tenant_ids().map(|tenant| tenant.0).collect();
     let mut open = Vec::new();
-    match (own, survey.majority) {
-        (None, _) => open.push("the own tenant is not known; --tenant names it".to_owned()),
-        (Some(own), Some((majority, _))) if own != majority => {
+    let unresolved = expectation.tenants.iter();
+    for tenant in unresolved.filter(|tenant| tenant.tenant.is_none()) {
+        let why = tenant.unresolved.as_deref().unwrap_or("it was not asked");
+        open.push(format!(
+            "{} was not resolved to a tenant: {why}; --tenant also takes its GUID",
+            tenant.given
+        ));
+    }
+    let named = own
+        .iter()
+        .map(Uuid::to_string)
+        .collect::<Vec<_>>()
+        .join(" or ");
+    match survey.majority {
+        _ if own.is_empty() && open.is_empty() => {
+            open.push("the own tenant is not known; --tenant names it".to_owned());
+        }
+        _ if own.is_empty() => {}
+        Some(Majority {
+            tenant,
+            is_told: true,
+            ..
+        }) if !own.contains(&tenant) => {
             open.push(format!(
-                "the exports are the log of {majority}, not of {own}"
+                "the exports are the log of {tenant}, not of {named}"
+            ));
+        }
+        Some(_) if !survey.names_own => {
+            open.push(format!(
+                "no record names {named}, so the exports may be the log of another tenant"
             ));
         }
         _ => {}
     }
-    for export in &survey.audit.exports {
-        if matches!(export.error, Some(ExportError::Stopped)) {
-            open.push(format!(
-                "reading was stopped before the end of {}",
-                export.input
-            ));
-        } else if export.error.is_some() {
-            open.push(format!("{} could not be read", export.input));
-        } else if let Some(why) = &export.truncated {
-            open.push(format!("{} is probably cut off: {why}", export.input));
-        }
-        let lost = export.unreadable - export.empty;
-        if lost > 0 {
-            let rows = if lost == 1 { "row" } else { "rows" };
-            open.push(format!(
-                "{lost} {rows} of {} could not be read",
-                export.input
-            ));
-        }
+    let timeless: u64 = survey.audit.exports.iter().map(|it| it.timeless).sum();
+    if timeless > 0 && (bounds.since.is_some() || bounds.until.is_some()) {
+        let records = grouped(timeless);
+        open.push(format!(
+            "{records} of the records tell no time that can be read, so --since and --until did not leave them out; \
+             export times as 2026-11-20T12:10:00Z (ISO 8601)"
+        ));
     }
+    open.extend(exports::open_questions(&survey.audit.exports));
     open
 }
 

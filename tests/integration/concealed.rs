@@ -326,6 +326,7 @@ impl Person {
             name: format!("{} {}/{}.jsonl", self.first, self.last, self.domain),
             source: Box::new(std::io::Cursor::new(self.export().into_bytes())),
             file: None,
+            is_named: true,
         }
     }
 }

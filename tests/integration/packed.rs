@@ -95,3 +95,53 @@ fn what_cannot_be_unpacked_is_said() {
     let run = audit(&cut);
     assert_eq!(run.exit_code, 3, "{run:?}");
 }
+
+#[test]
+fn what_lies_beside_exports_hides_none_of_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("a.csv"), bytes(EXPORT)).expect("written");
+    fs::write(path("readme.txt"), "What was exported, and when.\n").expect("written");
+    let zip = fs::File::create(path("b.zip")).expect("a file");
+    let mut zip = zip::ZipWriter::new(zip);
+    let options = zip::write::SimpleFileOptions::default();
+    for name in ["two.csv", "__MACOSX/._two.csv"] {
+        zip.start_file(name, options).expect("written");
+        zip.write_all(&bytes(OTHER)).expect("written");
+    }
+    zip.finish().expect("written");
+    let run = audit(folder.path());
+    assert_eq!(run.exit_code, 0, "{run:?}");
+    assert_eq!(told(&run, folder.path()).1.len(), 3, "{run:?}");
+
+    // What may be an export and cannot be read leaves a question, and the others are read.
+    fs::write(path("c.zip"), b"PK\x03\x04 and nothing else").expect("written");
+    let run = audit(folder.path());
+    assert_eq!(run.exit_code, 4, "{run:?}");
+    assert_eq!(told(&run, folder.path()).0, 241 + 82);
+    assert!(
+        run.stdout.contains("cut off or damaged, copy it again"),
+        "{run:?}"
+    );
+
+    let named = Tool::new(["audit"])
+        .arg(path("a.csv"))
+        .arg(path("readme.txt"))
+        .args([
+            "--tenant",
+            "tailspin.example",
+            "--metadata",
+            "samples/authority",
+        ])
+        .run();
+    assert_eq!(named.exit_code, 4, "{named:?}");
+}
+
+#[test]
+fn an_archive_in_a_pipe_is_said() {
+    let run = Tool::new(["audit", "-"])
+        .stdin(&b"PK\x03\x04\x14\0"[..])
+        .run();
+    assert_eq!(run.exit_code, 3, "{run:?}");
+    assert!(run.stdout.contains("zip archive"), "{run:?}");
+}

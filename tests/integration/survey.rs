@@ -175,8 +175,15 @@ fn check_bounds_the_records_it_traces_in() {
             "--at",
             "2026-11-20T12:30:00Z",
         ];
-        json(&Tool::new(common.iter().chain(options).copied()).run())
+        let fitting = ["--tenant", "tailspin.example"];
+        let run = Tool::new(common.iter().chain(&fitting).chain(options).copied()).run();
+        (json(&run), run.exit_code)
     };
+    let all_out = check(&["--since", "2027-01-01T00:00:00Z"]);
+    let token = |member| text(&all_out.0, &["tokens", "0", "verdict", member]);
+    assert_eq!((all_out.1, token("outcome")), (4, "undecided".into()));
+    assert!(token("summary").contains("all 241 records are out of the asked time"));
+    let check = |options: &[&str]| check(options).0;
     let matches = ["audit", "matches"];
     let found = check(&[]);
     assert_ne!(text(&found, &matches), "[]");
@@ -188,4 +195,96 @@ fn check_bounds_the_records_it_traces_in() {
     }
     let few = check(&["--max-entries", "1"]);
     assert_eq!(text(&few, &matches), text(&found, &matches));
+}
+
+#[test]
+fn a_file_that_is_no_export_is_not_repeated() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("x.txt");
+    let named = path.to_string_lossy();
+    for secret in [
+        "client_secret=abcDEF~123456789",
+        "hunter2hunter2",
+        "Authorization: Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.",
+        "0.AUIAshort",
+    ] {
+        std::fs::write(&path, secret).expect("written");
+        for options in [&[][..], &["--json"], &["--redact"], &["--format", "html"]] {
+            let run = audit(&named, options);
+            assert_eq!(run.exit_code, 3, "{run:?}");
+            for part in secret.split(['=', ' ']).filter(|part| part.len() > 7) {
+                let is_said = run.stdout.contains(part) || run.stderr.contains(part);
+                assert!(!is_said || part == "Authorization:", "{secret}: {run:?}");
+            }
+        }
+    }
+    let token = audit(TOKEN, &[]);
+    let words: Vec<&str> = token.stdout.split_whitespace().collect();
+    assert!(
+        words.join(" ").contains("`jwtenant check` reads it"),
+        "{token:?}"
+    );
+}
+
+#[test]
+fn a_tenant_that_was_given_but_not_resolved_is_said() {
+    let run = audit(
+        &format!("{EXPORT}.csv"),
+        &["--offline", "--tenant", "nowhere.example"],
+    );
+    assert_eq!(run.exit_code, 4, "{run:?}");
+    let words: Vec<&str> = run.stdout.split_whitespace().collect();
+    let seen = words.join(" ");
+    assert!(
+        seen.contains("nowhere.example was not resolved to a tenant"),
+        "{seen}"
+    );
+}
+
+#[test]
+fn several_tenants_are_all_ones_own() {
+    let run = audit(
+        &format!("{EXPORT}.csv"),
+        &[
+            "--json",
+            "--tenant",
+            "tailspin.example",
+            "--tenant",
+            "fabrikam.example",
+        ],
+    );
+    assert_eq!(run.exit_code, 0, "{run:?}");
+    assert_eq!(text(&json(&run), &["audit", "groups"]), "[]");
+}
+
+#[test]
+fn a_time_that_cannot_be_read_passes_no_bound_in_silence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("x.jsonl");
+    let lines =
+        std::fs::read_to_string(crate::support::tool::repository().join(format!("{EXPORT}.jsonl")));
+    let lines = lines.expect("a sample");
+    let first = lines.lines().next().expect("a line");
+    let at = first.find("\"CreationTime\":\"").expect("a time") + 16;
+    let broken = format!(
+        "{}11/20/2026 12:10:00 PM{}",
+        &first[..at],
+        &first[at + 19..]
+    );
+    std::fs::write(&path, broken).expect("written");
+    let run = audit(
+        &path.to_string_lossy(),
+        &[
+            "--tenant",
+            "tailspin.example",
+            "--since",
+            "2027-01-01T00:00:00Z",
+        ],
+    );
+    assert_eq!(run.exit_code, 4, "{run:?}");
+    let words: Vec<&str> = run.stdout.split_whitespace().collect();
+    assert!(
+        words.join(" ").contains("tell no time that can be read"),
+        "{run:?}"
+    );
 }

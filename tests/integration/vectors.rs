@@ -80,6 +80,7 @@ fn every_spelling_of_an_address_is_compared() {
             name: "x".into(),
             source: Box::new(std::io::Cursor::new(record.to_string())),
             file: None,
+            is_named: true,
         };
         let token = TokenKeys {
             request_id: id.parse().ok(),

@@ -10,7 +10,7 @@ use super::{BLOCK, Container, Place, Row, Rows, is_blank, push_text, without_mar
 use crate::audit::cells::{self, Cells};
 use crate::audit::error::RowError;
 use crate::audit::head::{self, Head};
-use crate::audit::names::Name;
+use crate::audit::names::{Name, RECORD_COLUMNS};
 use crate::audit::rows::RawRows;
 use crate::audit::search::sift::Layout;
 
@@ -43,9 +43,6 @@ fn rows(head: Head) -> Box<dyn Rows> {
 fn delimiter_of(head: &Head) -> u8 {
     delimiter(head::first_line(&String::from_utf8_lossy(&head.bytes)))
 }
-
-/// Columns that hold a whole record, the surest first.
-const RECORD_COLUMNS: &[&str] = &["AuditData", "RawEventData"];
 
 /// A table of members is one only with so many columns that are known.
 const FEWEST_COLUMNS: usize = 4;

@@ -252,11 +252,8 @@ fn no_record_of_the_vectors_is_lost() {
             let Some(expected) = ids_in(&path) else {
                 continue;
             };
-            let export = Export {
-                name: path.display().to_string(),
-                source: Box::new(std::fs::File::open(&path).unwrap()),
-                file: None,
-            };
+            let source = std::fs::File::open(&path).unwrap();
+            let export = Export::stream(path.display().to_string(), source);
             let audit = trace(vec![export], &[], &Options::default());
             let summary = &audit.exports[0];
             let distinct: BTreeSet<_> = expected.iter().collect();
@@ -282,11 +279,7 @@ fn the_foreign_entries_of_the_vectors_are_explained() {
         ..TokenKeys::default()
     };
     let tokens: Vec<_> = ids.iter().map(token).collect();
-    let export = Export {
-        name: "synthetic".into(),
-        source: Box::new(std::fs::File::open(&path).unwrap()),
-        file: None,
-    };
+    let export = Export::stream("synthetic", std::fs::File::open(&path).unwrap());
     let audit = trace(vec![export], &tokens, &Options::default());
     let told: Vec<_> = audit.foreign.iter().map(|it| it.explanation.id).collect();
     assert_eq!(

@@ -72,7 +72,7 @@ fn chosen(record: &Value) -> (Option<&'static str>, Vec<Evidence>) {
     let members = Members::parse(&json).unwrap();
     let dialect = dialects::of(&members).unwrap();
     let record = (dialect.read)(&members);
-    let side = standing::side(&record, OWN.parse().ok());
+    let side = standing::side(&record, OWN.parse().ok().as_slice());
     match choose(&record, side) {
         Some((explanation, evidence)) => (Some(explanation.id), evidence),
         None => (None, Vec::new()),

@@ -10,9 +10,10 @@
 use std::io;
 use std::mem;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use memchr::{memchr, memrchr};
 
@@ -28,6 +29,12 @@ const WAITING: usize = 2;
 
 /// How far a row may reach beyond its stretch; longer ones are read by the thread that collects.
 const OVERHANG: usize = 512 * 1024;
+
+/// And over how many lines: each time the row is sifted again from its beginning.
+const MOST_LINES: usize = 64;
+
+/// How long a thread is waited for before the reader may look around.
+const GLANCE: Duration = Duration::from_millis(50);
 
 /// What was found in a part of the file.
 pub(super) struct Stretch {
@@ -57,6 +64,8 @@ struct Work {
     read: Arc<AtomicU64>,
     layout: Layout,
     searcher: Arc<Searcher>,
+    /// Nobody wants to know any more.
+    is_over: AtomicBool,
 }
 
 /// Rows between two places of the file.
@@ -98,6 +107,7 @@ impl Workers {
             read,
             layout,
             searcher: Arc::clone(&plan.searcher),
+            is_over: AtomicBool::new(false),
         });
         let count = plan.threads;
         let threads = (0..count).map(|number| {
@@ -116,17 +126,18 @@ impl Workers {
         }
     }
 
-    /// The rows of the next stretch; `None` at the end of the file.
+    /// The rows of the next stretch; `None` at the end. [`io::ErrorKind::WouldBlock`]: ask again later.
     pub(super) fn next(&mut self) -> io::Result<Option<Stretch>> {
         if self.is_cut {
             return Err(self.work.file.shortened());
         }
         let turn = (self.next % self.threads.len() as u64) as usize;
         let end = self.work.start(self.next + 1);
-        let told = match self.threads[turn].0.recv() {
+        let told = match self.threads[turn].0.recv_timeout(GLANCE) {
             Ok(told) => told?,
+            Err(RecvTimeoutError::Timeout) => return Err(io::ErrorKind::WouldBlock.into()),
             // The thread is gone; what it had to do is done here.
-            Err(_) => None,
+            Err(RecvTimeoutError::Disconnected) => None,
         };
         self.next += 1;
         let from = self.at;
@@ -147,6 +158,7 @@ impl Workers {
 
 impl Drop for Workers {
     fn drop(&mut self) {
+        self.work.is_over.store(true, Ordering::Relaxed);
         for (results, thread) in mem::take(&mut self.threads) {
             // A thread that finds nobody listening ends.
             drop(results);
@@ -168,7 +180,7 @@ impl Work {
                 Ok((sifted, is_end)) => (Ok(sifted), is_end),
                 Err(error) => (Err(error), true),
             };
-            if results.send(told).is_err() || is_end {
+            if results.send(told).is_err() || is_end || self.is_over.load(Ordering::Relaxed) {
                 return;
             }
             stretch += step;
@@ -196,13 +208,14 @@ impl Work {
         let mut batch = Batch::default();
         let mut used = first;
         // The row that reaches beyond the stretch is completed line by line.
-        loop {
+        for lines in 0.. {
             used += self.sift_block(&block.text()[used..], is_end, &mut batch);
             let own = usize::try_from(self.length + before).unwrap_or(usize::MAX);
             if used >= own || is_end {
                 break;
             }
-            if reach > own + OVERHANG {
+            if reach > own + OVERHANG || lines > MOST_LINES || self.is_over.load(Ordering::Relaxed)
+            {
                 return Ok((None, is_last));
             }
             reach = self.add_line(start, reach, block, &mut is_end)?;

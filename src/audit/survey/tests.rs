@@ -23,13 +23,19 @@ fn mail(id: u32, user: &str) -> String {
 }
 
 fn surveyed(records: &[String]) -> Survey {
+    seen_from(&[], records)
+}
+
+fn seen_from(own: &[&str], records: &[String]) -> Survey {
+    let own: Vec<Uuid> = own.iter().map(|id| id.parse().unwrap()).collect();
     let source = std::io::Cursor::new(records.join("\n").into_bytes());
     let export = Export {
         name: "export".into(),
         source: Box::new(source),
         file: None,
+        is_named: true,
     };
-    survey(vec![export], None, &[], &Options::default())
+    survey(vec![export], &own, &[], &Options::default())
 }
 
 #[test]
@@ -43,7 +49,12 @@ fn foreign_is_whoever_is_of_another_tenant_and_nobody_else() {
         survey.audit.groups[0].explanation.id,
         "exchange-powershell-wrong-tenant"
     );
-    assert_eq!(survey.majority, Some((OWN.parse().unwrap(), 2)));
+    let majority = survey.majority.unwrap();
+    assert_eq!(
+        (majority.tenant.to_string(), majority.records),
+        (OWN.into(), 2)
+    );
+    assert!(majority.is_told);
 }
 
 #[test]
@@ -128,6 +139,32 @@ fn a_sign_in_log_that_does_not_say_whose_it_is_gets_its_own_tenant_by_majority()
 }
 
 #[test]
+fn a_log_of_outbound_sign_ins_is_not_that_of_the_tenants_they_went_to() {
+    let row = format!(
+        r#"{{"id":"00000001-0c3b-4a97-b1e4-7f60d2c95a00","createdDateTime":"2026-11-20T12:00:00Z","appId":"04b07795-8ddb-461a-bbee-02f9e1bf7b46","ipAddress":"198.51.100.7","userPrincipalName":"u@x.example","resourceTenantId":"{OTHER}","homeTenantId":"{OWN}"}}"#
+    );
+    let untold = seen_from(&[OWN], std::slice::from_ref(&row));
+    assert!(untold.names_own);
+    assert!(!untold.majority.unwrap().is_told);
+    let told = row.replacen('{', &format!(r#"{{"AADTenantId":"{OWN}","#), 1);
+    let told = seen_from(&[OWN], &[told]).majority.unwrap();
+    assert_eq!((told.tenant.to_string(), told.is_told), (OWN.into(), true));
+    let third = "11111111-2222-4333-8444-555555555555";
+    assert!(!seen_from(&[third], &[row]).names_own);
+}
+
+#[test]
+fn none_of_ones_own_tenants_is_foreign_to_another_of_them() {
+    let records = [
+        sign_in(1, OWN, "kim@tailspin.example"),
+        sign_in(2, OTHER, "pat@fabrikam.example"),
+    ];
+    let survey = seen_from(&[OWN, OTHER], &records);
+    assert!(survey.audit.foreign.is_empty(), "{survey:?}");
+    assert_eq!(seen_from(&[OWN], &records).audit.foreign.len(), 1);
+}
+
+#[test]
 fn groups_stay_complete_when_entries_are_bounded() {
     let records: Vec<_> = (0..30)
         .map(|n| sign_in(n, OTHER, "pat@fabrikam.example"))
@@ -137,12 +174,13 @@ fn groups_stay_complete_when_entries_are_bounded() {
         name: "export".into(),
         source: Box::new(source),
         file: None,
+        is_named: true,
     };
     let options = Options {
         max_entries: 7,
         ..Options::default()
     };
-    let audit = survey(vec![export], None, &[], &options).audit;
+    let audit = survey(vec![export], &[], &[], &options).audit;
     assert_eq!(
         (audit.foreign.len(), audit.groups[0].count, audit.not_kept),
         (7, 30, 23)

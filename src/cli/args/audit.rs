@@ -122,6 +122,11 @@ pub struct NoTime;
 pub struct NoReport;
 
 impl OutputArgs {
+    /// Only the exit code counts: quiet, and no file that was asked for.
+    pub fn is_silent(&self) -> bool {
+        self.quiet && self.output.is_none()
+    }
+
     /// Whether a report was asked for.
     pub fn is_report(&self) -> Result<(), NoReport> {
         match self.format().name == RECORDS.name {

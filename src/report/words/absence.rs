@@ -3,6 +3,8 @@
 //!
 //! Not its job: the records that were found (`audit.rs`).
 
+use uuid::Uuid;
+
 use crate::audit::{Audit, Contents};
 use crate::time::{Timestamp, span_in_words};
 use crate::trace::TokenKeys;
@@ -20,11 +22,34 @@ const MOST_WORKLOADS: usize = 5;
 
 /// `12,345 records of 2026-11-19T.. to 2026-11-20T.. (Exchange 8,000, ..)`.
 pub(super) fn contents(audit: &Audit) -> String {
+    let left_out = out_of_bounds(audit);
     let records: u64 = audit.exports.iter().map(|export| export.records).sum();
-    let mut text = match records {
+    let mut text = match records - left_out {
         1 => "1 record".to_owned(),
         records => format!("{records} records"),
     };
+    text.push_str(&what_they_are(audit));
+    if left_out > 0 {
+        text.push_str(&format!(
+            "; {left_out} more are out of the asked time (--since, --until) and were left out"
+        ));
+    }
+    text
+}
+
+/// Records that were left out because of their time.
+fn out_of_bounds(audit: &Audit) -> u64 {
+    audit.exports.iter().map(|export| export.out_of_time).sum()
+}
+
+/// Whether no record was looked at, because none is of the asked time.
+pub(super) fn is_all_left_out(audit: &Audit) -> bool {
+    let records: u64 = audit.exports.iter().map(|export| export.records).sum();
+    records > 0 && out_of_bounds(audit) == records
+}
+
+fn what_they_are(audit: &Audit) -> String {
+    let mut text = String::new();
     if is_searched(audit) {
         return text;
     }
@@ -60,6 +85,11 @@ pub(super) fn limits(audit: &Audit, token: &TokenKeys, now: Timestamp) -> Vec<St
     } else {
         contents_limit(&sum(audit), token)
     };
+    limits.extend(of_another_tenant(&sum(audit), token));
+    if out_of_bounds(audit) > 0 {
+        let what = "Records out of the asked time were left out: the token may be in them.";
+        limits.push(what.to_owned());
+    }
     let is_cut = audit.exports.iter().any(|export| {
         export.truncated.is_some() || export.unreadable > 0 || export.error.is_some()
     });
@@ -98,6 +128,10 @@ fn is_searched(audit: &Audit) -> bool {
 fn contents_limit(all: &Contents, token: &TokenKeys) -> Vec<String> {
     let mut limits = Vec::new();
     limits.extend(out_of_time(all, token));
+    // Where nothing was looked at, nothing follows from what is not there.
+    if all.first.is_none() && all.sign_ins == 0 && all.work == 0 {
+        return limits;
+    }
     if all.sign_ins == 0 {
         limits.push("They hold no sign-in entries, so its issue would not show.".into());
     }
@@ -106,6 +140,25 @@ fn contents_limit(all: &Contents, token: &TokenKeys) -> Vec<String> {
         limits.push(what.into());
     }
     limits
+}
+
+/// A log holds what happened in its tenant: neither the issuer of the token nor the home of its account is
+/// that one.
+fn of_another_tenant(all: &Contents, token: &TokenKeys) -> Option<String> {
+    let theirs = [token.issuer_tenant, token.home_tenant];
+    let is_theirs = |(log, _): &(Uuid, u64)| theirs.contains(&Some(*log));
+    let (log, _) = all.logs.first()?;
+    if all.logs.iter().any(is_theirs) || theirs == [None, None] {
+        return None;
+    }
+    let more = match all.logs.len() {
+        1 => String::new(),
+        count => format!(" and {} others", count - 1),
+    };
+    Some(format!(
+        "They are the log of {log}{more}: neither the tenant that issued the token nor the home of its account, in whose \
+         logs it would show."
+    ))
 }
 
 fn out_of_time(all: &Contents, token: &TokenKeys) -> Option<String> {
@@ -231,6 +284,33 @@ mod tests {
             "{told}"
         );
         assert_eq!(contents(&audit), "3 records");
+    }
+
+    #[test]
+    fn records_out_of_the_asked_time_were_not_looked_at() {
+        let mut audit = audit("2026-11-20T08:00:00Z", "2026-11-20T18:00:00Z", 1, 1);
+        audit.exports[0].out_of_time = 2;
+        let told = contents(&audit);
+        assert!(told.starts_with("1 record of 2026"), "{told}");
+        assert!(told.contains("2 more are out of the asked time"), "{told}");
+        assert!(said(&audit, NOW).contains("may be in them"));
+    }
+
+    #[test]
+    fn a_log_of_another_tenant_is_said() {
+        let [issuer, other] = [1, 2].map(Uuid::from_u128);
+        let said = |logs: &[Uuid]| {
+            let mut audit = audit("2026-11-20T08:00:00Z", "2026-11-20T18:00:00Z", 1, 1);
+            audit.exports[0].contents.logs = logs.iter().map(|id| (*id, 1)).collect();
+            let token = TokenKeys {
+                issuer_tenant: Some(issuer),
+                ..TokenKeys::default()
+            };
+            limits(&audit, &token, at(NOW)).join(" ")
+        };
+        assert!(said(&[other]).contains(&format!("They are the log of {other}")));
+        assert!(!said(&[other, issuer]).contains("They are the log"));
+        assert!(!said(&[]).contains("They are the log"));
     }
 
     #[test]

@@ -143,9 +143,10 @@ mod tests {
             name: "x".into(),
             source: Box::new(std::io::Cursor::new(records.join("\n").into_bytes())),
             file: None,
+            is_named: true,
         };
-        let own = OWN.parse().ok();
-        survey(vec![export], own, &[], &Options::default())
+        let own = [OWN.parse().unwrap()];
+        survey(vec![export], &own, &[], &Options::default())
             .audit
             .groups
     }

@@ -27,6 +27,10 @@ fn export(export: &ExportSummary) -> ExportWords {
             "{passed} of them without an id of a token, not parsed"
         ));
     }
+    if export.out_of_time > 0 {
+        let out = export.out_of_time;
+        parts.push(format!("{out} of them out of the asked time, left out"));
+    }
     match export.unreadable {
         0 => {}
         1 => parts.push("1 unreadable row".into()),

@@ -40,6 +40,14 @@ pub(super) fn happened(audit: &Audit, token: usize, keys: &TokenKeys, now: Times
         .filter(|trace| trace.token == token)
         .collect();
     let searched = absence::contents(audit);
+    if traces.is_empty() && absence::is_all_left_out(audit) {
+        return Happened {
+            summary: format!("not looked for among {searched}"),
+            limits: Vec::new(),
+            records: Vec::new(),
+            remarks: Vec::new(),
+        };
+    }
     if traces.is_empty() {
         return Happened {
             summary: format!("no record of this token among {searched}"),

@@ -46,6 +46,7 @@ fn export(source: impl Read + Send + 'static) -> Export {
         name: "x".into(),
         source: Box::new(source),
         file: None,
+        is_named: true,
     }
 }
 
@@ -124,9 +125,9 @@ pub fn containers(bytes: &[u8]) {
         return;
     };
     let options = Options::default();
-    let at_once = survey(vec![whole(bytes)], Some(world::OWN), keys(), &options);
+    let at_once = survey(vec![whole(bytes)], &[world::OWN], keys(), &options);
     let bites = export(Bites::new(bytes, usize::from(*bite) + 1));
-    let in_bites = survey(vec![bites], Some(world::OWN), keys(), &options);
+    let in_bites = survey(vec![bites], &[world::OWN], keys(), &options);
     assert_eq!(told(&at_once), told(&in_bites));
     assert_complete(&at_once);
     let report = inspect::survey(
@@ -185,7 +186,7 @@ pub fn dialects(bytes: &[u8]) {
 fn meaning(text: &str) -> String {
     let survey = survey(
         vec![whole(text.as_bytes())],
-        Some(world::OWN),
+        &[world::OWN],
         keys(),
         &Options::default(),
     );
@@ -217,9 +218,9 @@ pub fn packed(bytes: &[u8]) {
     io::Seek::rewind(&mut file).expect("its beginning");
     if let Ok(exports) = packed::exports("x".into(), file) {
         let count = exports.len();
-        let survey = survey(exports, Some(world::OWN), &[], &options);
+        let survey = survey(exports, &[world::OWN], &[], &options);
         assert_eq!(survey.audit.exports.len(), count, "each is told");
         assert_complete(&survey);
     }
-    let _ = survey(vec![whole(bytes)], None, &[], &options);
+    let _ = survey(vec![whole(bytes)], &[], &[], &options);
 }

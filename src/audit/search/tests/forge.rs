@@ -270,6 +270,7 @@ pub fn stream(bytes: &[u8]) -> Export {
         name: "x".into(),
         source: Box::new(Cursor::new(bytes.to_vec())),
         file: None,
+        is_named: true,
     }
 }
 
@@ -280,5 +281,6 @@ pub fn file(bytes: &[u8]) -> Export {
         name: "x".into(),
         source: Box::new(file.reopen().unwrap()),
         file: Some(Arc::new(Extent::of(file.reopen().unwrap()).unwrap())),
+        is_named: true,
     }
 }
