@@ -4,8 +4,7 @@
 //! Not its job: tokens. An error text is what people have when there is no token.
 
 use crate::facts::aadsts;
-use crate::jose::token::is_token_like;
-use crate::text::clipped;
+use crate::text::{clipped, tokens_left_out};
 
 use super::advice::{self, Values};
 use super::issuers;
@@ -114,11 +113,8 @@ fn names(text: &str, refusals: &[Refusal]) -> Vec<Named> {
 }
 
 fn add(names: &mut Vec<Named>, role: &'static str, value: &str, meaning: String) {
-    let value = if is_token_like(value) {
-        "<a token, left out>".to_owned()
-    } else {
-        clipped(value, LONGEST_VALUE)
-    };
+    let value = tokens_left_out(value).unwrap_or_else(|| value.to_owned());
+    let value = clipped(&value, LONGEST_VALUE);
     if !value.is_empty()
         && !names
             .iter()
