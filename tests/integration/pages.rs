@@ -590,3 +590,24 @@ fn a_file_ending_chooses_the_format() {
         assert!(written.starts_with(start), "{name}: {written}");
     }
 }
+
+/// The screen and the page look at the same chain.
+#[test]
+fn no_page_says_that_a_broken_chain_holds() {
+    for (case, is_broken) in [
+        ("foreign-key", true),
+        ("iss-tid-disagree", true),
+        ("healthy-v1", false),
+    ] {
+        let page = Tool::sample(case).args(["--format", "html"]).run().stdout;
+        let asked_whom = page.split("Who asked whom").nth(1).unwrap_or_default();
+        let chain = asked_whom.split("</section>").next().unwrap_or_default();
+        assert_eq!(
+            chain.contains("does not hold"),
+            is_broken,
+            "{case}: {chain}"
+        );
+        let screen = Tool::sample(case).run().stdout;
+        assert_eq!(screen.contains("-x->"), is_broken, "{case}: {screen}");
+    }
+}

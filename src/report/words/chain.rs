@@ -144,11 +144,40 @@ fn audience(token: &TokenReport) -> Link {
     }
 }
 
-fn signed(token: &TokenReport) -> Hold {
-    match token.proof.status {
-        Status::Valid => Hold::Firm,
+/// How far a signature carries, link by link.
+pub(super) struct Reach {
+    /// From the key to the issuer.
+    pub to_issuer: Hold,
+    /// From the issuer to the tenant that the token says it belongs to.
+    pub to_tid: Hold,
+}
+
+/// A signature that holds proves nothing of an issuer for whom its key may not speak. The one place that says
+/// how far the chain holds, for every format.
+pub(super) fn reach(token: &TokenReport) -> Reach {
+    let is_any_found = |ids: &[&str]| {
+        let mut findings = token.findings.iter();
+        findings.any(|finding| ids.contains(&finding.rule))
+    };
+    let to_issuer = match token.proof.status {
         Status::Invalid | Status::Unsigned => Hold::Broken,
+        Status::Valid if is_any_found(&["foreign-key", "key-of-another-cloud"]) => Hold::Broken,
+        Status::Valid => Hold::Firm,
         _ => Hold::Loose,
+    };
+    let to_tid = match is_any_found(&["issuer-tenant-disagree"]) {
+        true => Hold::Broken,
+        false => Hold::Firm,
+    };
+    Reach { to_issuer, to_tid }
+}
+
+/// The whole of it is as firm as its weakest link.
+fn signed(token: &TokenReport) -> Hold {
+    let Reach { to_issuer, to_tid } = reach(token);
+    match to_tid {
+        Hold::Broken => Hold::Broken,
+        _ => to_issuer,
     }
 }
 

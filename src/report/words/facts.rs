@@ -10,6 +10,7 @@ use crate::jose::proof::{Status, Via};
 use crate::report::model::{ERROR_READING, Report, TokenReport};
 use crate::time::span_in_words;
 
+use super::chain::{Hold, reach};
 use super::line::{Line, Tone};
 use super::power::Power;
 
@@ -170,23 +171,20 @@ pub(in crate::report) fn proof_tone(token: &TokenReport) -> Tone {
 
 /// How far the chain from the key to the tenant holds.
 fn chain(token: &TokenReport, key: &str) -> String {
-    let is_found = |id: &str| token.findings.iter().any(|finding| finding.rule == id);
+    let reach = reach(token);
     let names_issuer = token
         .proof
         .key
         .as_ref()
         .is_some_and(|key| key.issuer.is_some());
-    let to_issuer = match (names_issuer, is_found("foreign-key")) {
-        (_, true) => " -x-> issuer",
-        (true, false) => " -> issuer",
+    let to_issuer = match (names_issuer, reach.to_issuer) {
+        (_, Hold::Broken) => " -x-> issuer",
+        (true, _) => " -> issuer",
         (false, _) => " (names no issuer: that link is not checkable), issuer",
     };
-    let to_tid = match (
-        token.profile.tid.is_some(),
-        is_found("issuer-tenant-disagree"),
-    ) {
-        (_, true) => " -x-> tid",
-        (true, false) => " -> tid",
+    let to_tid = match (token.profile.tid.is_some(), reach.to_tid) {
+        (_, Hold::Broken) => " -x-> tid",
+        (true, _) => " -> tid",
         (false, _) => "",
     };
     format!("key {}{to_issuer}{to_tid}", crate::text::clipped(key, 8))
