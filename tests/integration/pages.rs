@@ -611,3 +611,24 @@ fn no_page_says_that_a_broken_chain_holds() {
         assert_eq!(screen.contains("-x->"), is_broken, "{case}: {screen}");
     }
 }
+
+/// What people read at the top is what the exit code says.
+#[test]
+fn the_verdict_on_a_lone_token_counts_unread_exports() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let export = folder.path().join("export.csv");
+    std::fs::write(&export, [0_u8; 64]).expect("a file");
+    for format in ["human", "markdown", "html"] {
+        let run = Tool::sample("healthy-v1")
+            .args(["--format", format, "--audit"])
+            .arg(&export)
+            .run();
+        assert_eq!(run.exit_code, 4, "{run:?}");
+        let (word, says) = ("UNDECIDED", "could not be read, so the token was not");
+        let seen = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            seen.contains(word) && seen.contains(says),
+            "{format}: {seen}"
+        );
+    }
+}

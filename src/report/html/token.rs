@@ -27,7 +27,7 @@ pub(super) fn token(report: &Report, index: usize) -> Markup {
     html! {
         article id=(place.name) {
             p.source { (source(report, token, index)) }
-            (verdict(&token.verdict, &place))
+            (verdict(report.verdict_of(index), &place))
             (side_by_side(&place, &sides(report, token), index == 0))
             @if let Some((first, links)) = chain_words::chain(report, index) {
                 (section(&place, "Who asked whom", &chain(&first, &links)))
