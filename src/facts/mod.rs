@@ -157,9 +157,11 @@ pub fn resource(audience: &str) -> Option<Resource> {
     let exact = AUDIENCES.find(audience).next();
     let row = exact.or_else(|| {
         let host = audience.strip_prefix("https://")?;
-        let is_host = host
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+        // No longer name exists (RFC 1035, section 2.3.4), and each dot costs a look.
+        let is_host = host.len() <= 253
+            && host
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
         let above = host.match_indices('.').filter(|(at, _)| is_host && *at > 0);
         let mut patterns = above.map(|(at, _)| format!("https://*{}", &host[at..]));
         patterns.find_map(|pattern| AUDIENCES.find(&pattern).next())
