@@ -19,6 +19,9 @@ use super::names::short_name;
 const MOST_GROUPS: usize = 20;
 const MOST_NOTED: usize = 10;
 
+/// Kinds of operations that are named; of graver ones a single group may have as many.
+const MOST_DONE: usize = 24;
+
 /// The groups, as far as they are told. Raw and untrusted.
 pub(in crate::report) struct Survey {
     pub own: Vec<String>,
@@ -191,8 +194,8 @@ fn rows(block: &Block) -> Vec<(&'static str, String)> {
 }
 
 /// What was done, the gravest first.
-fn did(group: &Group) -> String {
-    let told = group.operations.iter().map(|operation| {
+pub(super) fn did(group: &Group) -> String {
+    let told = group.operations.iter().take(MOST_DONE).map(|operation| {
         let name = operation.name.trim();
         let mark = if operation.is_grave {
             " (LOOK AT IT)"
@@ -201,7 +204,12 @@ fn did(group: &Group) -> String {
         };
         format!("{name} {}{mark}", operation.count)
     });
-    told.collect::<Vec<_>>().join(", ")
+    let told = told.collect::<Vec<_>>().join(", ");
+    match group.operations.len().saturating_sub(MOST_DONE) {
+        0 => told,
+        1 => format!("{told}, and 1 more kind"),
+        more => format!("{told}, and {more} more kinds"),
+    }
 }
 
 fn names(users: usize) -> String {
