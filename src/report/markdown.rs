@@ -49,13 +49,13 @@ pub fn write(report: &Report, style: &Style) -> String {
 /// What is always told, then what is folded away, as far as there is room.
 #[derive(Default)]
 struct Page {
-    short: String,
+    short: Vec<String>,
     details: Vec<String>,
 }
 
 impl Page {
     fn short(&mut self, text: &str) {
-        self.short.push_str(text);
+        self.short.push(text.to_owned());
     }
 
     /// A part that opens when it is clicked; nothing where there is nothing in it.
@@ -77,12 +77,14 @@ impl Page {
     }
 
     fn finish_with(self, what: &str) -> String {
-        let mut text = self.short;
-        let mut left_out = 0;
-        for part in &self.details {
-            let is_room = text.chars().count() + part.chars().count() <= MOST_CHARACTERS;
-            if is_room {
+        let mut text = String::new();
+        let (mut length, mut left_out) = (0, 0);
+        // Measured as they are written: what cannot be shown is longer in code points than it was.
+        for part in self.short.iter().chain(&self.details) {
+            let longer = length + part.chars().count();
+            if longer <= MOST_CHARACTERS {
                 text.push_str(part);
+                length = longer;
             } else {
                 left_out += 1;
             }

@@ -632,3 +632,19 @@ fn the_verdict_on_a_lone_token_counts_unread_exports() {
         );
     }
 }
+
+/// GitHub refuses a longer comment, whatever stands in the tokens.
+#[test]
+fn markdown_is_never_longer_than_a_comment_may_be() {
+    let issuer = "\u{202e} ".repeat(950);
+    let tokens: Vec<String> = (0..20)
+        .map(|number| {
+            let claims = json!({ "iss": issuer, "aud": issuer, "upn": issuer, "exp": number });
+            forge::unsigned(r#"{"alg":"none"}"#, &claims.to_string())
+        })
+        .collect();
+    let page = checked(&tokens.join("\n"), "markdown");
+    assert!(page.chars().count() < 65_536, "{}", page.chars().count());
+    assert!(page.contains("would make a comment too long"));
+    assert!(page.starts_with("## "), "{}", &page[..80]);
+}
