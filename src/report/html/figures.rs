@@ -197,8 +197,6 @@ fn valid(token: &TokenReport) -> Option<(i64, i64)> {
 
 /// Workloads with a lane of their own; the others share one.
 const MOST_LANES: usize = 6;
-/// Places at which matches are marked.
-const MOST_MATCHES: usize = 60;
 
 /// The log as a whole, around the life of a token where there is one; nothing where no record has a time.
 pub(super) fn of_log(report: &Report, token: Option<usize>, place: &Place) -> Markup {
@@ -290,7 +288,6 @@ fn places(audit: &Audit, token: Option<usize>, axis: &Axis) -> Vec<i64> {
         .collect();
     times.sort_unstable();
     times.dedup_by_key(|at| axis.percent(*at).round() as i64);
-    times.truncate(MOST_MATCHES);
     times
 }
 
@@ -331,3 +328,6 @@ fn table(bars: &[Bars]) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
