@@ -109,3 +109,33 @@ fn a_text_that_is_no_error_still_names_what_is_known() {
     assert!(meaning.names[0].meaning.contains("Microsoft Services"));
     assert!(!ask("this text of many words names nothing at all that is known").is_known());
 }
+
+#[test]
+fn a_code_that_is_in_no_table_still_tells_whom_it_names() {
+    let meaning = first(&format!(
+        "AADSTS99999999: Something new happened to application '04b07795-8ddb-461a-bbee-02f9e1bf7b46' in tenant {OTHER}."
+    ));
+    assert!(
+        meaning.title.contains("AADSTS99999999, not in the table"),
+        "{meaning:?}"
+    );
+    assert!(
+        meaning.names.iter().any(|named| named.value == OTHER),
+        "{meaning:?}"
+    );
+}
+
+#[test]
+fn a_known_id_behind_many_unknown_ones_is_found() {
+    let unknown = (0..100).map(|number| format!("00000000-1111-2222-3333-{number:012}"));
+    let text = format!(
+        "{} and 04b07795-8ddb-461a-bbee-02f9e1bf7b46",
+        unknown.collect::<Vec<_>>().join(" ")
+    );
+    let meaning = first(&text);
+    assert_eq!(
+        named(&meaning, "named")[0].1,
+        "client: Microsoft Azure CLI",
+        "{meaning:?}"
+    );
+}
