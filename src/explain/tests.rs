@@ -159,6 +159,10 @@ fn a_uti_is_its_request_id() {
         "a6dccbf2-2d39-4080-9f28-9ac57f451600"
     );
     assert!(!ask("abcdefghijklmnopqrstuw").is_known());
+    for word in ["RequiredClaimIsMissing", "SentinelLakeOnboarding"] {
+        let kinds: Vec<_> = ask(word).meanings.iter().map(|it| it.kind).collect();
+        assert!(!kinds.contains(&"token-id"), "{word}: {kinds:?}");
+    }
 }
 
 #[test]
