@@ -5,10 +5,11 @@
 use uuid::Uuid;
 
 use crate::entra::audience::Audience;
-use crate::entra::issuer::{Issuer, IssuerKind, Spelling, TENANT_TEMPLATE};
+use crate::entra::issuer::{Issuer, IssuerKind, Spelling};
 use crate::entra::tenant::TenantId;
 use crate::facts::{self, KnownTenant};
 
+use super::issuers::is_template;
 use super::kinds;
 
 /// What a text can name.
@@ -151,7 +152,7 @@ pub(super) fn application(value: &str) -> String {
 
 /// An issuer or an authority.
 pub(super) fn issuer(value: &str) -> String {
-    if value.contains(TENANT_TEMPLATE) {
+    if is_template(value) {
         return "a template: {tenantid} stands for the token's own tenant".to_owned();
     }
     if value == "(null)" || value.eq_ignore_ascii_case("null") {
