@@ -216,19 +216,27 @@ fn correlation_id(_: &str) -> String {
 /// What was never filled in, and where a sample's value was left standing.
 fn placeholder(value: &str) -> Option<&'static str> {
     const UNSET: &str = "a variable that was never set";
-    const SAMPLE_STARTS: [&str; 7] = [
+    // Domains begin with "insert" and "your-" as well.
+    const SAMPLE_STARTS: [&str; 10] = [
         "<",
         "{",
-        "enter_the",
+        "enter_",
         "enter the",
-        "insert",
+        "insert_",
+        "insert your",
         "your_",
-        "your-",
+        "your-tenant",
+        "your-client",
+        "your-app",
     ];
     const SAMPLE: &str = "a placeholder of a sample that was never filled in";
+    const HIDDEN: &str = "hidden by Microsoft, because it could identify somebody";
     let lower = value.trim().to_ascii_lowercase();
+    let is_address = lower.contains('.');
     match lower.as_str() {
         "" | "undefined" | "null" | "none" | "(null)" => Some(UNSET),
+        hidden if hidden.starts_with("{euii hidden") => Some(HIDDEN),
+        start if is_address && !start.starts_with(['<', '{']) => None,
         _ if SAMPLE_STARTS.iter().any(|start| lower.starts_with(start)) => Some(SAMPLE),
         _ => None,
     }

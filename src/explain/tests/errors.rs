@@ -139,3 +139,21 @@ fn a_known_id_behind_many_unknown_ones_is_found() {
         "{meaning:?}"
     );
 }
+
+#[test]
+fn what_was_never_filled_in_is_told_from_domains_and_from_what_was_hidden() {
+    use super::super::names::audience;
+    assert!(audience("{EUII Hidden}").starts_with("hidden by Microsoft"));
+    for domain in ["insert-coin.example", "your-tenant.example", "inserts"] {
+        assert!(!audience(domain).contains("placeholder"), "{domain}");
+    }
+    for unset in [
+        "<tenant>",
+        "{tenant}",
+        "your-tenant-id",
+        "Enter_the_Application_Id_Here",
+        "INSERT_ID",
+    ] {
+        assert!(audience(unset).contains("placeholder"), "{unset}");
+    }
+}
