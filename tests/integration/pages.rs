@@ -648,3 +648,21 @@ fn markdown_is_never_longer_than_a_comment_may_be() {
     assert!(page.contains("would make a comment too long"));
     assert!(page.starts_with("## "), "{}", &page[..80]);
 }
+
+/// The person's own list names resources as it names clients.
+#[test]
+fn a_resource_has_the_name_that_the_own_list_gives_it() {
+    let id = "6f0a4d1c-52b7-4e3e-9d86-1c47a9be03f2";
+    let folder = tempfile::tempdir().expect("a folder");
+    let apps = folder.path().join("apps.csv");
+    std::fs::write(&apps, format!("AppId,DisplayName\n{id},Catalog of parts\n")).expect("a file");
+    let issuer = "https://sts.windows.net/3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618/";
+    let claims = json!({ "iss": issuer, "aud": id, "exp": 1 });
+    let token = forge::unsigned(r#"{"alg":"none"}"#, &claims.to_string());
+    let apps = apps.to_string_lossy();
+    let shown = checked_with(&token, "human", &["--apps", &apps]);
+    let line = format!("resource {id}: Catalog of parts (--apps)");
+    assert!(shown.contains(&line), "{shown}");
+    let shown = checked(&token, "human");
+    assert!(shown.contains("which is normal for an"), "{shown}");
+}
