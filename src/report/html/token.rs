@@ -93,6 +93,7 @@ fn side_by_side(place: &Place, sides: &[Side], is_first: bool) -> Markup {
 fn what_happened(report: &Report, index: usize, place: &Place) -> Markup {
     let happened = happened::of_token(report, index);
     let life = figures::of_token(report, index, place);
+    let log = figures::of_log(report, Some(index), place);
     section(
         place,
         "What happened, and when",
@@ -100,8 +101,10 @@ fn what_happened(report: &Report, index: usize, place: &Place) -> Markup {
             (life)
             @if let Some(happened) = &happened {
                 (records(place, happened))
-                (place.heading_below("The log around it"))
-                (figures::of_log(report, Some(index), place))
+                @if !log.0.is_empty() {
+                    (place.heading_below("The log around it"))
+                    (log)
+                }
             } @else {
                 p { "No audit log export was given, so nothing is known of what was done with the token." }
             }
