@@ -91,7 +91,7 @@ pub(super) const ROLES: &[Role] = &[
     plain("timestamp", "time"),
 ];
 
-const UNKNOWN_TENANT: &str = "a tenant that no public table knows, as usual";
+const UNKNOWN_TENANT: &str = "a tenant that is in no public table, which is normal";
 
 /// A tenant's id, domain or name.
 pub(super) fn tenant(value: &str) -> String {

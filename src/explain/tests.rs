@@ -152,6 +152,13 @@ fn tenants_issuers_permissions_and_roles() {
 }
 
 #[test]
+fn a_command_takes_no_name_with_a_blank() {
+    let search = |word: &str| line(&first(word), "search");
+    assert!(search("RecordType 216").ends_with("-RecordType 216"));
+    assert!(search("RecordType 15").ends_with("-RecordType AzureActiveDirectoryStsLogon"));
+}
+
+#[test]
 fn a_uti_is_its_request_id() {
     let token = first("8svcpjktgECfKJrFf0UWAA");
     assert_eq!(

@@ -264,14 +264,14 @@ fn followed(group: &Group) -> String {
     };
     match group.followed.count {
         None if group.names_nobody => {
-            "not to be told: the entries name no user, object id or session to look for".into()
+            "cannot be said: the entries name no user, object id or session to look for".into()
         }
         None if group.followed.is_least => {
-            "not to be told: so many records are by this user or session that not every time was kept; search the log \
+            "cannot be said: so many records are by this user or session that not every time was kept; search the log \
              for them"
                 .into()
         }
-        None => "not to be told: the exports hold no record of a mailbox, a site or another workload".into(),
+        None => "cannot be said: the exports hold no record of a mailbox, a site or another workload".into(),
         Some(0) => "nothing else by this user or session in the mailboxes, sites and workloads of these exports".into(),
         Some(count) if is_expected => format!("{least}{count} of the records of workloads are by the same user or session"),
         Some(1) => "1 RECORD by the same user or session in a workload: look at it".into(),
