@@ -2,10 +2,12 @@
 //!
 //! Not its job: an issuer by itself (`kinds/issuer.rs`).
 
-use crate::entra::issuer::{Issuer, TENANT_TEMPLATE};
+use crate::entra::issuer::Issuer;
 use crate::entra::tenant::TenantId;
 use crate::facts::TenantKind;
 use crate::text::Marked;
+
+use super::names::is_template;
 
 /// What the difference is, and the rule that tells more about it.
 pub(super) struct Difference {
@@ -50,13 +52,6 @@ pub(super) fn difference(found: &str, expected: &[&str]) -> Option<Difference> {
         });
     }
     other_tenant(&found, expected)
-}
-
-/// Whether the tenant's id is still to be put in; Microsoft writes `{tenantid}`, others `{tenantId}`.
-pub(super) fn is_template(issuer: &str) -> bool {
-    issuer
-        .to_ascii_lowercase()
-        .contains(&TENANT_TEMPLATE.to_ascii_lowercase())
 }
 
 fn spelling(found: &Issuer, wanted: &Issuer) -> Difference {

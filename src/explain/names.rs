@@ -5,11 +5,10 @@
 use uuid::Uuid;
 
 use crate::entra::audience::Audience;
-use crate::entra::issuer::{Issuer, IssuerKind, Spelling};
+use crate::entra::issuer::{Issuer, IssuerKind, Spelling, TENANT_TEMPLATE};
 use crate::entra::tenant::TenantId;
 use crate::facts::{self, KnownTenant};
 
-use super::issuers::is_template;
 use super::kinds;
 
 /// What a text can name.
@@ -142,12 +141,18 @@ pub(super) fn application(value: &str) -> String {
         return audience(value);
     };
     match facts::app(id) {
-        Some(app) if app.other_name.is_empty() => app.name.to_owned(),
-        Some(app) => format!("{}, also listed as {}", app.name, app.other_name),
+        Some(app) => facts::both_names(app.name, app.other_name),
         None if facts::tenant(id).is_some() => tenant(value),
         None => "an organisation's own application, as far as is known: no public list has it"
             .to_owned(),
     }
+}
+
+/// Whether the tenant's id is still to be put in; Microsoft writes `{tenantid}`, others `{tenantId}`.
+pub(super) fn is_template(issuer: &str) -> bool {
+    issuer
+        .to_ascii_lowercase()
+        .contains(&TENANT_TEMPLATE.to_ascii_lowercase())
 }
 
 /// An issuer or an authority.
