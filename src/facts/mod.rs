@@ -11,7 +11,7 @@ mod origin;
 mod table;
 pub mod validator_errors;
 
-pub use origin::origin;
+pub use origin::{both_names, origin};
 pub use table::{Row, Table};
 
 use uuid::Uuid;
@@ -151,7 +151,7 @@ pub struct Resource {
     pub is_pattern: bool,
 }
 
-/// The resource that this audience names. `audience` is in lower case and without a closing slash.
+/// The resource that this audience names. `audience` is in lower case and without a trailing slash.
 #[must_use]
 pub fn resource(audience: &str) -> Option<Resource> {
     let exact = AUDIENCES.find(audience).next();

@@ -9,7 +9,7 @@ mod token;
 
 use crate::report::format::Style;
 use crate::report::model::Report;
-use crate::report::words::line::{Line, Tone};
+use crate::report::words::line::Line;
 use crate::report::words::{checks, headline, place};
 use crate::rules::verdict::Verdict;
 use crate::text::ShownIds;
@@ -108,20 +108,10 @@ fn verdict(verdict: &Verdict, level: &str, ids: &ShownIds) -> String {
     let (word, tone) = headline::of(verdict);
     format!(
         "{level} {} {word}: {}\n\n{}\n\n",
-        sign(tone),
+        tone.sign(),
         prose(&verdict.title),
         prose(&ids.shortened(&verdict.summary))
     )
-}
-
-/// Shape beside the word, so that neither colour nor language has to carry it.
-fn sign(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Plain => "•",
-        Tone::Good => "✓",
-        Tone::Warn => "▲",
-        Tone::Bad => "✕",
-    }
 }
 
 /// A line of an answer.

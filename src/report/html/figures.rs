@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use crate::audit::{Audit, Contents, Density};
 use crate::report::model::{Report, TokenReport};
+use crate::report::words::records::tie;
 use crate::time::Timestamp;
 use crate::trace::{Strength, Trace};
 
@@ -176,15 +177,6 @@ fn shape(strength: Strength) -> Shape {
         Strength::Session => Shape::Session,
         Strength::Context => Shape::Likely,
         Strength::Tenant => Shape::Possible,
-    }
-}
-
-fn tie(strength: Strength) -> &'static str {
-    match strength {
-        Strength::Token => "this very token",
-        Strength::Session => "its session",
-        Strength::Context => "by person, client and time",
-        Strength::Tenant => "where only the tenants fit",
     }
 }
 

@@ -1,4 +1,4 @@
-//! Who signed whom: the account's home, the tenant that issued the token, the resource it is for, the log
+//! Who asked whom: the account's home, the tenant that issued the token, the resource it is for, the log
 //! that holds its use, and how firmly each follows from the one before.
 
 use crate::audit::Audit;
@@ -9,6 +9,7 @@ use crate::text::clipped;
 use crate::trace::{Strength, Trace};
 
 use super::names::short_name;
+use super::records::tie;
 
 /// A place that the token went through. Raw and untrusted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -235,7 +236,7 @@ fn log(report: &Report, index: usize) -> (Link, Node) {
     } else {
         format!("{count} records")
     };
-    let (words, hold) = strength(first);
+    let (words, hold) = (tie(first.strength), strength(first));
     let place = first.entry.organization.map(|id| id.to_string());
     (
         link(&format!("{records}, {words}"), hold),
@@ -246,12 +247,10 @@ fn log(report: &Report, index: usize) -> (Link, Node) {
     )
 }
 
-fn strength(trace: &Trace) -> (&'static str, Hold) {
+fn strength(trace: &Trace) -> Hold {
     match trace.strength {
-        Strength::Token => ("of this very token", Hold::Firm),
-        Strength::Session => ("of its session", Hold::Firm),
-        Strength::Context => ("by person, client and time", Hold::Loose),
-        Strength::Tenant => ("where only the tenants fit", Hold::Loose),
+        Strength::Token | Strength::Session => Hold::Firm,
+        Strength::Context | Strength::Tenant => Hold::Loose,
     }
 }
 

@@ -5,6 +5,7 @@ use crate::entra::expectation::Expectation;
 use crate::entra::issuer::IssuerKind;
 use crate::entra::lifetime::State;
 use crate::entra::subject::PrincipalKind;
+use crate::facts::both_names;
 
 use crate::jose::proof::{Status, Via};
 use crate::report::model::{ERROR_READING, Report, TokenReport};
@@ -252,9 +253,7 @@ fn client(token: &TokenReport) -> String {
         return "not named".into();
     };
     let name = match client.known {
-        Some(app) if !app.other_name.is_empty() => {
-            format!("{}, also listed as {}", app.name, app.other_name)
-        }
+        Some(app) if !app.other_name.is_empty() => both_names(app.name, app.other_name),
         _ => client.name().map_or_else(
             || "no public list knows it".to_owned(),
             |(name, source)| {

@@ -11,7 +11,7 @@ use crate::time::Timestamp;
 use crate::trace::{Entry, Strength, TokenKeys, Trace};
 
 use super::absence;
-use super::records::Record;
+use super::records::{Record, tie};
 
 /// More records than this are in the JSON report.
 const MOST_RECORDS: usize = 5;
@@ -112,16 +112,16 @@ fn known_as(audit: &Audit, traces: &[&Trace]) -> Vec<String> {
 /// `3 records: 1 of this very token, 2 of its session`.
 fn counted(traces: &[&Trace]) -> String {
     let kinds = [
-        (Strength::Token, "of this very token"),
-        (Strength::Session, "of its session"),
-        (Strength::Context, "by person, client and time"),
-        (Strength::Tenant, "where only the tenants fit"),
+        Strength::Token,
+        Strength::Session,
+        Strength::Context,
+        Strength::Tenant,
     ];
     let counts: Vec<(usize, &str)> = kinds
         .into_iter()
-        .map(|(strength, words)| {
+        .map(|strength| {
             let found = traces.iter().filter(|trace| trace.strength == strength);
-            (found.count(), words)
+            (found.count(), tie(strength))
         })
         .filter(|(count, _)| *count > 0)
         .collect();

@@ -14,13 +14,9 @@ use crate::report::model::{Report, TokenReport};
 #[must_use]
 pub(super) fn application(id: Uuid) -> Option<String> {
     let app = facts::app(id)?;
-    let other = match app.other_name {
-        "" => String::new(),
-        other => format!(", also listed as {other}"),
-    };
     Some(format!(
-        "{}{other} ({})",
-        app.name,
+        "{} ({})",
+        facts::both_names(app.name, app.other_name),
         facts::origin(app.source)
     ))
 }
