@@ -88,14 +88,14 @@ impl Screen {
 
     /// `left` and, at the right edge, `right`; below it where both do not fit.
     pub(crate) fn title(&mut self, label: &str, left: &str, right: &str, ink: Ink) {
-        let left = safe(left);
+        let (label, left) = (safe(label), safe(left));
         let room = self
             .width
             .saturating_sub(label.width() + 1 + right.width() + 1);
         let lines = wrap(&left, room);
         for (index, line) in lines.iter().enumerate() {
             let start = if index == 0 {
-                label.to_owned()
+                label.clone()
             } else {
                 " ".repeat(label.width())
             };
@@ -117,13 +117,13 @@ impl Screen {
     }
 
     pub(crate) fn labelled_in(&mut self, label: &str, indent: usize, text: &str, ink: Ink) {
-        let text = safe(text);
+        let (label, text) = (safe(label), safe(text));
         // Beside a wide label an id would not fit any more; and a label must not touch what it names.
         let is_narrow = indent > LEAST_INDENT && indent + ID > self.width;
         // The number of a step stays in front of it: one column more than the lines below hang.
         let step = format!("{} ", label.trim_end());
         let is_step = is_narrow && columns(&step) == LEAST_INDENT + 1;
-        let label = if is_step { &step } else { label };
+        let label = if is_step { &step } else { &label };
         let indent = if is_narrow { LEAST_INDENT } else { indent };
         let is_apart = !is_step && !label.trim().is_empty() && columns(label) >= indent;
         if is_apart {

@@ -182,7 +182,7 @@ const ADVICE: &[Advice] = &[
         ],
         steps: &[
             "Compare issuer, subject and audience of the presented token with the federated credential, character by \
-             character: a closing slash, the case, another branch or environment is enough.",
+             character: a trailing slash, the case, another branch or environment is enough.",
             "`jwtenant decode` shows iss, sub and aud of the presented token.",
         ],
         related: &["workload-assertion", "iss", "sub", "aud"],

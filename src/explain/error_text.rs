@@ -4,8 +4,7 @@
 //! Not its job: tokens. An error text is what people have when there is no token.
 
 use crate::facts::aadsts;
-use crate::jose::token::is_token_like;
-use crate::text::clipped;
+use crate::text::{clipped, tokens_left_out};
 
 use super::advice::{self, Values};
 use super::issuers;
@@ -20,6 +19,8 @@ const LONGEST_TEXT: usize = 64 * 1024;
 const LONGEST_VALUE: usize = 400;
 /// More values than this are not told.
 const MOST_NAMES: usize = 24;
+/// More ids than this are not looked for in a text that only names.
+const MOST_LOOKED_UP: usize = 10 * MOST_NAMES;
 /// More codes than this are not told.
 const MOST_CODES: usize = 5;
 
@@ -32,7 +33,9 @@ pub(super) fn read(text: &str) -> Option<Vec<Meaning>> {
     let codes = patterns::codes(&text);
     let refusals = patterns::refusals(&text);
     let is_known = |digits: &String| aadsts::code(digits).is_some();
-    if refusals.is_empty() && !codes.iter().any(is_known) {
+    // A number alone says nothing beside itself; a text with an unknown one still names.
+    let is_number = !text.trim().contains(char::is_whitespace) && !codes.iter().any(is_known);
+    if refusals.is_empty() && (codes.is_empty() || is_number) {
         return only_names(&text).map(|meaning| vec![meaning]);
     }
     let names = names(&text, &refusals);
@@ -103,22 +106,22 @@ fn names(text: &str, refusals: &[Refusal]) -> Vec<Named> {
             add(&mut names, role.label, value, (role.about)(value));
         }
     }
+    names.truncate(MOST_NAMES);
     for id in patterns::ids(text) {
+        if names.len() >= MOST_NAMES {
+            break;
+        }
         if !names.iter().any(|named| named.value.contains(&id)) {
             let meaning = known(&id).unwrap_or_default();
             add(&mut names, "also named", &id, meaning);
         }
     }
-    names.truncate(MOST_NAMES);
     names
 }
 
 fn add(names: &mut Vec<Named>, role: &'static str, value: &str, meaning: String) {
-    let value = if is_token_like(value) {
-        "<a token, left out>".to_owned()
-    } else {
-        clipped(value, LONGEST_VALUE)
-    };
+    let value = tokens_left_out(value).unwrap_or_else(|| value.to_owned());
+    let value = clipped(&value, LONGEST_VALUE);
     if !value.is_empty()
         && !names
             .iter()
@@ -148,7 +151,11 @@ fn parts<'a>(group: &str, value: &'a str) -> Vec<&'a str> {
 /// A text that is no error, yet names something that is known.
 fn only_names(text: &str) -> Option<Meaning> {
     let mut names = Vec::new();
-    for id in patterns::ids(text).into_iter().take(MOST_NAMES) {
+    // To look one up costs a walk through every table.
+    for id in patterns::ids(text).into_iter().take(MOST_LOOKED_UP) {
+        if names.len() >= MOST_NAMES {
+            break;
+        }
         if let Some(meaning) = known(&id) {
             add(&mut names, "named", &id, meaning);
         }

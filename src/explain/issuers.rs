@@ -2,10 +2,12 @@
 //!
 //! Not its job: an issuer by itself (`kinds/issuer.rs`).
 
-use crate::entra::issuer::{Issuer, TENANT_TEMPLATE};
+use crate::entra::issuer::Issuer;
 use crate::entra::tenant::TenantId;
 use crate::facts::TenantKind;
 use crate::text::Marked;
+
+use super::names::is_template;
 
 /// What the difference is, and the rule that tells more about it.
 pub(super) struct Difference {
@@ -15,11 +17,10 @@ pub(super) struct Difference {
 
 /// The tenant that a service expects, where the list names one that is not Microsoft's own.
 pub(super) fn expected_tenant(expected: &[&str]) -> Option<TenantId> {
-    let mut others: Vec<TenantId> = tenants(expected)
+    let others: Vec<TenantId> = tenants(expected)
         .into_iter()
         .filter(|tenant| !is_microsoft(*tenant))
         .collect();
-    others.dedup();
     match others.as_slice() {
         [tenant] => Some(*tenant),
         _ => None,
@@ -33,13 +34,17 @@ pub(super) fn difference(found: &str, expected: &[&str]) -> Option<Difference> {
     if wanted.is_empty() {
         return None;
     }
+    if wanted.iter().any(|issuer| issuer.raw == found.raw) {
+        return Some(Difference {
+            text: "None: the issuer is in the list. Look at the key, or at the metadata that the validator reads."
+                .into(),
+            related: "unknown-key",
+        });
+    }
     if let Some(issuer) = wanted.iter().find(|issuer| same_tenant(issuer, &found)) {
         return Some(spelling(&found, issuer));
     }
-    if expected
-        .iter()
-        .any(|issuer| issuer.contains(TENANT_TEMPLATE))
-    {
+    if expected.iter().any(|issuer| is_template(issuer)) {
         return Some(Difference {
             text: "The expected issuer is a template: {tenantid} has to be replaced by the token's tid before comparing."
                 .into(),
@@ -116,4 +121,28 @@ fn is_microsoft(tenant: TenantId) -> bool {
 
 fn same_tenant(one: &Issuer, other: &Issuer) -> bool {
     one.tenant.is_some() && one.tenant == other.tenant
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OWN: &str = "https://sts.windows.net/8e2f60d1-47ab-4f39-b6c5-91d03c7ea254/";
+    const OWN_V2: &str =
+        "https://login.microsoftonline.com/8e2f60d1-47ab-4f39-b6c5-91d03c7ea254/v2.0";
+
+    #[test]
+    fn an_issuer_that_is_expected_differs_in_nothing() {
+        let told = difference(OWN, &[OWN_V2, OWN]).unwrap();
+        assert_eq!(told.related, "unknown-key");
+        let told = difference(OWN, &[OWN_V2]).unwrap();
+        assert_eq!(told.related, "v1-token-v2-expected");
+    }
+
+    #[test]
+    fn a_template_is_one_in_any_case() {
+        let template = "https://login.microsoftonline.com/{tenantId}/v2.0";
+        let told = difference(OWN, &[template]).unwrap();
+        assert_eq!(told.related, "template-issuer-expected");
+    }
 }

@@ -90,7 +90,7 @@ pub(super) const ROLES: &[Role] = &[
     plain("timestamp", "time"),
 ];
 
-const UNKNOWN_TENANT: &str = "a tenant that no public table knows, as usual";
+const UNKNOWN_TENANT: &str = "a tenant that is in no public table, which is normal";
 
 /// A tenant's id, domain or name.
 pub(super) fn tenant(value: &str) -> String {
@@ -141,17 +141,23 @@ pub(super) fn application(value: &str) -> String {
         return audience(value);
     };
     match facts::app(id) {
-        Some(app) if app.other_name.is_empty() => app.name.to_owned(),
-        Some(app) => format!("{}, also listed as {}", app.name, app.other_name),
+        Some(app) => facts::both_names(app.name, app.other_name),
         None if facts::tenant(id).is_some() => tenant(value),
         None => "an organisation's own application, as far as is known: no public list has it"
             .to_owned(),
     }
 }
 
+/// Whether the tenant's id is still to be put in; Microsoft writes `{tenantid}`, others `{tenantId}`.
+pub(super) fn is_template(issuer: &str) -> bool {
+    issuer
+        .to_ascii_lowercase()
+        .contains(&TENANT_TEMPLATE.to_ascii_lowercase())
+}
+
 /// An issuer or an authority.
 pub(super) fn issuer(value: &str) -> String {
-    if value.contains(TENANT_TEMPLATE) {
+    if is_template(value) {
         return "a template: {tenantid} stands for the token's own tenant".to_owned();
     }
     if value == "(null)" || value.eq_ignore_ascii_case("null") {
@@ -215,19 +221,27 @@ fn correlation_id(_: &str) -> String {
 /// What was never filled in, and where a sample's value was left standing.
 fn placeholder(value: &str) -> Option<&'static str> {
     const UNSET: &str = "a variable that was never set";
-    const SAMPLE_STARTS: [&str; 7] = [
+    // Domains begin with "insert" and "your-" as well.
+    const SAMPLE_STARTS: [&str; 10] = [
         "<",
         "{",
-        "enter_the",
+        "enter_",
         "enter the",
-        "insert",
+        "insert_",
+        "insert your",
         "your_",
-        "your-",
+        "your-tenant",
+        "your-client",
+        "your-app",
     ];
     const SAMPLE: &str = "a placeholder of a sample that was never filled in";
+    const HIDDEN: &str = "hidden by Microsoft, because it could identify somebody";
     let lower = value.trim().to_ascii_lowercase();
+    let is_address = lower.contains('.');
     match lower.as_str() {
         "" | "undefined" | "null" | "none" | "(null)" => Some(UNSET),
+        hidden if hidden.starts_with("{euii hidden") => Some(HIDDEN),
+        start if is_address && !start.starts_with(['<', '{']) => None,
         _ if SAMPLE_STARTS.iter().any(|start| lower.starts_with(start)) => Some(SAMPLE),
         _ => None,
     }

@@ -101,6 +101,7 @@ fn with_own(id: Uuid, meaning: String, lists: &Known) -> String {
         return format!("{name} ({APPS})");
     }
     match lists.samples.get(&TenantId(id)) {
+        Some(place) if place.is_empty() => format!("published in a sample ({SAMPLES})"),
         Some(place) => format!("published in a sample, {place} ({SAMPLES})"),
         None => meaning,
     }

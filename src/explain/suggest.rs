@@ -7,8 +7,7 @@ use uuid::Uuid;
 
 use crate::entra::lookalike;
 use crate::entra::uti;
-use crate::jose::token::is_token_like;
-use crate::text::clipped;
+use crate::text::{clipped, tokens_left_out};
 
 use super::kinds::{KINDS, code};
 use super::meaning::Unknown;
@@ -21,9 +20,9 @@ const SHORTEST_PART: usize = 4;
 
 /// What can be said of a word that nothing knows.
 pub(super) fn unknown(word: &str) -> Unknown {
-    if is_token_like(word) {
+    if let Some(word) = tokens_left_out(word) {
         return Unknown {
-            word: "<a token, left out>".into(),
+            word,
             note: "That is a token: `jwtenant check` reads it.".into(),
             suggestions: Vec::new(),
         };

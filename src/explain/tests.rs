@@ -152,6 +152,13 @@ fn tenants_issuers_permissions_and_roles() {
 }
 
 #[test]
+fn a_command_takes_no_name_with_a_blank() {
+    let search = |word: &str| line(&first(word), "search");
+    assert!(search("RecordType 216").ends_with("-RecordType 216"));
+    assert!(search("RecordType 15").ends_with("-RecordType AzureActiveDirectoryStsLogon"));
+}
+
+#[test]
 fn a_uti_is_its_request_id() {
     let token = first("8svcpjktgECfKJrFf0UWAA");
     assert_eq!(
@@ -159,6 +166,10 @@ fn a_uti_is_its_request_id() {
         "a6dccbf2-2d39-4080-9f28-9ac57f451600"
     );
     assert!(!ask("abcdefghijklmnopqrstuw").is_known());
+    for word in ["RequiredClaimIsMissing", "SentinelLakeOnboarding"] {
+        let kinds: Vec<_> = ask(word).meanings.iter().map(|it| it.kind).collect();
+        assert!(!kinds.contains(&"token-id"), "{word}: {kinds:?}");
+    }
 }
 
 #[test]

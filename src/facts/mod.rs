@@ -11,7 +11,7 @@ mod origin;
 mod table;
 pub mod validator_errors;
 
-pub use origin::origin;
+pub use origin::{both_names, origin};
 pub use table::{Row, Table};
 
 use uuid::Uuid;
@@ -151,15 +151,17 @@ pub struct Resource {
     pub is_pattern: bool,
 }
 
-/// The resource that this audience names. `audience` is in lower case and without a closing slash.
+/// The resource that this audience names. `audience` is in lower case and without a trailing slash.
 #[must_use]
 pub fn resource(audience: &str) -> Option<Resource> {
     let exact = AUDIENCES.find(audience).next();
     let row = exact.or_else(|| {
         let host = audience.strip_prefix("https://")?;
-        let is_host = host
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+        // No longer name exists (RFC 1035, section 2.3.4), and each dot costs a look.
+        let is_host = host.len() <= 253
+            && host
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
         let above = host.match_indices('.').filter(|(at, _)| is_host && *at > 0);
         let mut patterns = above.map(|(at, _)| format!("https://*{}", &host[at..]));
         patterns.find_map(|pattern| AUDIENCES.find(&pattern).next())

@@ -38,6 +38,15 @@ fn known(source: &str) -> Option<&'static str> {
     found.map(|(_, words)| *words)
 }
 
+/// A name, and the second one of an id that two lists call differently.
+#[must_use]
+pub fn both_names(name: &str, other: &str) -> String {
+    match other {
+        "" => name.to_owned(),
+        other => format!("{name}, also listed as {other}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -89,3 +89,12 @@ fn a_permission_can_exist_in_both_kinds() {
     let kinds: Vec<_> = permissions("Mail.ReadWrite").map(|p| p.is_app).collect();
     assert!(kinds.contains(&true) && kinds.contains(&false));
 }
+
+#[test]
+fn what_is_no_host_costs_no_search() {
+    let below = resource("https://fabrikam.sharepoint.com").unwrap();
+    assert!(below.is_pattern);
+    // The pattern would fit, had such a name room in the DNS.
+    let dots = format!("https://{}sharepoint.com", "a.".repeat(450_000));
+    assert_eq!(resource(&dots), None);
+}

@@ -84,6 +84,7 @@ impl Decoded {
                 self.left_out_beyond += 1;
             }
         }
+        self.left_out_beyond += other.left_out_beyond;
         other.lines
     }
 
@@ -124,4 +125,21 @@ fn unreadable(shape: Shape) -> Option<Note> {
             format!("{size} bytes are too long to be a token."),
         ),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_out_beyond_the_told_is_counted_in_all() {
+        let part = |beyond| Decoded {
+            left_out: vec![NotChecked::new("a", "b"); MOST_LEFT_OUT],
+            left_out_beyond: beyond,
+            ..Decoded::default()
+        };
+        let mut all = part(1);
+        all.append(part(2));
+        assert_eq!(all.left_out_beyond, 3 + MOST_LEFT_OUT as u64);
+    }
 }

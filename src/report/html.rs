@@ -112,8 +112,17 @@ fn requests(report: &Report) -> Markup {
         .requests
         .iter()
         .any(|request| request.status.is_some());
+    let names_app = report
+        .requests
+        .iter()
+        .any(|request| request.url.contains("appid="));
     html! {
-        p { "Nothing of the token was sent to anybody. These are a tenant's public documents: its keys, and what it says of itself." }
+        p {
+            "The token was sent to nobody. These are a tenant's public documents: its keys, and what it says of itself. "
+            "Whoever was asked for them knows "
+            @if names_app { "the tenant and the application (appid=)" } @else { "the tenant" }
+            " from the address, and nothing else of the token."
+        }
         div.scroll {
             table.stack.requests {
                 thead { tr { th scope="col" { "Address" } th scope="col" { "From" } th scope="col" { "Time" } @if is_any_status { th scope="col" { "Status" } } } }

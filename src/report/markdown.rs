@@ -9,7 +9,7 @@ mod token;
 
 use crate::report::format::Style;
 use crate::report::model::Report;
-use crate::report::words::line::{Line, Tone};
+use crate::report::words::line::Line;
 use crate::report::words::{checks, headline, place};
 use crate::rules::verdict::Verdict;
 use crate::text::ShownIds;
@@ -49,13 +49,13 @@ pub fn write(report: &Report, style: &Style) -> String {
 /// What is always told, then what is folded away, as far as there is room.
 #[derive(Default)]
 struct Page {
-    short: String,
+    short: Vec<String>,
     details: Vec<String>,
 }
 
 impl Page {
     fn short(&mut self, text: &str) {
-        self.short.push_str(text);
+        self.short.push(text.to_owned());
     }
 
     /// A part that opens when it is clicked; nothing where there is nothing in it.
@@ -77,12 +77,14 @@ impl Page {
     }
 
     fn finish_with(self, what: &str) -> String {
-        let mut text = self.short;
-        let mut left_out = 0;
-        for part in &self.details {
-            let is_room = text.chars().count() + part.chars().count() <= MOST_CHARACTERS;
-            if is_room {
+        let mut text = String::new();
+        let (mut length, mut left_out) = (0, 0);
+        // Measured as they are written: what cannot be shown is longer in code points than it was.
+        for part in self.short.iter().chain(&self.details) {
+            let longer = length + part.chars().count();
+            if longer <= MOST_CHARACTERS {
                 text.push_str(part);
+                length = longer;
             } else {
                 left_out += 1;
             }
@@ -106,20 +108,10 @@ fn verdict(verdict: &Verdict, level: &str, ids: &ShownIds) -> String {
     let (word, tone) = headline::of(verdict);
     format!(
         "{level} {} {word}: {}\n\n{}\n\n",
-        sign(tone),
+        tone.sign(),
         prose(&verdict.title),
         prose(&ids.shortened(&verdict.summary))
     )
-}
-
-/// Shape beside the word, so that neither colour nor language has to carry it.
-fn sign(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Plain => "•",
-        Tone::Good => "✓",
-        Tone::Warn => "▲",
-        Tone::Bad => "✕",
-    }
 }
 
 /// A line of an answer.

@@ -89,6 +89,17 @@ pub struct NotChecked {
     pub why: String,
 }
 
+impl Report {
+    /// What is said of one token: alone it is the report's own verdict, in which unread exports count.
+    #[must_use]
+    pub fn verdict_of(&self, index: usize) -> &Verdict {
+        match self.tokens.as_slice() {
+            [token] if token.decides => &self.verdict,
+            tokens => &tokens[index].verdict,
+        }
+    }
+}
+
 impl TokenReport {
     /// The cloud that the issuer's form names, or, where two clouds write the same form, the one that
     /// the tenant's document or else the verified key names.

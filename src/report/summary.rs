@@ -1,6 +1,6 @@
 //! What many tokens come to: counted by verdict, tenant and client, each with a first place to look at.
 //!
-//! Not its job: wording and layout (`human/many.rs`). It stays small however many tokens there are.
+//! Not its job: wording and layout (`words/many.rs`). It stays small however many tokens there are.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -241,7 +241,7 @@ impl Summary {
         }
     }
 
-    /// What was left out, and how many more.
+    /// What was left out, as far as it is told.
     #[must_use]
     pub fn left_out(&self) -> &[NotChecked] {
         &self.left_out

@@ -117,3 +117,12 @@ fn an_address_is_never_broken() {
     let lines = format!("short   https://a.example/ (seen)\nlong\n    {address}\n    (seen)\n");
     assert_eq!(screen.finish(), lines);
 }
+
+#[test]
+fn a_label_is_made_safe_like_any_text() {
+    let mut screen = Screen::new(60, false);
+    screen.title("a\u{1b}[2J", "b", "c", Ink::Plain);
+    screen.labelled("d\u{202e}", 10, "e");
+    let shown = screen.finish();
+    assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{shown:?}");
+}

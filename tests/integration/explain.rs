@@ -101,8 +101,8 @@ fn an_error_text_is_taken_apart() {
 
       tenant              Contoso
                           the name that the organisation gave its tenant; not unique
-      identity provider   the account's home: a tenant that no public table knows,
-                          as usual
+      identity provider   the account's home: a tenant that is in no public table,
+                          which is normal
         https://sts.windows.net/3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618/
       application         04b07795-8ddb-461a-bbee-02f9e1bf7b46  Microsoft Azure CLI
       application's name  Azure CLI

@@ -95,6 +95,67 @@ fn check_and_decode_agree_about_an_endless_token() {
     assert_eq!(decoded.exit_code, check(token).exit_code);
 }
 
+/// Every place of a token in which another one can stand, `?` being that one.
+const INSIDE: [&str; 12] = [
+    r#""iss":"?""#,
+    r#""iss":"https://sts.windows.net/?/""#,
+    r#""aud":["?","Bearer ?"]"#,
+    r#""tid":"?""#,
+    r#""upn":"?","oid":"?","idtyp":"user""#,
+    r#""unique_name":" ?""#,
+    r#""sid":"?","uti":"?","puid":"?""#,
+    r#""azp":"?","app_displayname":"?""#,
+    r#""scp":"?","roles":["?"],"wids":["?"]"#,
+    r#""act":{"t":["?",{"?":"x"}]}"#,
+    r#""x":"https://x.example/#access_token=?&y=z","y":"{\"a\":\"?\"}""#,
+    r#""?":1,"?":2"#,
+];
+
+#[test]
+fn a_token_inside_a_token_is_shown_nowhere() {
+    let signature = "c2lnbmF0dXJlLXRoYXQtbXVzdC1ub3QtYmUtc2hvd24";
+    let broken_header = "ew0KICJhbGciOiAiUlMyNTYiDQp9";
+    let tenant = "https://sts.windows.net/3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618/";
+    let dots = [".", "%2e"];
+    let inner = |dot: &str| format!("{broken_header}{dot}eyJpc3MiOiJ4In0{dot}{signature}");
+    let mut tokens = Vec::new();
+    for (inside, dot) in INSIDE.iter().zip(dots.iter().cycle()) {
+        let claims = format!(r#"{{"iss":"{tenant}","exp":1,{inside}}}"#);
+        tokens.push(forge::unsigned(
+            r#"{"alg":"none","kid":"k"}"#,
+            &claims.replace('?', &inner(dot)),
+        ));
+        let header = format!(r#"{{"alg":"RS256","kid":"?",{inside}}}"#);
+        tokens.push(forge::unsigned(
+            &header.replace('?', &inner(dot)),
+            &claims.replace('?', "x"),
+        ));
+    }
+    for token in &tokens {
+        for format in FORMATS {
+            let run = Tool::new(["check", "--explain-claims", "--tenant", "any", "--at", AT])
+                .args(["--format", format.name])
+                .stdin(token.clone())
+                .run();
+            // Lines are wrapped and marks escaped.
+            let seen: String = run.seen().chars().filter(|c| c.is_alphanumeric()).collect();
+            assert!(
+                !seen.contains(&signature[..20]),
+                "{}: {}",
+                format.name,
+                run.seen()
+            );
+        }
+    }
+    let run = Tool::new(["decode"]).stdin(tokens.join("\n")).run();
+    assert_eq!(run.stdout.lines().count(), tokens.len());
+    assert!(!run.seen().contains(&signature[..20]), "{}", run.seen());
+    let run = Tool::new(["check", "--tenant", "any", "--at", AT])
+        .stdin(tokens.join("\n"))
+        .run();
+    assert!(!run.seen().contains(&signature[..20]), "{}", run.seen());
+}
+
 /// Moves the cursor, changes colours and titles, reorders and hides letters, begins a new line.
 const HARMFUL: &str =
     "a\u{1b}[2J\u{1b}]0;x\u{7}\u{9b}31m\u{202e}b\u{200b}\u{2066}\r\n\u{85}VERDICT  fine\u{8}";

@@ -590,3 +590,84 @@ fn a_file_ending_chooses_the_format() {
         assert!(written.starts_with(start), "{name}: {written}");
     }
 }
+
+/// The screen and the page look at the same chain.
+#[test]
+fn no_page_says_that_a_broken_chain_holds() {
+    for (case, is_broken) in [
+        ("foreign-key", true),
+        ("iss-tid-disagree", true),
+        ("healthy-v1", false),
+    ] {
+        let page = Tool::sample(case).args(["--format", "html"]).run().stdout;
+        let asked_whom = page.split("Who asked whom").nth(1).unwrap_or_default();
+        let chain = asked_whom.split("</section>").next().unwrap_or_default();
+        assert_eq!(
+            chain.contains("does not hold"),
+            is_broken,
+            "{case}: {chain}"
+        );
+        let screen = Tool::sample(case).run().stdout;
+        assert_eq!(screen.contains("-x->"), is_broken, "{case}: {screen}");
+    }
+}
+
+/// What people read at the top is what the exit code says.
+#[test]
+fn the_verdict_on_a_lone_token_counts_unread_exports() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let export = folder.path().join("export.csv");
+    std::fs::write(&export, [0_u8; 64]).expect("a file");
+    for format in ["human", "markdown", "html"] {
+        let run = Tool::sample("healthy-v1")
+            .args(["--format", format, "--audit"])
+            .arg(&export)
+            .run();
+        assert_eq!(run.exit_code, 4, "{run:?}");
+        let (word, says) = ("UNDECIDED", "could not be read, so the token was not");
+        let seen = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            seen.contains(word) && seen.contains(says),
+            "{format}: {seen}"
+        );
+    }
+}
+
+/// GitHub refuses a longer comment, whatever stands in the tokens.
+#[test]
+fn markdown_is_never_longer_than_a_comment_may_be() {
+    let issuer = "\u{202e} ".repeat(950);
+    let tokens: Vec<String> = (0..20)
+        .map(|number| {
+            let claims = json!({ "iss": issuer, "aud": issuer, "upn": issuer, "exp": number });
+            forge::unsigned(r#"{"alg":"none"}"#, &claims.to_string())
+        })
+        .collect();
+    let page = checked(&tokens.join("\n"), "markdown");
+    assert!(page.chars().count() < 65_536, "{}", page.chars().count());
+    assert!(page.contains("would make a comment too long"));
+    assert!(page.starts_with("## "), "{}", &page[..80]);
+}
+
+/// The person's own list names resources as it names clients.
+#[test]
+fn a_resource_has_the_name_that_the_own_list_gives_it() {
+    let id = "6f0a4d1c-52b7-4e3e-9d86-1c47a9be03f2";
+    let folder = tempfile::tempdir().expect("a folder");
+    let apps = folder.path().join("apps.csv");
+    std::fs::write(&apps, format!("AppId,DisplayName\n{id},Catalog of parts\n")).expect("a file");
+    let issuer = "https://sts.windows.net/3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618/";
+    let claims = json!({ "iss": issuer, "aud": id, "exp": 1 });
+    let token = forge::unsigned(r#"{"alg":"none"}"#, &claims.to_string());
+    let apps = apps.to_string_lossy();
+    let shown = checked_with(&token, "human", &["--apps", &apps]);
+    let line = format!("resource {id}: Catalog of parts (--apps)");
+    let joined = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = joined(shown);
+    assert!(shown.contains(&line), "{shown}");
+    let shown = joined(checked(&token, "human"));
+    assert!(
+        shown.contains("normal for an organisation's own API"),
+        "{shown}"
+    );
+}

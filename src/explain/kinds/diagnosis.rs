@@ -25,7 +25,7 @@ struct Diagnosis {
 }
 
 const CANNOT: &str =
-    "It cannot be seen in a token: the token looks as every other one of that person.";
+    "It cannot be seen in a token: the token looks like any other token of that person.";
 
 const DIAGNOSES: &[Diagnosis] = &[
     Diagnosis {
@@ -45,7 +45,7 @@ const DIAGNOSES: &[Diagnosis] = &[
         number: "A13",
         id: "subscription-moved",
         title: "a subscription that went to another tenant",
-        means: "Behind the transfer of a subscription its resources ask for tokens of the new tenant, while tools, connections and \
+        means: "After a subscription is transferred, its resources expect tokens of the new tenant, while tools, connections and \
                 vaults go on with the old one.",
         in_a_token: "It cannot be seen in a token: only the history of the subscription tells to which tenant it belonged.",
         steps: &[
@@ -84,8 +84,8 @@ const DIAGNOSES: &[Diagnosis] = &[
         number: "G12",
         id: "page-in-between",
         title: "a sign-in page in between",
-        means: "Somebody signed in on a page that passed everything on to Microsoft and kept the session. Second factors that are \
-                no passkey do not prevent it.",
+        means: "Somebody signed in on a page that passed everything on to Microsoft and kept the session. Only methods that \
+                resist phishing prevent it: a passkey, Windows Hello for Business, a certificate.",
         in_a_token: CANNOT,
         steps: &[
             "Sign-in log: find the sign-in by the token's session (sid) and look at its first entry: client OfficeHome, an address \

@@ -37,7 +37,7 @@ fn meaning(issuer: &Issuer) -> Meaning {
         .and_then(TenantId::known)
         .map(|known| known.kind);
     let version = match issuer.version {
-        Some(Version::V1) => "1.0: tokens of this form have a closing slash in iss",
+        Some(Version::V1) => "1.0: tokens of this form have a trailing slash in iss",
         Some(Version::V2) => "2.0",
         None => "",
     };

@@ -110,6 +110,17 @@ fn look_up(word: &str) -> Vec<Meaning> {
     RecordType::find(word).map(meaning).collect()
 }
 
+/// What PowerShell takes: a name of its own list, and the number of what documentation writes with blanks.
+fn parameter(known: &RecordType) -> &'static str {
+    let name = if known.wire_name.is_empty() {
+        known.name
+    } else {
+        known.wire_name
+    };
+    let is_one_word = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if is_one_word { name } else { known.value }
+}
+
 fn meaning(known: RecordType) -> Meaning {
     let remark = REMARKS.iter().find(|remark| remark.value == known.value);
     let title = format!("{}, record type {}", known.name, known.value);
@@ -124,10 +135,7 @@ fn meaning(known: RecordType) -> Meaning {
         .line("written as", written)
         .line(
             "search",
-            format!(
-                "Search-UnifiedAuditLog -RecordType {}",
-                if known.wire_name.is_empty() { known.name } else { known.wire_name }
-            ),
+            format!("Search-UnifiedAuditLog -RecordType {}", parameter(&known)),
         )
         .line(
             "note",

@@ -1,5 +1,7 @@
 //! The value of a `uti` claim: the request id that it spells.
 
+use uuid::{Uuid, Variant};
+
 use crate::entra::uti;
 use crate::explain::meaning::{Kind, Meaning};
 
@@ -17,7 +19,10 @@ fn look_up(word: &str) -> Vec<Meaning> {
     if !matches!(word.len(), 22 | 48) || !is_random {
         return Vec::new();
     }
-    let Some(id) = uti::request_id(word) else {
+    // Request ids are random GUIDs, and say so (RFC 9562, section 5.4); names of fields and claims do not.
+    let is_random_id =
+        |id: &Uuid| id.get_version_num() == 4 && id.get_variant() == Variant::RFC4122;
+    let Some(id) = uti::request_id(word).filter(is_random_id) else {
         return Vec::new();
     };
     vec![

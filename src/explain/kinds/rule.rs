@@ -60,7 +60,7 @@ fn meaning(rule: &'static Rule) -> Meaning {
         .line(
             "severity",
             format!(
-                "{}, confidence {}; a failed expectation is always medium",
+                "{}, confidence {}",
                 rule.severity.word(),
                 rule.confidence.word()
             ),

@@ -109,3 +109,48 @@ fn a_text_that_is_no_error_still_names_what_is_known() {
     assert!(meaning.names[0].meaning.contains("Microsoft Services"));
     assert!(!ask("this text of many words names nothing at all that is known").is_known());
 }
+
+#[test]
+fn a_code_that_is_in_no_table_still_tells_whom_it_names() {
+    let meaning = first(&format!(
+        "AADSTS99999999: Something new happened to application '04b07795-8ddb-461a-bbee-02f9e1bf7b46' in tenant {OTHER}."
+    ));
+    assert!(
+        meaning.title.contains("AADSTS99999999, not in the table"),
+        "{meaning:?}"
+    );
+    assert!(
+        meaning.names.iter().any(|named| named.value == OTHER),
+        "{meaning:?}"
+    );
+}
+
+#[test]
+fn a_known_id_behind_many_unknown_ones_is_found() {
+    let unknown = (0..30).map(|number| format!("00000000-1111-2222-3333-{number:012}"));
+    let text = format!(
+        "{} and 04b07795-8ddb-461a-bbee-02f9e1bf7b46",
+        unknown.collect::<Vec<_>>().join(" ")
+    );
+    let meaning = first(&text);
+    let named = named(&meaning, "named");
+    assert!(named[0].1.contains("Microsoft Azure CLI"), "{named:?}");
+}
+
+#[test]
+fn what_was_never_filled_in_is_told_from_domains_and_from_what_was_hidden() {
+    use super::super::names::audience;
+    assert!(audience("{EUII Hidden}").starts_with("hidden by Microsoft"));
+    for domain in ["insert-coin.example", "your-tenant.example", "inserts"] {
+        assert!(!audience(domain).contains("placeholder"), "{domain}");
+    }
+    for unset in [
+        "<tenant>",
+        "{tenant}",
+        "your-tenant-id",
+        "Enter_the_Application_Id_Here",
+        "INSERT_ID",
+    ] {
+        assert!(audience(unset).contains("placeholder"), "{unset}");
+    }
+}

@@ -7,6 +7,8 @@ use std::ops::Range;
 use compact_str::CompactString;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::text::tokens_left_out;
+
 /// A text of the document. Up to 24 bytes stand in it itself: the names of nearly all claims and many
 /// values do, so that thousands of tokens are read without asking for memory for each of them.
 pub type Text = CompactString;
@@ -106,6 +108,27 @@ impl Json {
             }
         }
         repeated
+    }
+
+    /// Names every token that stands in a text or a name of it by its length, instead of holding it: what is
+    /// read here ends in reports.
+    pub fn leave_out_tokens(&mut self) {
+        let leave_out = |text: &mut Text| {
+            if let Some(kept) = tokens_left_out(text) {
+                *text = Text::from(kept);
+            }
+        };
+        match self {
+            Self::String(text) => leave_out(text),
+            Self::Array(items) => items.iter_mut().for_each(Self::leave_out_tokens),
+            Self::Object(members) => {
+                for (name, value) in members {
+                    leave_out(name);
+                    value.leave_out_tokens();
+                }
+            }
+            Self::Null | Self::Bool(_) | Self::Number(_) => {}
+        }
     }
 
     /// The value as one line of text: strings bare, everything else as JSON.

@@ -82,3 +82,24 @@ proptest::proptest! {
         let _ = Token::parse(&text);
     }
 }
+
+#[test]
+fn a_token_inside_is_named_and_not_held() {
+    let inner = format!("eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ4In0.{}", "A".repeat(40));
+    let payload =
+        format!(r#"{{"iss":"{inner}","act":{{"t":["Bearer {inner}"]}},"{inner}":1,"{inner}":2}}"#);
+    let token = token(
+        &format!(r#"{{"alg":"none","kid":"{inner}"}}"#),
+        &payload,
+        "",
+    );
+    let claims = token.claims.as_ref().unwrap();
+    let held = format!("{:?} {claims:?} {:?}", token.header, token.notes);
+    assert!(!held.contains("eyJ"), "{held}");
+    let left_out = format!("<a token of {} characters, left out>", inner.len());
+    assert_eq!(claims.text("iss"), Some(left_out.as_str()));
+    assert!(
+        token.header_bytes().ends_with(b"\"}"),
+        "what was signed stays"
+    );
+}

@@ -22,6 +22,7 @@ const NOTED: &str = "Note";
 pub(super) fn survey(report: &Report, audit: &Audit) -> Markup {
     let survey = words(report, audit);
     let place = Place::whole();
+    let log = figures::of_log(report, None, &place);
     html! {
         @if !survey.own.is_empty() {
             (section(&place, "Own tenant", &html! { @for own in &survey.own { p { (Prose(own)) } } }))
@@ -29,7 +30,7 @@ pub(super) fn survey(report: &Report, audit: &Audit) -> Markup {
         @if !survey.foreign.told.is_empty() {
             (section(&place, "Entries by accounts of other tenants", &overview(&survey.foreign)))
         }
-        (section(&place, "The log over time", &figures::of_log(report, None, &place)))
+        @if !log.0.is_empty() { (section(&place, "The log over time", &log)) }
         @for token in searched(report, audit) {
             (section(&place, &token.title, &html! {
                 (rows(token.rows.iter().map(|(label, text)| (*label, html! { (Prose(text)) }))))

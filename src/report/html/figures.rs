@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use crate::audit::{Audit, Contents, Density};
 use crate::report::model::{Report, TokenReport};
+use crate::report::words::records::tie;
 use crate::time::Timestamp;
 use crate::trace::{Strength, Trace};
 
@@ -179,15 +180,6 @@ fn shape(strength: Strength) -> Shape {
     }
 }
 
-fn tie(strength: Strength) -> &'static str {
-    match strength {
-        Strength::Token => "this very token",
-        Strength::Session => "its session",
-        Strength::Context => "by person, client and time",
-        Strength::Tenant => "where only the tenants fit",
-    }
-}
-
 fn valid(token: &TokenReport) -> Option<(i64, i64)> {
     let lifetime = &token.profile.lifetime;
     let start = lifetime.not_before.time().or(lifetime.issued_at.time())?;
@@ -197,8 +189,6 @@ fn valid(token: &TokenReport) -> Option<(i64, i64)> {
 
 /// Workloads with a lane of their own; the others share one.
 const MOST_LANES: usize = 6;
-/// Places at which matches are marked.
-const MOST_MATCHES: usize = 60;
 
 /// The log as a whole, around the life of a token where there is one; nothing where no record has a time.
 pub(super) fn of_log(report: &Report, token: Option<usize>, place: &Place) -> Markup {
@@ -290,7 +280,6 @@ fn places(audit: &Audit, token: Option<usize>, axis: &Axis) -> Vec<i64> {
         .collect();
     times.sort_unstable();
     times.dedup_by_key(|at| axis.percent(*at).round() as i64);
-    times.truncate(MOST_MATCHES);
     times
 }
 
@@ -331,3 +320,6 @@ fn table(bars: &[Bars]) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

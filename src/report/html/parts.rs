@@ -94,13 +94,7 @@ pub(super) fn verdict(verdict: &Verdict, place: &Place) -> Markup {
 
 /// A word with the shape that goes with it, so that colour only repeats what both say.
 pub(super) fn sign(tone: Tone, word: &str) -> Markup {
-    let shape = match tone {
-        Tone::Plain => "•",
-        Tone::Good => "✓",
-        Tone::Warn => "▲",
-        Tone::Bad => "✕",
-    };
-    html! { span.sign.(class(tone)) { span aria-hidden="true" { (shape) } " " (word) } }
+    html! { span.sign.(class(tone)) { span aria-hidden="true" { (tone.sign()) } " " (word) } }
 }
 
 /// The class that colours it.

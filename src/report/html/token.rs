@@ -27,7 +27,7 @@ pub(super) fn token(report: &Report, index: usize) -> Markup {
     html! {
         article id=(place.name) {
             p.source { (source(report, token, index)) }
-            (verdict(&token.verdict, &place))
+            (verdict(report.verdict_of(index), &place))
             (side_by_side(&place, &sides(report, token), index == 0))
             @if let Some((first, links)) = chain_words::chain(report, index) {
                 (section(&place, "Who asked whom", &chain(&first, &links)))
@@ -93,6 +93,7 @@ fn side_by_side(place: &Place, sides: &[Side], is_first: bool) -> Markup {
 fn what_happened(report: &Report, index: usize, place: &Place) -> Markup {
     let happened = happened::of_token(report, index);
     let life = figures::of_token(report, index, place);
+    let log = figures::of_log(report, Some(index), place);
     section(
         place,
         "What happened, and when",
@@ -100,8 +101,10 @@ fn what_happened(report: &Report, index: usize, place: &Place) -> Markup {
             (life)
             @if let Some(happened) = &happened {
                 (records(place, happened))
-                (place.heading_below("The log around it"))
-                (figures::of_log(report, Some(index), place))
+                @if !log.0.is_empty() {
+                    (place.heading_below("The log around it"))
+                    (log)
+                }
             } @else {
                 p { "No audit log export was given, so nothing is known of what was done with the token." }
             }

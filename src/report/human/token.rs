@@ -17,7 +17,7 @@ const NAME: usize = 20;
 
 pub(super) fn write(screen: &mut Screen, report: &Report, token: &TokenReport, index: usize) {
     screen.show_ids(ids(report, token));
-    verdict(screen, &token.verdict);
+    verdict(screen, report.verdict_of(index));
     side_by_side(screen, &sides(report, token));
     screen.blank();
     for fact in facts(report, token) {

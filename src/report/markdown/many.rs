@@ -6,7 +6,7 @@ use crate::report::words::many::{EACH, List, ManyWords};
 use crate::text::ShownIds;
 
 use super::escape::prose;
-use super::{Page, cell, list, row, sign, verdict, write};
+use super::{Page, cell, list, row, verdict, write};
 
 /// Writes the whole summary; of an input without a token, the report that says so.
 #[must_use]
@@ -37,7 +37,7 @@ fn verdicts(words: &ManyWords) -> String {
     for each in &words.verdicts {
         text.push_str(&row([
             each.count.clone(),
-            format!("{} {}", sign(each.tone), each.word),
+            format!("{} {}", each.tone.sign(), each.word),
             cell(&each.title),
             cell(each.first.trim_start_matches("first: ")),
         ]));

@@ -25,7 +25,7 @@ pub(super) fn write(page: &mut Page, report: &Report, index: usize, explain_clai
         String::new()
     };
     let level = if report.tokens.len() > 1 { "###" } else { "##" };
-    page.short(&verdict(&token.verdict, level, &ids));
+    page.short(&verdict(report.verdict_of(index), level, &ids));
     page.short(&side_by_side(&sides(report, token)));
     let reasons = Reasons::of(token);
     if !reasons.steps.is_empty() {

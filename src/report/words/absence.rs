@@ -1,7 +1,7 @@
 //! What it means that a token is not in the exports: what they could have shown, and what their silence
 //! does not prove.
 //!
-//! Not its job: the records that were found (`audit.rs`).
+//! Not its job: the records that were found (`happened.rs`).
 
 use uuid::Uuid;
 
@@ -11,9 +11,11 @@ use crate::trace::TokenKeys;
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// Entra keeps sign-in logs so long, and Purview its audit log, where nothing longer was bought
+/// Entra keeps sign-in logs so long without Entra ID P1 and with it, and Purview its audit log, where nothing
+/// longer was bought
 /// (<https://learn.microsoft.com/en-us/entra/identity/monitoring-health/reference-reports-data-retention>,
 /// <https://learn.microsoft.com/en-us/purview/audit-log-retention-policies>).
+const SIGN_INS_KEPT_FREE: i64 = 7 * DAY;
 const SIGN_INS_KEPT: i64 = 30 * DAY;
 const UNIFIED_KEPT: i64 = 180 * DAY;
 
@@ -94,7 +96,9 @@ pub(super) fn limits(audit: &Audit, token: &TokenKeys, now: Timestamp) -> Vec<St
         export.truncated.is_some() || export.unreadable > 0 || export.error.is_some()
     });
     if is_cut || audit.incomplete {
-        limits.push("Parts of them are missing or could not be read; see AUDIT EXPORTS.".into());
+        limits.push(
+            "Parts of them are missing or could not be read, as is told of each export.".into(),
+        );
     }
     let age = token
         .issued_at
@@ -105,11 +109,15 @@ pub(super) fn limits(audit: &Audit, token: &TokenKeys, now: Timestamp) -> Vec<St
             span_in_words(age)
         ),
         age if age > SIGN_INS_KEPT => format!(
-            "The token is {} old: the unified audit log goes back 180 days, but sign-in logs only 30.",
+            "The token is {} old: the unified audit log goes back 180 days, but sign-in logs at most 30.",
             span_in_words(age)
         ),
-        _ => "Not found does not mean not used: sign-in logs go back 30 days and the unified audit log 180, and not \
-              every service writes down which token it was given."
+        age if age > SIGN_INS_KEPT_FREE => format!(
+            "The token is {} old: sign-in logs go back 30 days with Entra ID P1 or P2, and only 7 without.",
+            span_in_words(age)
+        ),
+        _ => "Not found does not mean not used: sign-in logs go back 7 days (30 with Entra ID P1 or P2) and the \
+              unified audit log 180, and not every service writes down which token it was given."
             .into(),
     });
     limits.push(
@@ -316,7 +324,9 @@ mod tests {
     #[test]
     fn retention_is_held_against_the_age_of_the_token() {
         let audit = audit("2026-11-20T08:00:00Z", "2026-11-20T18:00:00Z", 1, 1);
-        assert!(said(&audit, "2027-01-20T13:00:00Z").contains("sign-in logs only 30"));
+        let week = said(&audit, "2026-11-28T13:00:00Z");
+        assert!(week.contains("only 7 without"), "{week}");
+        assert!(said(&audit, "2027-01-20T13:00:00Z").contains("sign-in logs at most 30"));
         assert!(said(&audit, "2027-11-20T13:00:00Z").contains("no log holds its time"));
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Block {
     pub users: Named,
     pub addresses: Named,
     pub resources: Named,
+    /// Where each operation stands in those of `group`.
+    operations: HashMap<String, usize>,
 }
 
 /// Different names, the first few of them kept.
@@ -73,6 +75,7 @@ pub(super) fn blocks<'a>(groups: impl Iterator<Item = &'a Group>) -> Vec<Block> 
                 users: Named::default(),
                 addresses: Named::default(),
                 resources: Named::default(),
+                operations: places(group),
             }),
         }
         if let Some(block) = blocks.get_mut(place) {
@@ -107,6 +110,11 @@ fn common(group: &Group) -> Option<Common<'_>> {
     })
 }
 
+fn places(group: &Group) -> HashMap<String, usize> {
+    let names = group.operations.iter().map(|done| done.name.clone());
+    names.zip(0..).collect()
+}
+
 impl Block {
     fn absorb(&mut self, other: &Group) {
         let group = &mut self.group;
@@ -114,9 +122,13 @@ impl Block {
         group.first = group.first.into_iter().chain(other.first).min();
         group.last = group.last.into_iter().chain(other.last).max();
         for done in &other.operations {
-            match group.operations.iter_mut().find(|it| it.name == done.name) {
-                Some(known) => known.count += done.count,
-                None => group.operations.push(done.clone()),
+            match self.operations.get(&done.name) {
+                Some(place) => group.operations[*place].count += done.count,
+                None => {
+                    let place = group.operations.len();
+                    self.operations.insert(done.name.clone(), place);
+                    group.operations.push(done.clone());
+                }
             }
         }
     }
@@ -172,6 +184,25 @@ mod tests {
             Some("2026-11-20T12:11:00Z".into())
         );
         assert_eq!((blocks[1].group.count, blocks[1].users.count()), (1, 1));
+    }
+
+    #[test]
+    fn what_many_users_did_is_named_as_far_as_people_read() {
+        let records: Vec<String> = (0..59)
+            .map(|number| {
+                let kind = format!("\"Operation\":\"Kind{number}\"");
+                login(number, POWERSHELL).replace("\"Operation\":\"UserLoggedIn\"", &kind)
+            })
+            .collect();
+        let groups = groups(&records);
+        let blocks = blocks(groups.iter());
+        let told: Vec<String> = blocks
+            .iter()
+            .map(|it| super::super::survey::did(&it.group))
+            .collect();
+        assert_eq!(blocks.len(), 1, "{told:?}");
+        assert_eq!(blocks[0].group.operations.len(), 59);
+        assert!(told[0].ends_with(", and 35 more kinds"), "{told:?}");
     }
 
     #[test]

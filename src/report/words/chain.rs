@@ -1,4 +1,4 @@
-//! Who signed whom: the account's home, the tenant that issued the token, the resource it is for, the log
+//! Who asked whom: the account's home, the tenant that issued the token, the resource it is for, the log
 //! that holds its use, and how firmly each follows from the one before.
 
 use crate::audit::Audit;
@@ -9,6 +9,7 @@ use crate::text::clipped;
 use crate::trace::{Strength, Trace};
 
 use super::names::short_name;
+use super::records::tie;
 
 /// A place that the token went through. Raw and untrusted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -144,11 +145,40 @@ fn audience(token: &TokenReport) -> Link {
     }
 }
 
-fn signed(token: &TokenReport) -> Hold {
-    match token.proof.status {
-        Status::Valid => Hold::Firm,
+/// How far a signature carries, link by link.
+pub(super) struct Reach {
+    /// From the key to the issuer.
+    pub to_issuer: Hold,
+    /// From the issuer to the tenant that the token says it belongs to.
+    pub to_tid: Hold,
+}
+
+/// A signature that holds proves nothing of an issuer for whom its key may not speak. The one place that says
+/// how far the chain holds, for every format.
+pub(super) fn reach(token: &TokenReport) -> Reach {
+    let is_any_found = |ids: &[&str]| {
+        let mut findings = token.findings.iter();
+        findings.any(|finding| ids.contains(&finding.rule))
+    };
+    let to_issuer = match token.proof.status {
         Status::Invalid | Status::Unsigned => Hold::Broken,
+        Status::Valid if is_any_found(&["foreign-key", "key-of-another-cloud"]) => Hold::Broken,
+        Status::Valid => Hold::Firm,
         _ => Hold::Loose,
+    };
+    let to_tid = match is_any_found(&["issuer-tenant-disagree"]) {
+        true => Hold::Broken,
+        false => Hold::Firm,
+    };
+    Reach { to_issuer, to_tid }
+}
+
+/// The whole of it is as firm as its weakest link.
+fn signed(token: &TokenReport) -> Hold {
+    let Reach { to_issuer, to_tid } = reach(token);
+    match to_tid {
+        Hold::Broken => Hold::Broken,
+        _ => to_issuer,
     }
 }
 
@@ -206,7 +236,7 @@ fn log(report: &Report, index: usize) -> (Link, Node) {
     } else {
         format!("{count} records")
     };
-    let (words, hold) = strength(first);
+    let (words, hold) = (tie(first.strength), strength(first));
     let place = first.entry.organization.map(|id| id.to_string());
     (
         link(&format!("{records}, {words}"), hold),
@@ -217,12 +247,10 @@ fn log(report: &Report, index: usize) -> (Link, Node) {
     )
 }
 
-fn strength(trace: &Trace) -> (&'static str, Hold) {
+fn strength(trace: &Trace) -> Hold {
     match trace.strength {
-        Strength::Token => ("of this very token", Hold::Firm),
-        Strength::Session => ("of its session", Hold::Firm),
-        Strength::Context => ("by person, client and time", Hold::Loose),
-        Strength::Tenant => ("where only the tenants fit", Hold::Loose),
+        Strength::Token | Strength::Session => Hold::Firm,
+        Strength::Context | Strength::Tenant => Hold::Loose,
     }
 }
 

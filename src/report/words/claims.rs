@@ -7,7 +7,6 @@ use crate::entra::rh;
 use crate::facts;
 use crate::jose::claims::{Claims, Date};
 use crate::jose::json::Json;
-use crate::jose::token::is_token_like;
 use crate::report::model::TokenReport;
 use crate::text::clipped;
 
@@ -50,10 +49,7 @@ pub(in crate::report) fn claims(token: &TokenReport) -> Option<Vec<Member<'_>>> 
 }
 
 fn shown(value: &Json) -> String {
-    let shown = match value {
-        Json::String(text) if is_token_like(text) => "(a token, not shown)".to_owned(),
-        value => clipped(&value.to_text(), 200),
-    };
+    let shown = clipped(&value.to_text(), 200);
     // An empty value still has its line.
     if shown.is_empty() {
         "(empty)".to_owned()

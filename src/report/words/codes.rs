@@ -28,7 +28,7 @@ pub(super) const CAPABILITIES: Words = &[(
 /// `xms_idrel`: only odd numbers mean something.
 pub(super) const RELATIONS: Words = &[
     ("1", "member"),
-    ("3", "member"),
+    ("3", "member with a personal Microsoft account"),
     ("5", "guest"),
     ("7", "service principal"),
     ("9", "device"),

@@ -5,11 +5,13 @@ use crate::entra::expectation::Expectation;
 use crate::entra::issuer::IssuerKind;
 use crate::entra::lifetime::State;
 use crate::entra::subject::PrincipalKind;
+use crate::facts::both_names;
 
 use crate::jose::proof::{Status, Via};
 use crate::report::model::{ERROR_READING, Report, TokenReport};
 use crate::time::span_in_words;
 
+use super::chain::{Hold, reach};
 use super::line::{Line, Tone};
 use super::power::Power;
 
@@ -170,23 +172,20 @@ pub(in crate::report) fn proof_tone(token: &TokenReport) -> Tone {
 
 /// How far the chain from the key to the tenant holds.
 fn chain(token: &TokenReport, key: &str) -> String {
-    let is_found = |id: &str| token.findings.iter().any(|finding| finding.rule == id);
+    let reach = reach(token);
     let names_issuer = token
         .proof
         .key
         .as_ref()
         .is_some_and(|key| key.issuer.is_some());
-    let to_issuer = match (names_issuer, is_found("foreign-key")) {
-        (_, true) => " -x-> issuer",
-        (true, false) => " -> issuer",
+    let to_issuer = match (names_issuer, reach.to_issuer) {
+        (_, Hold::Broken) => " -x-> issuer",
+        (true, _) => " -> issuer",
         (false, _) => " (names no issuer: that link is not checkable), issuer",
     };
-    let to_tid = match (
-        token.profile.tid.is_some(),
-        is_found("issuer-tenant-disagree"),
-    ) {
-        (_, true) => " -x-> tid",
-        (true, false) => " -> tid",
+    let to_tid = match (token.profile.tid.is_some(), reach.to_tid) {
+        (_, Hold::Broken) => " -x-> tid",
+        (true, _) => " -> tid",
         (false, _) => "",
     };
     format!("key {}{to_issuer}{to_tid}", crate::text::clipped(key, 8))
@@ -254,9 +253,7 @@ fn client(token: &TokenReport) -> String {
         return "not named".into();
     };
     let name = match client.known {
-        Some(app) if !app.other_name.is_empty() => {
-            format!("{}, also listed as {}", app.name, app.other_name)
-        }
+        Some(app) if !app.other_name.is_empty() => both_names(app.name, app.other_name),
         _ => client.name().map_or_else(
             || "no public list knows it".to_owned(),
             |(name, source)| {

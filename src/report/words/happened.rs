@@ -2,13 +2,16 @@
 //!
 //! Not its job: one record (`records.rs`), or how complete the exports are (`exports.rs`).
 
+use std::collections::HashSet;
+
 use crate::audit::Audit;
+use crate::audit::explanation::Explanation;
 use crate::report::model::Report;
 use crate::time::Timestamp;
-use crate::trace::{Strength, TokenKeys, Trace};
+use crate::trace::{Entry, Strength, TokenKeys, Trace};
 
 use super::absence;
-use super::records::Record;
+use super::records::{Record, tie};
 
 /// More records than this are in the JSON report.
 const MOST_RECORDS: usize = 5;
@@ -91,32 +94,42 @@ fn remarks(audit: &Audit, traces: &[&Trace]) -> Vec<String> {
     if signs_in {
         remarks.push("A login entry means \"identity checked\", not \"got in\".".to_owned());
     }
-    let known = audit
-        .foreign
-        .iter()
-        .filter(|foreign| traces.iter().any(|trace| trace.entry == foreign.entry));
-    remarks.extend(known.map(|foreign| {
-        format!(
-            "Known as: {} ({})",
-            foreign.explanation.title, foreign.explanation.id
-        )
-    }));
+    remarks.extend(known_as(audit, traces));
+    remarks
+}
+
+/// What the records are otherwise explained by, each explanation once.
+fn known_as(audit: &Audit, traces: &[&Trace]) -> Vec<String> {
+    // One line can hold a whole array of records.
+    fn place(entry: &Entry) -> (&str, u64, Option<&str>) {
+        (&entry.input, entry.line, entry.id.as_deref())
+    }
+    let matched: HashSet<_> = traces.iter().map(|trace| place(&trace.entry)).collect();
+    let mut told: Vec<&str> = Vec::new();
+    let mut remarks = Vec::new();
+    for foreign in &audit.foreign {
+        let Explanation { id, title, .. } = *foreign.explanation;
+        if !told.contains(&id) && matched.contains(&place(&foreign.entry)) {
+            told.push(id);
+            remarks.push(format!("Known as: {title} ({id})"));
+        }
+    }
     remarks
 }
 
 /// `3 records: 1 of this very token, 2 of its session`.
 fn counted(traces: &[&Trace]) -> String {
     let kinds = [
-        (Strength::Token, "of this very token"),
-        (Strength::Session, "of its session"),
-        (Strength::Context, "by person, client and time"),
-        (Strength::Tenant, "where only the tenants fit"),
+        Strength::Token,
+        Strength::Session,
+        Strength::Context,
+        Strength::Tenant,
     ];
     let counts: Vec<(usize, &str)> = kinds
         .into_iter()
-        .map(|(strength, words)| {
+        .map(|strength| {
             let found = traces.iter().filter(|trace| trace.strength == strength);
-            (found.count(), words)
+            (found.count(), tie(strength))
         })
         .filter(|(count, _)| *count > 0)
         .collect();
@@ -135,3 +148,39 @@ fn counted(traces: &[&Trace]) -> String {
 
 /// `AzureActiveDirectoryStsLogon` of the Office 365 Management Activity API schema.
 const STS_LOGON: u32 = 15;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{Export, Options, trace};
+
+    #[test]
+    fn each_explanation_is_told_once() {
+        let request = "6f9619ff-8b86-4011-b42d-00c04fc964ff";
+        let record = |number: usize| {
+            format!(
+                r#"{{"CreationTime":"2026-11-20T12:0{number}:00","Id":"{number}","IntraSystemId":"{request}","Operation":"UserLoggedIn","OrganizationId":"8e2f60d1-47ab-4f39-b6c5-91d03c7ea254","RecordType":15,"Workload":"AzureActiveDirectory","UserId":"user@fabrikam.example","ActorContextId":"3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618","TargetContextId":"8e2f60d1-47ab-4f39-b6c5-91d03c7ea254","ApplicationId":"a0c73c16-a7e3-4564-9a95-2bdf47383716"}}"#
+            )
+        };
+        let records: Vec<String> = (0..9).map(record).collect();
+        let export = Export {
+            name: "x".into(),
+            source: Box::new(std::io::Cursor::new(records.join("\n").into_bytes())),
+            file: None,
+        };
+        let keys = TokenKeys {
+            request_id: request.parse().ok(),
+            ..TokenKeys::default()
+        };
+        let audit = trace(
+            vec![export],
+            std::slice::from_ref(&keys),
+            &Options::default(),
+        );
+        assert_eq!((audit.matches.len(), audit.foreign.len()), (9, 9));
+        let now = Timestamp::parse("2026-11-20T13:00:00Z").unwrap();
+        let remarks = happened(&audit, 0, &keys, now).remarks;
+        let known = remarks.iter().filter(|it| it.starts_with("Known as"));
+        assert_eq!(known.count(), 1, "{remarks:?}");
+    }
+}

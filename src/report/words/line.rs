@@ -10,6 +10,18 @@ pub(in crate::report) enum Tone {
     Bad,
 }
 
+impl Tone {
+    /// Shape beside a word, so that neither colour nor language has to carry it.
+    pub(in crate::report) fn sign(self) -> &'static str {
+        match self {
+            Self::Plain => "•",
+            Self::Good => "✓",
+            Self::Warn => "▲",
+            Self::Bad => "✕",
+        }
+    }
+}
+
 /// A line below a label. Raw and untrusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::report) struct Line {

@@ -129,7 +129,7 @@ fn more<K: Ord + Clone>(counts: &Counts<K>, what: &str) -> Vec<String> {
     }
     if counts.others > 0 {
         let others = grouped(counts.others);
-        more.push(format!("and {others} tokens of still other {what}"));
+        more.push(format!("and {others} tokens of {what} that are not listed"));
     }
     more
 }

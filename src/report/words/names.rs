@@ -14,13 +14,9 @@ use crate::report::model::{Report, TokenReport};
 #[must_use]
 pub(super) fn application(id: Uuid) -> Option<String> {
     let app = facts::app(id)?;
-    let other = match app.other_name {
-        "" => String::new(),
-        other => format!(", also listed as {other}"),
-    };
     Some(format!(
-        "{}{other} ({})",
-        app.name,
+        "{} ({})",
+        facts::both_names(app.name, app.other_name),
         facts::origin(app.source)
     ))
 }
@@ -44,7 +40,9 @@ pub(in crate::report) fn names(report: &Report, token: &TokenReport) -> Vec<Stri
             .own_name
             .as_ref()
             .map(|name| format!("{name} (--apps)"));
-        let unknown = || "unknown: in no public list, as ordinary applications are".to_owned();
+        let unknown = || {
+            "in no public list, which is normal for an organisation's own application".to_owned()
+        };
         lines.push(format!(
             "client {}: {}",
             client.id,
@@ -54,11 +52,15 @@ pub(in crate::report) fn names(report: &Report, token: &TokenReport) -> Vec<Stri
     for audience in &token.profile.audiences {
         // An address says by itself whose it is; its id is told where the table knows it.
         let Some(id) = audience.app_id else { continue };
-        lines.push(match (audience.name, audience.source) {
-            (Some(name), Some(source)) => {
+        let own = report.expectation.known.apps.get(&id);
+        lines.push(match (audience.name, audience.source, own) {
+            (Some(name), Some(source), _) => {
                 format!("resource {id}: {name} ({})", facts::origin(source))
             }
-            _ => format!("resource {id}: unknown: in no public list, as ordinary APIs are"),
+            (.., Some(name)) => format!("resource {id}: {name} (--apps)"),
+            _ => format!(
+                "resource {id}: in no public list, which is normal for an organisation's own API"
+            ),
         });
     }
     let has_roles = |held: &Permission| {
@@ -102,7 +104,8 @@ pub(in crate::report) fn tenant_line(report: &Report, id: TenantId) -> String {
     }
     let asked = &report.expectation;
     if let Some(place) = asked.known.samples.get(&id) {
-        return format!("published in a sample: {place} (--known-samples)");
+        let of = if place.is_empty() { "" } else { ": " };
+        return format!("published in a sample{of}{place} (--known-samples)");
     }
     let given = asked
         .tenants
@@ -110,7 +113,7 @@ pub(in crate::report) fn tenant_line(report: &Report, id: TenantId) -> String {
         .find(|expected| expected.tenant == Some(id) && expected.given != id.to_string());
     match given {
         Some(expected) => format!("{} (the domain that was asked)", expected.given),
-        None => "unknown: in no public table, as ordinary tenants are".to_owned(),
+        None => "in no public table, which is normal".to_owned(),
     }
 }
 

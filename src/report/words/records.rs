@@ -1,7 +1,7 @@
 //! One record of a token in words.
 
 use crate::facts;
-use crate::trace::{Entry, Key, Trace};
+use crate::trace::{Entry, Key, Strength, Trace};
 
 use super::line::{Line, Tone};
 
@@ -71,6 +71,16 @@ fn tenants(entry: &Entry) -> Option<String> {
     } else {
         format!("in the log of {organization}, by an account of {actor}")
     })
+}
+
+/// How a record belongs to a token.
+pub(in crate::report) fn tie(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Token => "of this very token",
+        Strength::Session => "of its session",
+        Strength::Context => "by person, client and time",
+        Strength::Tenant => "where only the tenants fit",
+    }
 }
 
 /// The name of an application, else its id.

@@ -19,6 +19,9 @@ use super::names::short_name;
 const MOST_GROUPS: usize = 20;
 const MOST_NOTED: usize = 10;
 
+/// Kinds of operations that are named; of graver ones a single group may have as many.
+const MOST_DONE: usize = 24;
+
 /// The groups, as far as they are told. Raw and untrusted.
 pub(in crate::report) struct Survey {
     pub own: Vec<String>,
@@ -191,8 +194,8 @@ fn rows(block: &Block) -> Vec<(&'static str, String)> {
 }
 
 /// What was done, the gravest first.
-fn did(group: &Group) -> String {
-    let told = group.operations.iter().map(|operation| {
+pub(super) fn did(group: &Group) -> String {
+    let told = group.operations.iter().take(MOST_DONE).map(|operation| {
         let name = operation.name.trim();
         let mark = if operation.is_grave {
             " (LOOK AT IT)"
@@ -201,7 +204,12 @@ fn did(group: &Group) -> String {
         };
         format!("{name} {}{mark}", operation.count)
     });
-    told.collect::<Vec<_>>().join(", ")
+    let told = told.collect::<Vec<_>>().join(", ");
+    match group.operations.len().saturating_sub(MOST_DONE) {
+        0 => told,
+        1 => format!("{told}, and 1 more kind"),
+        more => format!("{told}, and {more} more kinds"),
+    }
 }
 
 fn names(users: usize) -> String {
@@ -258,7 +266,7 @@ fn followed(group: &Group) -> String {
     };
     match group.followed.count {
         None if group.names_nobody => {
-            "not to be told: the entries name no user, object id or session to look for".into()
+            "cannot be said: the entries name no user, object id or session to look for".into()
         }
         None if group.followed.unordered > 0 => {
             let count = match group.followed.unordered {
@@ -271,11 +279,11 @@ fn followed(group: &Group) -> String {
             )
         }
         None if group.followed.is_least => {
-            "not to be told: so many records are by this user or session that not every time was kept; search the log \
+            "cannot be said: so many records are by this user or session that not every time was kept; search the log \
              for them"
                 .into()
         }
-        None => "not to be told: the exports hold no record of a mailbox, a site or another workload".into(),
+        None => "cannot be said: the exports hold no record of a mailbox, a site or another workload".into(),
         Some(0) => "nothing else by this user or session in the mailboxes, sites and workloads of these exports".into(),
         Some(count) if is_expected => format!("{least}{count} of the records of workloads are by the same user or session"),
         Some(1) => "1 RECORD by the same user or session in a workload: look at it".into(),
