@@ -189,8 +189,7 @@ fn call(request: &Message) -> String {
         Ok(url) => format!("{}{}", url.host_str().unwrap_or_default(), url.path()),
         Err(_) => "…".to_owned(),
     };
-    let is_plain = text::scan(&address, &Limits::default()).is_empty();
-    let address = if is_plain && address.len() <= LONGEST_PATH {
+    let address = if address.len() <= LONGEST_PATH && !text::holds_token(&address) {
         address
     } else {
         let (host, _) = address.split_once('/').unwrap_or((&address, ""));

@@ -65,8 +65,7 @@ const LONGEST_KEY: usize = 400;
 
 fn shown(key: &str) -> String {
     let key = key.replace('~', "~0").replace('/', "~1");
-    let holds_token = !text::scan(&key, &Limits::default()).is_empty();
-    if key.len() > LONGEST_KEY || holds_token {
+    if key.len() > LONGEST_KEY || text::holds_token(&key) {
         "…".to_owned()
     } else {
         key
@@ -77,7 +76,7 @@ fn shown(key: &str) -> String {
 mod tests {
     use serde_json::json;
 
-    use super::super::forge::{id_token, jwt, refresh_token};
+    use super::super::forge::{id_token, jwt, refresh_token, signature, token};
     use super::*;
 
     #[test]
@@ -119,6 +118,16 @@ mod tests {
         assert_eq!(found[0].response, found[2].response);
         assert_ne!(found[0].response, found[1].response);
         assert_eq!(found[0].removed, [Removed::TokenCache]);
+    }
+
+    #[test]
+    fn a_token_in_a_key_is_not_told() {
+        let short = token(r#"{"alg":"HS256"}"#, r#"{"sub":"x"}"#, &signature(32));
+        for key in [short.clone(), short.replace('.', "%2E")] {
+            let cache = json!({"AccessToken": {key: {"secret": jwt()}}});
+            let found = read(&cache.to_string(), &Limits::default()).unwrap();
+            assert_eq!(found[0].place, "/AccessToken/…/secret");
+        }
     }
 
     #[test]

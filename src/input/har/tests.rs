@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::forge::{id_token, jwt, refresh_token};
+use super::super::forge::{id_token, jwt, refresh_token, signature, token};
 use super::super::found::Member;
 use super::*;
 
@@ -111,4 +111,14 @@ fn a_token_in_a_path_is_not_told() {
             .all(|found| found.place.starts_with("/log/entries/0 (x/…)")),
         "{found:?}"
     );
+    let short = token(r#"{"alg":"HS256"}"#, r#"{"sub":"x"}"#, &signature(32));
+    for encoded in ["%2E", "%2e", "%252E"] {
+        let path = short.replace('.', encoded);
+        let url = format!("https://x/files/{path}?access_token={}", id_token());
+        let found = har(&json!([{"request": {"url": url}}]));
+        assert_eq!(
+            places(&found),
+            ["/log/entries/0 (x/…) request query access_token"]
+        );
+    }
 }
