@@ -91,9 +91,12 @@ fn attempt(text: &str, start: usize, limits: &Limits, budget: &mut Budget) -> At
             return nothing;
         }
     } else if !header_begins_at(text, start) {
-        // Inside base64 of the standard alphabet, a few letters tell nothing.
-        let is_inside = matches!(before, Some(b'+' | b'/'));
-        return match known(&bytes[start..]).filter(|_| !is_inside) {
+        // Inside base64 of the standard alphabet, a few letters tell nothing. Asked first: what begins
+        // here may go on to the end, and so may what begins at the next of these signs.
+        if matches!(before, Some(b'+' | b'/')) {
+            return nothing;
+        }
+        return match known(&bytes[start..]) {
             Some((known, length)) => Attempt {
                 found: Some(known.found(&text[start..start + length], limits)),
                 end: start + length,

@@ -23,9 +23,9 @@ pub(super) struct Attempt {
     pub(super) end: usize,
 }
 
-/// How many bytes may be looked at in vain. Looking for the rest of a token that never ends is
-/// linear by itself; this keeps a text full of beginnings linear too. Once it is used up, broken
-/// tokens are no longer put together.
+/// How many bytes may be looked at for the rest of tokens. Looking for the rest of one that never
+/// ends is linear by itself; this keeps a text full of beginnings linear too. Once it is used up,
+/// broken tokens are no longer put together.
 pub(super) struct Budget(usize);
 
 impl Budget {
@@ -113,15 +113,11 @@ impl<'a> Weld<'a> {
     fn gather(&mut self, budget: &mut Budget) -> usize {
         let mut settled = 1;
         while !self.is_exact() {
-            let Some(piece) = self.next_piece() else {
+            let Some(piece) = self.next_piece(budget) else {
                 return settled;
             };
             let continues = settled == self.pieces.len() && self.continues_by_line(piece);
             if self.is_complete() && !continues && !self.may_become_exact() {
-                return settled;
-            }
-            let from = self.end();
-            if !budget.spend(piece.run.end - from) {
                 return settled;
             }
             self.push(piece);
@@ -132,13 +128,17 @@ impl<'a> Weld<'a> {
         self.pieces.len()
     }
 
-    fn next_piece(&self) -> Option<Piece> {
+    /// Whatever is looked at is paid for, whether it fits or not.
+    fn next_piece(&self, budget: &mut Budget) -> Option<Piece> {
         let from = self.last_piece().run;
         if from.is_elided || self.dots > self.full() {
             return None;
         }
         let gap = gap_at(self.text, from.end)?;
         let run = run_at(self.text, gap.end);
+        if !budget.spend(run.end - from.end) {
+            return None;
+        }
         let after = &self.text[run.end..];
         let has_too_many = run.dots > 0 && self.dots + run.dots > self.full();
         let fits = !has_too_many && (run.is_elided || ends_piece(after));
@@ -192,10 +192,6 @@ impl<'a> Weld<'a> {
     fn last_piece(&self) -> &Piece {
         // There is a first piece from the beginning on.
         &self.pieces[self.pieces.len() - 1]
-    }
-
-    fn end(&self) -> usize {
-        self.last_piece().run.end
     }
 
     /// The first `count` pieces in one. A `=` at the end of a line is no padding in the middle of a
