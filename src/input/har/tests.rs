@@ -122,3 +122,16 @@ fn a_token_in_a_path_is_not_told() {
         );
     }
 }
+
+/// What `JSON.stringify` makes of half a character is JSON, and no Unicode.
+#[test]
+fn half_a_character_hides_no_token() {
+    let entry = format!(
+        r#"{{"request":{{"url":"https://x/cb","headers":[{{"name":"Authorization","value":"Bearer {}"}}]}},"response":{{"content":{{"text":"\ud83d"}}}}}}"#,
+        jwt()
+    );
+    let text = format!(r#"{{"log":{{"entries":[{entry}]}}}}"#);
+    let found = read(&text, &Limits::default()).unwrap_or_default();
+    assert_eq!(places(&found), ["/log/entries/0"]);
+    assert_eq!(found[0].text.expose(), jwt());
+}
