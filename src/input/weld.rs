@@ -218,6 +218,10 @@ impl<'a> Weld<'a> {
             end: end_of_elision(self.text, &last),
         };
         if size > limits.max_token_size {
+            if pieces.iter().all(|piece| piece.run.dots == 0) {
+                // Any JSON in base64, such as a source map.
+                return None;
+            }
             attempt.found = Some(Found::too_long(size));
             return Some(attempt);
         }
