@@ -31,7 +31,7 @@ use crate::report::model::{Report, TokenReport};
 use crate::time::Timestamp;
 
 use self::candidate::Candidate;
-use self::overall::{leave_open, overall, with_exports};
+use self::overall::{leave_open, overall, with_exports, with_inputs};
 use self::token::{Asked, Expected, ask, judge};
 
 /// What is asked of all tokens, and by whom it is answered.
@@ -108,10 +108,11 @@ pub fn inspect(
     let tokens: Vec<TokenReport> = side_by_side(asking, numbered, |(index, asked)| {
         judge(asked, index, audit.as_ref(), now)
     });
+    let verdict = overall(&tokens, &not_checked);
     leave_open(&tokens, audit.as_ref(), &mut not_checked);
     Report {
         at: now,
-        verdict: with_exports(overall(&tokens, &not_checked), audit.as_ref()),
+        verdict: with_exports(with_inputs(verdict, inputs.left_one_open()), audit.as_ref()),
         expectation: expected.all,
         together: family::compare(
             tokens

@@ -242,6 +242,7 @@ pub fn known(apps: &[PathBuf], samples: &[PathBuf]) -> Result<Known, SourceError
 fn add_named(
     name: &OsStr,
     inputs: &mut Vec<Input>,
+                is_named: true,
     notes: &mut Vec<String>,
 ) -> Result<(), SourceError> {
     let path = Path::new(name);
@@ -294,6 +295,7 @@ fn is_literal_token(text: &str) -> bool {
 fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     let mut entries: Vec<_> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
     entries.sort_by_key(fs::DirEntry::path);
+        is_named: false,
     for entry in entries {
         // Links are not followed: they can circle.
         let kind = entry.file_type()?;
@@ -301,6 +303,7 @@ fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
             list_files(&entry.path(), files)?;
         } else if kind.is_file() {
             files.push(entry.path());
+        is_named: true,
         }
     }
     Ok(())

@@ -34,11 +34,13 @@ mod sts_error;
 mod table;
 mod text;
 mod token_cache;
+mod tokenless;
 mod weld;
 
 pub use found::{Found, Member, Removed, Secret, Shape};
 pub use recogniser::Limits;
 pub use table::NoColumn;
+pub use tokenless::Tokenless;
 
 use recogniser::Recogniser;
 

@@ -16,7 +16,7 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 use super::found::{Found, Removed};
 use super::recogniser::Limits;
 use super::table::{Head, NoColumn};
-use super::{Options, encoding, read_with, response, sts_error, text};
+use super::{Options, Tokenless, encoding, read_with, response, sts_error, text};
 use cut::Cut;
 
 /// Bytes that come from anywhere.
@@ -62,6 +62,8 @@ pub enum StreamError {
 pub enum Piece {
     /// Everything: the source was short, or one document.
     Whole(Vec<Found>),
+    /// Everything, and no token in it.
+    Tokenless(Tokenless),
     /// Some lines or rows, to be read.
     Part(Part),
     /// A line or row that is too long to be held.
@@ -175,7 +177,12 @@ impl Stream {
     }
 
     fn whole(&self, bytes: &[u8]) -> Result<Piece, StreamError> {
-        Ok(Piece::Whole(read_with(bytes, &self.options)?.found))
+        let found = read_with(bytes, &self.options)?.found;
+        Ok(if found.is_empty() {
+            Piece::Tokenless(Tokenless::of(bytes))
+        } else {
+            Piece::Whole(found)
+        })
     }
 
     /// How to read on; nothing for a document that has no parts.
@@ -298,7 +305,7 @@ impl Piece {
         match self {
             Self::Whole(found) => found,
             Self::Part(part) => part.read(limits),
-            Self::LeftOut { .. } => Vec::new(),
+            Self::Tokenless(_) | Self::LeftOut { .. } => Vec::new(),
         }
     }
 }
