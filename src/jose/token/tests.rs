@@ -68,6 +68,25 @@ fn five_parts_are_encrypted() {
 }
 
 #[test]
+fn more_parts_than_a_signature_covers_cannot_be_verified() {
+    let once = format!("{}.{}.AAAA", encode(br#"{"alg":"RS256"}"#), encode(b"{}"));
+    for (text, word) in [
+        (format!("{once}.AAAA"), "4 parts"),
+        (format!("{once}.A.A.A"), "6 parts"),
+        (format!("{once}{once}"), "two tokens run together"),
+    ] {
+        let token = Token::parse(&text).unwrap();
+        assert_eq!(
+            (token.form, token.is_well_formed),
+            (Form::Jws, false),
+            "{text}"
+        );
+        assert_eq!(codes(&token)[0], "unexpected-parts");
+        assert!(token.notes[0].text.contains(word), "{:?}", token.notes);
+    }
+}
+
+#[test]
 fn debug_shows_no_byte_of_the_token() {
     let token = token(r#"{"alg":"RS256"}"#, r#"{"secret":"x"}"#, "c2ln");
     assert_eq!(
