@@ -13,7 +13,12 @@ use super::verify::{PublicKey, Signing, Verifier};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeySet {
     pub keys: Vec<Arc<Key>>,
+    /// How many more there are, which were not read.
+    pub beyond: usize,
 }
+
+/// More keys than these are nobody's: those of all tenants of Entra ID are fewer than ten.
+pub const MOST_KEYS: usize = 10_000;
 
 /// One key of a set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +86,12 @@ impl KeySet {
             return Err(NotAKeySet::NoKeys);
         };
         Ok(Self {
-            keys: keys.iter().map(|key| Arc::new(Key::read(key))).collect(),
+            keys: keys
+                .iter()
+                .take(MOST_KEYS)
+                .map(|key| Arc::new(Key::read(key)))
+                .collect(),
+            beyond: keys.len().saturating_sub(MOST_KEYS),
         })
     }
 
@@ -89,11 +99,6 @@ impl KeySet {
     #[must_use]
     pub fn is_in(document: &Json) -> bool {
         matches!(document.get("keys"), Some(Json::Array(_)))
-    }
-
-    /// Puts the keys of another set behind these.
-    pub fn extend(&mut self, other: Self) {
-        self.keys.extend(other.keys);
     }
 }
 
@@ -311,6 +316,13 @@ mod tests {
         assert_eq!(set.keys[2].name(), "good");
         assert!(set.keys[2].serves(Signing::Rs256) && set.keys[2].serves(Signing::Ps512));
         assert!(!set.keys[2].serves(Signing::Es256));
+    }
+
+    #[test]
+    fn keys_without_end_are_counted() {
+        let zeros = vec!["0"; MOST_KEYS + 5].join(",");
+        let set = KeySet::parse(format!("{{\"keys\":[{zeros}]}}").as_bytes()).unwrap();
+        assert_eq!((set.keys.len(), set.beyond), (MOST_KEYS, 5));
     }
 
     #[test]
