@@ -26,6 +26,9 @@ pub(super) fn note_parts(count: usize, form: Form, notes: &mut Vec<Note>) {
     }
 }
 
+/// How many names a note tells.
+const NAMES_TOLD: usize = 20;
+
 /// Decodes one part and reads it as JSON, noting what had to be overlooked. `part` is "header" or
 /// "payload".
 pub(super) fn read_object(
@@ -58,6 +61,30 @@ pub(super) fn read_object(
             format!("The {part} is not valid JSON: {what} at byte {at}."),
         ));
     }
+    if let Some((count, last)) = parsed.more_faults {
+        let code = if is_header {
+            "header-json"
+        } else {
+            "payload-json"
+        };
+        notes.push(Note::new(
+            code,
+            format!(
+                "The {part} is not valid JSON in {count} more places, the last at byte {last}."
+            ),
+        ));
+    }
+    if parsed.is_cut {
+        let code = if is_header {
+            "header-cut"
+        } else {
+            "payload-cut"
+        };
+        notes.push(Note::new(
+            code,
+            format!("The {part} was cut off: the value that it ends in is left out."),
+        ));
+    }
     if parsed.faults.is_empty() && !parsed.value.is_object() {
         let code = if is_header {
             "header-no-object"
@@ -76,10 +103,15 @@ pub(super) fn read_object(
         } else {
             "payload-duplicate-member"
         };
-        let names = duplicates.join(", ");
+        let (told, more) = duplicates.split_at(duplicates.len().min(NAMES_TOLD));
+        let names = told.join(", ");
+        let beyond = match more.len() {
+            0 => String::new(),
+            count => format!(" and {count} more"),
+        };
         notes.push(Note::new(
             code,
-            format!("The {part} has members that stand more than once: {names}."),
+            format!("The {part} has members that stand more than once: {names}{beyond}."),
         ));
     }
     (decoded.bytes, parsed.value)

@@ -86,6 +86,53 @@ fn more_parts_than_a_signature_covers_cannot_be_verified() {
     }
 }
 
+/// What names faults or names without end must not make the report longer than the token.
+#[test]
+fn notes_are_few_however_many_faults_there_are() {
+    let faulty = format!("{{\"a\":\"{}\"}}", "\u{1}".repeat(100_000));
+    let bad = token(r#"{"alg":"RS256"}"#, &faulty, "AAAA");
+    assert_eq!(bad.notes.len(), 21);
+    assert_eq!(
+        bad.notes[20].text,
+        "The payload is not valid JSON in 99980 more places, the last at byte 100005."
+    );
+    let names: Vec<_> = (0..60_000)
+        .map(|at| format!("\"{}\":1", at % 30_000))
+        .collect();
+    let repeated = token(
+        r#"{"alg":"RS256"}"#,
+        &format!("{{{}}}", names.join(",")),
+        "AAAA",
+    );
+    assert!(
+        repeated.notes[0].text.ends_with("18, 19 and 29980 more."),
+        "{:?}",
+        repeated.notes[0].text.len()
+    );
+}
+
+#[test]
+fn a_payload_that_ends_in_the_middle_says_so_and_leaves_out_its_end() {
+    for cut in [
+        r#"{"iss":"x","iat":179"#,
+        r#"{"iss":"x","sid":"0123"#,
+        r#"{"iss":"x","nbf":tr"#,
+        r#"{"iss":"x","nbf":"#,
+        r#"{"iss":"x","nbf""#,
+        r#"{"iss":"x","sid":"\u00"#,
+        r#"{"iss":"x","#,
+    ] {
+        let token = token(r#"{"alg":"RS256"}"#, cut, "AAAA");
+        assert_eq!(codes(&token), ["payload-json", "payload-cut"], "{cut}");
+        let claims = token.claims.unwrap();
+        assert_eq!(
+            serde_json::to_string(&claims.0).unwrap(),
+            r#"{"iss":"x"}"#,
+            "{cut}"
+        );
+    }
+}
+
 #[test]
 fn debug_shows_no_byte_of_the_token() {
     let token = token(r#"{"alg":"RS256"}"#, r#"{"secret":"x"}"#, "c2ln");
