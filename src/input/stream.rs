@@ -292,7 +292,9 @@ impl Form {
     fn cutting(&self) -> cut::Cutting {
         match self {
             Self::JsonLines => cut::Cutting::Lines,
-            Self::Table { .. } => cut::Cutting::Rows,
+            Self::Table { head, .. } => cut::Cutting::Rows {
+                delimiter: head.delimiter,
+            },
             Self::Text => cut::Cutting::Text,
         }
     }

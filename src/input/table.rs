@@ -41,7 +41,7 @@ const SHORTEST_VALUE: usize = 24;
 /// The first line of a table, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Head {
-    delimiter: u8,
+    pub(super) delimiter: u8,
     names: Vec<String>,
 }
 

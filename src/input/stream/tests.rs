@@ -91,6 +91,23 @@ fn a_row_whose_line_ends_within_quotes_is_one_row() {
     assert_eq!(whole(text.as_bytes()).len(), 1);
 }
 
+#[test]
+fn a_quote_within_a_cell_is_a_letter() {
+    let row = |note: &str| format!("{note},{}\r\n", jwt());
+    let rows = [
+        row("5\" disk"),
+        row("a \"b\" c"),
+        row("\"d\r\n\"\"e\""),
+        row("f"),
+    ]
+    .concat();
+    let text = format!("note,token\r\n{}", rows.repeat(10));
+    for part in [600, 1000, 2000] {
+        assert_eq!(in_pieces(text.as_bytes(), part), whole(text.as_bytes()));
+    }
+    assert_eq!(whole(text.as_bytes()).len(), 40);
+}
+
 proptest! {
     #![proptest_config(fewer())]
 
