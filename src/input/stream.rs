@@ -314,7 +314,8 @@ impl Piece {
 
 impl Part {
     fn read(&self, limits: &Limits) -> Vec<Found> {
-        let text = encoding::lossy(&self.bytes);
+        let encoding::Decoded { text, removed } = encoding::further(&self.bytes);
+        let removed = [self.removed.as_slice(), &removed].concat();
         let found = match &self.form {
             Form::JsonLines => response::lines_from(self.first, &text, limits),
             Form::Table { head, column } => head.in_rows(self.first, &text, *column, limits),
@@ -326,6 +327,6 @@ impl Part {
             }
         };
         let found = found.into_iter();
-        found.map(|found| found.inside(&self.removed)).collect()
+        found.map(|found| found.inside(&removed)).collect()
     }
 }
