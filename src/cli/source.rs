@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use jwtenant::audit::extent::Extent;
 use jwtenant::audit::{Export, packed};
-use jwtenant::entra::known::{BadList, Known};
+use jwtenant::entra::known::BadList;
 use jwtenant::input::{Limits, Shape, read};
 use jwtenant::inspect::Input;
 
@@ -28,6 +28,8 @@ pub enum SourceError {
     Open { name: PathBuf, source: io::Error },
     #[error("cannot open the export {}", name.display())]
     Export { name: PathBuf, source: io::Error },
+    #[error("cannot read the list {}", name.display())]
+    List { name: PathBuf, source: io::Error },
     #[error("cannot read standard input")]
     Stdin { source: io::Error },
     #[error("the environment has no variable {0}")]
@@ -45,7 +47,10 @@ impl SourceError {
     pub fn is_mistake(&self) -> bool {
         matches!(
             self,
-            Self::BadList { .. } | Self::StdinTwice | Self::OutputIsInput { .. }
+            Self::List { .. }
+                | Self::BadList { .. }
+                | Self::StdinTwice
+                | Self::OutputIsInput { .. }
         )
     }
 
@@ -219,30 +224,9 @@ fn in_file(path: &Path) -> Result<Vec<Export>, SourceError> {
         })
 }
 
-/// The lists that the person brings along.
-pub fn known(apps: &[PathBuf], samples: &[PathBuf]) -> Result<Known, SourceError> {
-    let mut known = Known::default();
-    let text = |path: &PathBuf| {
-        let bytes = fs::read(path).map_err(|source| opening(path.as_os_str(), source))?;
-        Ok::<_, SourceError>(String::from_utf8_lossy(&bytes).into_owned())
-    };
-    let bad = |path: &PathBuf| {
-        let name = path.clone();
-        move |source| SourceError::BadList { name, source }
-    };
-    for path in apps {
-        known.add_apps(&text(path)?).map_err(bad(path))?;
-    }
-    for path in samples {
-        known.add_samples(&text(path)?).map_err(bad(path))?;
-    }
-    Ok(known)
-}
-
 fn add_named(
     name: &OsStr,
     inputs: &mut Vec<Input>,
-                is_named: true,
     notes: &mut Vec<String>,
 ) -> Result<(), SourceError> {
     let path = Path::new(name);
@@ -258,6 +242,7 @@ fn add_named(
             let file = File::open(path).map_err(|source| opening(name, source))?;
             inputs.push(Input {
                 name: path.to_string_lossy().into_owned(),
+                is_named: true,
                 open: Box::new(|| Ok(Box::new(file))),
             });
             Ok(())
@@ -295,7 +280,6 @@ fn is_literal_token(text: &str) -> bool {
 fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     let mut entries: Vec<_> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
     entries.sort_by_key(fs::DirEntry::path);
-        is_named: false,
     for entry in entries {
         // Links are not followed: they can circle.
         let kind = entry.file_type()?;
@@ -303,7 +287,6 @@ fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
             list_files(&entry.path(), files)?;
         } else if kind.is_file() {
             files.push(entry.path());
-        is_named: true,
         }
     }
     Ok(())
@@ -312,6 +295,7 @@ fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
 fn file_of_a_folder(path: PathBuf) -> Input {
     Input {
         name: path.to_string_lossy().into_owned(),
+        is_named: false,
         open: Box::new(|| Ok(Box::new(File::open(path)?))),
     }
 }
@@ -319,6 +303,7 @@ fn file_of_a_folder(path: PathBuf) -> Input {
 fn standard_input() -> Input {
     Input {
         name: "-".into(),
+        is_named: true,
         open: Box::new(|| Ok(Box::new(io::stdin()))),
     }
 }

@@ -138,6 +138,12 @@ pub fn read_with(bytes: &[u8], options: &Options) -> Result<Reading, NoColumn> {
     })
 }
 
+/// A text that people wrote: UTF-8, or UTF-16 as programs of Windows save it.
+#[must_use]
+pub fn text_of(bytes: &[u8]) -> String {
+    encoding::decode(bytes).text.into_owned()
+}
+
 /// Reads anything.
 #[must_use]
 pub fn read(bytes: &[u8], limits: &Limits) -> Reading {
