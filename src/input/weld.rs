@@ -4,8 +4,8 @@
 //! is decided in this order:
 //!
 //! 1. as soon as the last part is exactly as long as the algorithm makes it;
-//! 2. else, if it was broken before its last part, behind the run of lines that hold nothing
-//!    else, of which the last is the first short one;
+//! 2. else, if it was broken before its last part, behind the lines that follow and hold nothing
+//!    else: the first one that is shorter than the one before is the last;
 //! 3. else where the unbroken run ends.
 //!
 //! Blanks within a line are crossed only on the way to (1), or where what follows is longer than
