@@ -95,6 +95,7 @@ pub(super) fn with_exports(mut verdict: Verdict, audit: Option<&Audit>) -> Verdi
 pub(super) fn with_inputs(mut verdict: Verdict, left_one_open: bool) -> Verdict {
     if left_one_open && matches!(verdict.ending, Ending::Expected | Ending::Time) {
         verdict.ending = Ending::Undecided;
+        verdict.title = "not every input holds a token".into();
         verdict
             .summary
             .push_str(" Open: nothing was read in one of the inputs that were named.");

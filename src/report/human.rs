@@ -23,7 +23,7 @@ const LABEL: usize = 17;
 #[must_use]
 pub fn write(report: &Report, style: &Style) -> String {
     let mut screen = Screen::new(style.width, style.colour);
-    if report.tokens.len() != 1 {
+    if !report.is_told_by_its_token() {
         verdict(&mut screen, &report.verdict);
     }
     for (index, token) in report.tokens.iter().enumerate() {

@@ -25,7 +25,7 @@ const MOST_CHARACTERS: usize = 60_000;
 #[must_use]
 pub fn write(report: &Report, style: &Style) -> String {
     let mut page = Page::default();
-    if report.tokens.len() != 1 {
+    if !report.is_told_by_its_token() {
         page.short(&verdict(&report.verdict, "##", &ShownIds::default()));
     }
     for index in 0..report.tokens.len() {

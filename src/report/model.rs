@@ -89,6 +89,18 @@ pub struct NotChecked {
     pub why: String,
 }
 
+impl Report {
+    /// Whether the verdict of the only token is that of the whole. What leaves the whole open, such as an
+    /// input without a token, need not touch the token.
+    #[must_use]
+    pub fn is_told_by_its_token(&self) -> bool {
+        match self.tokens.as_slice() {
+            [token] => token.verdict.ending == self.verdict.ending,
+            _ => false,
+        }
+    }
+}
+
 impl TokenReport {
     /// The cloud that the issuer's form names, or, where two clouds write the same form, the one that
     /// the tenant's document or else the verified key names.

@@ -187,6 +187,15 @@ fn a_named_input_without_a_token_leaves_the_answer_open() {
         assert!(not_checked.contains(words), "{words}: {not_checked}");
     }
 
+    let screen = Tool::sample(CASE).arg(&empty).run();
+    assert!(
+        screen
+            .stdout
+            .starts_with("VERDICT  not every input holds a token"),
+        "{}",
+        screen.stdout
+    );
+
     let run = check(&[folder.path()]);
     assert_eq!(run.exit_code, 0, "{}", run.stdout);
     let not_checked = answer(&run)["not_checked"].to_string();
