@@ -32,7 +32,7 @@ use crate::report::model::{Report, TokenReport};
 use crate::time::Timestamp;
 
 use self::candidate::Candidate;
-use self::overall::{leave_open, leave_untraced, overall};
+use self::overall::{leave_open, leave_untraced, overall, with_inputs};
 use self::token::{Asked, Expected, ask, judge};
 
 /// What is asked of all tokens, and by whom it is answered.
@@ -110,10 +110,11 @@ pub fn inspect(
         judge(asked, index, audit.as_ref(), now)
     });
     leave_untraced(&mut tokens, audit.as_ref());
+    let verdict = overall(&tokens, &not_checked);
     leave_open(&tokens, audit.as_ref(), &mut not_checked);
     Report {
         at: now,
-        verdict: overall(&tokens, &not_checked),
+        verdict: with_inputs(verdict, inputs.left_one_open()),
         expectation: expected.all,
         together: family::compare(
             tokens

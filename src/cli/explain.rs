@@ -7,11 +7,11 @@ use jwtenant::explain::{Explained, explain_with, human, json};
 
 use super::args::{ExplainArgs, OutputArgs};
 use super::terminal::Surroundings;
-use super::{Failure, exit, note, print, source};
+use super::{Failure, exit, lists, note, print, source};
 
 /// Runs the verb.
 pub fn run(args: &ExplainArgs) -> Result<ExitCode, Failure> {
-    let lists = source::known(&args.apps, &args.known_samples)?;
+    let lists = lists::known(&args.apps, &args.known_samples)?;
     let explained = explain_with(&words(&args.words)?, &lists);
     if args.json {
         print(&json(&explained))?;

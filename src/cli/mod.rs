@@ -9,6 +9,7 @@ mod explain;
 mod file;
 mod hunt;
 mod interrupt;
+mod lists;
 mod many;
 mod metadata;
 mod network;
@@ -146,7 +147,7 @@ fn check(args: &CheckArgs, now: Timestamp) -> Result<ExitCode, Failure> {
     let mut exports = source::exports(&args.sources.audit)?;
     let mut inputs = read_inputs(&args.inputs, &around, &mut notes)?;
     let mut expectation = args.expectation();
-    expectation.known = source::known(&args.sources.apps, &args.sources.known_samples)?;
+    expectation.known = lists::known(&args.sources.apps, &args.sources.known_samples)?;
     let asking = Asking {
         expectation: &expectation,
         authority: &authority,

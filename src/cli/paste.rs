@@ -18,6 +18,11 @@ use jwtenant::input::{Limits, Shape, read as recognise};
 /// After Enter: silence of this length ends the paste when a whole token is there. A paste without
 /// marks arrives in pieces, but never with such pauses.
 const SILENCE: Duration = Duration::from_millis(300);
+
+/// After an empty line: what follows within this time was not typed, so the line was pasted. Left to the
+/// shell, the rest of a token would be executed.
+const PENDING: Duration = Duration::from_millis(100);
+
 /// How pasting ended.
 pub enum Pasted {
     Text(String),
@@ -88,8 +93,8 @@ fn typed(raw: &mut RawTerminal, key: KeyEvent, so_far: &str) -> io::Result<Optio
             None
         }
         // Line feeds of an unmarked paste arrive as Ctrl-J.
-        KeyCode::Char('j') if control => Some(line_end(so_far)),
-        KeyCode::Enter => Some(line_end(so_far)),
+        KeyCode::Char('j') if control => Some(line_end(so_far, || poll(PENDING))?),
+        KeyCode::Enter => Some(line_end(so_far, || poll(PENDING))?),
         KeyCode::Tab => Some(Step::More("\t".into())),
         KeyCode::Backspace => Some(Step::Erase),
         KeyCode::Char(c) if !control => Some(Step::More(c.into())),
@@ -97,13 +102,14 @@ fn typed(raw: &mut RawTerminal, key: KeyEvent, so_far: &str) -> io::Result<Optio
     })
 }
 
-/// An empty line ends the paste; another line goes on.
-fn line_end(so_far: &str) -> Step {
-    if so_far.is_empty() || so_far.ends_with('\n') {
+/// An empty line ends the paste, unless more follows at once; another line goes on.
+fn line_end(so_far: &str, more_follows: impl FnOnce() -> io::Result<bool>) -> io::Result<Step> {
+    let is_empty = so_far.is_empty() || so_far.ends_with('\n');
+    Ok(if is_empty && !more_follows()? {
         Step::Done
     } else {
         Step::More("\n".into())
-    }
+    })
 }
 
 fn is_whole_token(text: &str) -> bool {
@@ -188,9 +194,18 @@ mod tests {
 
     #[test]
     fn an_empty_line_ends_a_paste_and_another_goes_on() {
-        assert!(matches!(line_end(""), Step::Done));
-        assert!(matches!(line_end("abc\n"), Step::Done));
-        assert!(matches!(line_end("abc"), Step::More(text) if text == "\n"));
+        let typed = |so_far| line_end(so_far, || Ok(false)).unwrap();
+        assert!(matches!(typed(""), Step::Done));
+        assert!(matches!(typed("abc\n"), Step::Done));
+        assert!(matches!(typed("abc"), Step::More(text) if text == "\n"));
+    }
+
+    #[test]
+    fn an_empty_line_in_the_middle_of_a_paste_does_not_leave_the_rest_to_the_shell() {
+        for so_far in ["", "abc\n"] {
+            let pasted = line_end(so_far, || Ok(true)).unwrap();
+            assert!(matches!(pasted, Step::More(text) if text == "\n"));
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use jwtenant::audit::{Export, packed};
-use jwtenant::entra::known::{BadList, Known};
+use jwtenant::entra::known::BadList;
 use jwtenant::input::{Limits, Shape, read};
 use jwtenant::inspect::Input;
 
@@ -27,6 +27,8 @@ pub enum SourceError {
     Open { name: PathBuf, source: io::Error },
     #[error("cannot open the export {}", name.display())]
     Export { name: PathBuf, source: io::Error },
+    #[error("cannot read the list {}", name.display())]
+    List { name: PathBuf, source: io::Error },
     #[error("cannot read standard input")]
     Stdin { source: io::Error },
     #[error("the environment has no variable {0}")]
@@ -44,7 +46,10 @@ impl SourceError {
     pub fn is_mistake(&self) -> bool {
         matches!(
             self,
-            Self::BadList { .. } | Self::StdinTwice | Self::OutputIsInput { .. }
+            Self::List { .. }
+                | Self::BadList { .. }
+                | Self::StdinTwice
+                | Self::OutputIsInput { .. }
         )
     }
 
@@ -177,26 +182,6 @@ fn in_file(path: &Path) -> Result<Vec<Export>, SourceError> {
         })
 }
 
-/// The lists that the person brings along.
-pub fn known(apps: &[PathBuf], samples: &[PathBuf]) -> Result<Known, SourceError> {
-    let mut known = Known::default();
-    let text = |path: &PathBuf| {
-        let bytes = fs::read(path).map_err(|source| opening(path.as_os_str(), source))?;
-        Ok::<_, SourceError>(String::from_utf8_lossy(&bytes).into_owned())
-    };
-    let bad = |path: &PathBuf| {
-        let name = path.clone();
-        move |source| SourceError::BadList { name, source }
-    };
-    for path in apps {
-        known.add_apps(&text(path)?).map_err(bad(path))?;
-    }
-    for path in samples {
-        known.add_samples(&text(path)?).map_err(bad(path))?;
-    }
-    Ok(known)
-}
-
 fn add_named(
     name: &OsStr,
     inputs: &mut Vec<Input>,
@@ -215,6 +200,7 @@ fn add_named(
             let file = File::open(path).map_err(|source| opening(name, source))?;
             inputs.push(Input {
                 name: path.to_string_lossy().into_owned(),
+                is_named: true,
                 open: Box::new(|| Ok(Box::new(file))),
             });
             Ok(())
@@ -267,6 +253,7 @@ fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
 fn file_of_a_folder(path: PathBuf) -> Input {
     Input {
         name: path.to_string_lossy().into_owned(),
+        is_named: false,
         open: Box::new(|| Ok(Box::new(File::open(path)?))),
     }
 }
@@ -274,6 +261,7 @@ fn file_of_a_folder(path: PathBuf) -> Input {
 fn standard_input() -> Input {
     Input {
         name: "-".into(),
+        is_named: true,
         open: Box::new(|| Ok(Box::new(io::stdin()))),
     }
 }

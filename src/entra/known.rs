@@ -46,12 +46,12 @@ impl Known {
     /// [`BadList::NoApps`] when there is none left.
     pub fn add_apps(&mut self, text: &str) -> Result<(), BadList> {
         let text = text.trim_start_matches('\u{FEFF}');
-        let before = self.apps.len();
-        match serde_json::from_str::<serde_json::Value>(text) {
+        // Counted as they are read: a list that says nothing new is a list all the same.
+        let read = match serde_json::from_str::<serde_json::Value>(text) {
             Ok(document) => self.add_json(&document),
             Err(_) => self.add_csv(text),
-        }
-        if self.apps.len() > before {
+        };
+        if read > 0 {
             Ok(())
         } else {
             Err(BadList::NoApps)
@@ -64,21 +64,24 @@ impl Known {
     /// # Errors
     /// [`BadList::NoTenants`] when there is none.
     pub fn add_samples(&mut self, text: &str) -> Result<(), BadList> {
-        let before = self.samples.len();
+        let mut read = 0;
         for line in text.trim_start_matches('\u{FEFF}').lines().map(str::trim) {
             let (id, place) = line.split_once([' ', '\t', ',', ';']).unwrap_or((line, ""));
             if let Ok(id) = id.parse() {
                 self.samples.insert(TenantId(id), place.trim().to_owned());
+                read += 1;
             }
         }
-        if self.samples.len() > before {
+        if read > 0 {
             Ok(())
         } else {
             Err(BadList::NoTenants)
         }
     }
 
-    fn add_json(&mut self, document: &serde_json::Value) {
+    /// Returns how many were read.
+    fn add_json(&mut self, document: &serde_json::Value) -> usize {
+        let mut read = 0;
         let items = document
             .as_array()
             .or_else(|| document.get("value")?.as_array());
@@ -93,15 +96,17 @@ impl Known {
                     .find(|(name, _)| names.contains(&name.to_lowercase().as_str()));
                 found.and_then(|(_, value)| value.as_str())
             };
-            self.add_app(member(&ID_NAMES), member(&NAME_NAMES));
+            read += usize::from(self.add_app(member(&ID_NAMES), member(&NAME_NAMES)));
         }
+        read
     }
 
-    fn add_csv(&mut self, text: &str) {
+    /// Returns how many were read.
+    fn add_csv(&mut self, text: &str) -> usize {
         let start = text
-            .lines()
+            .split_inclusive('\n')
             .take_while(|line| line.starts_with('#'))
-            .map(|line| line.len() + 1)
+            .map(str::len)
             .sum();
         let text = text.get(start..).unwrap_or_default();
         let header = text.lines().next().unwrap_or_default();
@@ -126,19 +131,24 @@ impl Known {
                 .position(|name| wanted.contains(&name.as_str()))
         };
         let (Some(id), Some(name)) = (column(&ID_NAMES), column(&NAME_NAMES)) else {
-            return;
+            return 0;
         };
+        let mut read = 0;
         for row in rows.records().flatten() {
-            self.add_app(row.get(id), row.get(name));
+            read += usize::from(self.add_app(row.get(id), row.get(name)));
         }
+        read
     }
 
-    fn add_app(&mut self, id: Option<&str>, name: Option<&str>) {
+    /// Whether both are there.
+    fn add_app(&mut self, id: Option<&str>, name: Option<&str>) -> bool {
         if let (Some(Ok(id)), Some(name)) = (id.map(|id| id.trim().parse()), name.map(str::trim))
             && !name.is_empty()
         {
             self.apps.insert(id, name.to_owned());
+            return true;
         }
+        false
     }
 }
 
@@ -156,6 +166,16 @@ mod tests {
     }
 
     #[test]
+    fn a_list_may_be_given_twice() {
+        let mut known = Known::default();
+        let text = format!("AppId,DisplayName\n{ID},Catalog\n");
+        for _ in 0..2 {
+            assert_eq!(known.add_apps(&text), Ok(()));
+            assert_eq!(known.add_samples(&format!("{ID} a page\n")), Ok(()));
+        }
+    }
+
+    #[test]
     fn applications_come_in_several_shapes() {
         for text in [
             format!(r#"[{{"AppId":"{ID}","DisplayName":"Catalog, old"}}]"#),
@@ -164,6 +184,7 @@ mod tests {
                 "\u{feff}#TYPE x\r\n\"Id\",\"AppId\",\"DisplayName\"\r\n\"1\",\"{ID}\",\"Catalog, old\"\r\n"
             ),
             format!("AppId;DisplayName\n{ID};Catalog, old\n"),
+            format!("#TYPE x\r\nAppId;DisplayName\r\n{ID};Catalog, old\r\n"),
         ] {
             assert_eq!(apps(&text).unwrap(), ["Catalog, old"], "{text}");
         }

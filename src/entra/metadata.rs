@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::jose::certificate::Certificate;
 use crate::jose::json::{self, Json, Member};
-use crate::jose::jwks::{Key, KeySet};
+use crate::jose::jwks::{Key, KeySet, MOST_KEYS};
 
 use super::cloud::Cloud;
 
@@ -76,6 +76,12 @@ impl Issuing {
     /// A key that is already there is not added again: copies of one set would look like several keys
     /// under one name.
     fn add(&mut self, set: KeySet) {
+        if set.beyond > 0 {
+            self.notes.push(format!(
+                "a key set holds {} more keys than are read ({MOST_KEYS})",
+                set.beyond
+            ));
+        }
         let mut disagreeing = Vec::new();
         for mut key in set.keys {
             let certificate = Certificate::of(&key);

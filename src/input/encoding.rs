@@ -16,6 +16,40 @@ pub(super) struct Decoded<'a> {
 /// Reads UTF-8 and UTF-16 of either byte order, with or without a mark. Never fails: what is no
 /// Unicode becomes U+FFFD and is noted.
 pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
+    plain(marked(bytes))
+}
+
+/// What stands in a text whose beginning was seen before, so that its encoding is known.
+pub(super) fn further(bytes: &[u8]) -> Decoded<'_> {
+    plain(utf8(bytes, Vec::new()))
+}
+
+fn plain(mut decoded: Decoded<'_>) -> Decoded<'_> {
+    if let Some(plain) = without_colors(&decoded.text) {
+        decoded.text = Cow::Owned(plain);
+        note(&mut decoded.removed, Removed::Colors);
+    }
+    decoded
+}
+
+/// The text without what makes a terminal show colours (`ESC [ … m`, and `ESC [ K`, which `grep` sends
+/// along); nothing where there is none of it.
+fn without_colors(text: &str) -> Option<String> {
+    let mut plain = String::new();
+    let mut kept = 0;
+    for (at, opening) in text.match_indices("\u{1b}[") {
+        let rest = &text[at + opening.len()..];
+        let numbers =
+            rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ';' | ':'));
+        if at >= kept && numbers.starts_with(['m', 'K']) {
+            plain.push_str(&text[kept..at]);
+            kept = text.len() - numbers.len() + 1;
+        }
+    }
+    (kept > 0).then(|| plain + &text[kept..])
+}
+
+fn marked(bytes: &[u8]) -> Decoded<'_> {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return utf8(rest, vec![Removed::Bom]);
     }
@@ -96,7 +130,7 @@ fn utf8(bytes: &[u8], mut removed: Vec<Removed>) -> Decoded<'_> {
 }
 
 /// UTF-8, with U+FFFD for what is none; borrowed where all of it is.
-pub(super) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+fn lossy(bytes: &[u8]) -> Cow<'_, str> {
     // The strict reading is several times as fast, and nearly always enough.
     std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
@@ -166,6 +200,13 @@ mod tests {
             read(b"\xFF\xFEa\0\x00\xD8b").1,
             [Removed::Bom, Removed::Utf16, Removed::InvalidUnicode]
         );
+    }
+
+    #[test]
+    fn colours_are_taken_off() {
+        let (text, removed) = read(b"a\x1b[01;31m\x1b[Kb\x1b[m\x1b[K c\x1b[2J\x1b[");
+        assert_eq!(text, "ab c\u{1b}[2J\u{1b}[");
+        assert_eq!(removed, [Removed::Colors]);
     }
 
     #[test]

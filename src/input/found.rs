@@ -124,6 +124,8 @@ pub enum Removed {
     Bom,
     Utf16,
     InvalidUnicode,
+    /// What makes a terminal show colours.
+    Colors,
     Whitespace,
     LineBreaks,
     Quotes,
@@ -144,29 +146,6 @@ pub enum Removed {
 }
 
 impl Removed {
-    pub const ALL: [Self; 20] = [
-        Self::Bom,
-        Self::Utf16,
-        Self::InvalidUnicode,
-        Self::Whitespace,
-        Self::LineBreaks,
-        Self::Quotes,
-        Self::AuthorizationHeader,
-        Self::BearerPrefix,
-        Self::UrlEncoding,
-        Self::JsonResponse,
-        Self::Redirect,
-        Self::RedirectFragment,
-        Self::FormBody,
-        Self::Cookie,
-        Self::CurlCommand,
-        Self::Har,
-        Self::TokenCache,
-        Self::Csv,
-        Self::SurroundingText,
-        Self::Ellipsis,
-    ];
-
     /// The word in JSON and on the screen.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -174,6 +153,7 @@ impl Removed {
             Self::Bom => "bom",
             Self::Utf16 => "utf-16",
             Self::InvalidUnicode => "invalid-unicode",
+            Self::Colors => "colors",
             Self::Whitespace => "whitespace",
             Self::LineBreaks => "line-breaks",
             Self::Quotes => "quotes",
@@ -245,9 +225,33 @@ mod tests {
 
     #[test]
     fn words_are_kebab_case_distinct_and_what_is_serialised() {
-        let words: HashSet<_> = Removed::ALL.iter().map(|r| r.word()).collect();
-        assert_eq!(words.len(), Removed::ALL.len());
-        for removed in Removed::ALL {
+        use Removed::*;
+        let all = [
+            Bom,
+            Utf16,
+            InvalidUnicode,
+            Colors,
+            Whitespace,
+            LineBreaks,
+            Quotes,
+            AuthorizationHeader,
+            BearerPrefix,
+            UrlEncoding,
+            JsonResponse,
+            Redirect,
+            RedirectFragment,
+            FormBody,
+            Cookie,
+            CurlCommand,
+            Har,
+            TokenCache,
+            Csv,
+            SurroundingText,
+            Ellipsis,
+        ];
+        let words: HashSet<_> = all.iter().map(|removed| removed.word()).collect();
+        assert_eq!(words.len(), all.len());
+        for removed in all {
             let word = removed.word();
             assert!(
                 word.bytes()

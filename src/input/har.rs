@@ -149,9 +149,7 @@ const PARTS: [Part; 10] = [
 fn entry(index: usize, raw: &str, limits: &Limits) -> Vec<Found> {
     let pointer = format!("/log/entries/{index}");
     let Ok(entry) = serde_json::from_str::<Entry>(raw) else {
-        // Not as the format wants it: then as any JSON.
-        let found = response::document(raw, limits).unwrap_or_default();
-        return found
+        return of_another_make(raw, limits)
             .into_iter()
             .filter(is_token)
             .map(|found| {
@@ -169,6 +167,15 @@ fn entry(index: usize, raw: &str, limits: &Limits) -> Vec<Found> {
         }
     }
     all
+}
+
+/// An entry that is not as the format wants it: read as any JSON, or, where a string holds half of a
+/// character (`\ud83d`, which JavaScript writes), as any text, whose lines are nobody's.
+fn of_another_make(raw: &str, limits: &Limits) -> Vec<Found> {
+    response::document(raw, limits).unwrap_or_else(|| {
+        let found = text::scan(raw, limits).into_iter();
+        found.filter(is_token).map(|found| found.at("")).collect()
+    })
 }
 
 /// A code is spent in the very next call, and a session's cookie is no token.
@@ -189,8 +196,7 @@ fn call(request: &Message) -> String {
         Ok(url) => format!("{}{}", url.host_str().unwrap_or_default(), url.path()),
         Err(_) => "…".to_owned(),
     };
-    let is_plain = text::scan(&address, &Limits::default()).is_empty();
-    let address = if is_plain && address.len() <= LONGEST_PATH {
+    let address = if address.len() <= LONGEST_PATH && !text::holds_token(&address) {
         address
     } else {
         let (host, _) = address.split_once('/').unwrap_or((&address, ""));

@@ -34,11 +34,13 @@ mod sts_error;
 mod table;
 mod text;
 mod token_cache;
+mod tokenless;
 mod weld;
 
 pub use found::{Found, Member, Removed, Secret, Shape};
 pub use recogniser::Limits;
 pub use table::NoColumn;
+pub use tokenless::Tokenless;
 
 use recogniser::Recogniser;
 
@@ -134,6 +136,12 @@ pub fn read_with(bytes: &[u8], options: &Options) -> Result<Reading, NoColumn> {
         removed,
         form: Some("csv"),
     })
+}
+
+/// A text that people wrote: UTF-8, or UTF-16 as programs of Windows save it.
+#[must_use]
+pub fn text_of(bytes: &[u8]) -> String {
+    encoding::decode(bytes).text.into_owned()
 }
 
 /// Reads anything.

@@ -58,7 +58,7 @@ pub(super) const SESSION_COOKIE: &str = "estsauth";
 pub(super) fn shown(name: &str) -> String {
     let is_ordinary = name.len() <= LONGEST_NAME
         && peel::token(name, &Limits::default()).is_none()
-        && text::scan(name, &Limits::default()).is_empty();
+        && !text::holds_token(name);
     if is_ordinary {
         name.to_owned()
     } else {
@@ -117,6 +117,8 @@ mod tests {
     fn a_name_that_is_a_token_is_not_shown() {
         assert_eq!(shown("AuthToken"), "AuthToken");
         assert_eq!(shown("eyJhbGciOiJub25lIn0.e30."), "…");
+        assert_eq!(shown("eyJhbGciOiJub25lIn0%2Ee30%2E"), "…");
+        assert_eq!(shown("eyJhbGciOiJub25lIn0%252Ee30%252E"), "…");
         assert_eq!(shown(&"n".repeat(100)), "…");
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn begins_object(characters: impl Iterator<Item = u8>) -> bool {
     visible(characters).next() == Some(b'{')
 }
 
-/// The shortest header that is taken for one: `{"alg":""}` has 14 characters, prose that speaks of
+/// The shortest header that is taken for one: `{"a":1}` has ten characters, prose that speaks of
 /// `eyJ` has three.
 const SHORTEST_HEADER: usize = 10;
 

@@ -101,11 +101,18 @@ fn without_quotes(core: &str) -> Option<&str> {
     )
 }
 
+/// How far a table of PowerShell moves the colon away from the name.
+const WIDEST_COLUMN: usize = 64;
+
 /// `Authorization:`, also as a member of JSON or of a PowerShell table.
 fn without_authorization(core: &str) -> Option<&str> {
     let rest = strip_word(core, "authorization")?;
-    let rest = rest.trim_start_matches(|c| is_blank(c) || is_closer(c));
-    rest.strip_prefix([':', '='])
+    // Looked for before what stands between, which may have no end.
+    let mut near = rest.bytes().take(WIDEST_COLUMN);
+    let mark = near.position(|byte| matches!(byte, b':' | b'='))?;
+    let (between, value) = rest.split_at(mark);
+    let is_assigned = between.chars().all(|c| is_blank(c) || is_closer(c));
+    is_assigned.then(|| &value[1..])
 }
 
 fn without_bearer(core: &str) -> Option<&str> {

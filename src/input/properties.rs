@@ -19,6 +19,17 @@ fn large_and_nasty_inputs_end() {
         format!("eyJhbGciOiJ{}", fill(" ", 5_000_000)),
         format!("eyJhbGciOiJSUzI1NiJ9.eyJ.{}", fill("x\n", 400_000)),
         format!("[{}]", ["\"eyJhbGciOiJ x\""; 20_000].join(",")),
+        format!(
+            "authorization{}x{}",
+            fill(")", 200_000),
+            fill("\" ", 200_000)
+        ),
+        format!("x{}", fill("+EwB", 400_000)),
+        format!(
+            "{}{}",
+            fill("eyJhbGciOiJ \nx\n", 200_000),
+            fill(".a", 2_000_000)
+        ),
     ] {
         let _ = reading(input);
     }

@@ -6,7 +6,7 @@ use super::found::Found;
 
 /// One form in which tokens are handed over.
 pub(super) struct Recogniser {
-    /// What the form is called in a report.
+    /// What the form is called in [`Reading::form`](super::Reading).
     pub(super) name: &'static str,
     /// `None`: the text is not of this form, or holds nothing in it; the next one is asked.
     pub(super) read: fn(&str, &Limits) -> Option<Vec<Found>>,

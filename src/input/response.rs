@@ -11,7 +11,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::found::{Found, Removed, Shape};
 use super::recogniser::Limits;
-use super::{named, text};
+use super::{named, sts_error, text};
 
 /// The tokens in a document, or in one document a line.
 pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
@@ -49,7 +49,10 @@ pub(super) fn lines_from(first_line: usize, text: &str, limits: &Limits) -> Vec<
                 let place = format!("line {number} {}", found.place);
                 found.at(place).of_response(number)
             })),
-            None => all.extend(text::scan_from(number, line, limits)),
+            None => {
+                all.extend(text::scan_from(number, line, limits));
+                all.extend(sts_error::lines(number, line, limits));
+            }
         }
     }
     all
@@ -282,6 +285,15 @@ mod tests {
             places(&found),
             ["line 1 /access_token", "line 3 /access_token"]
         );
+    }
+
+    #[test]
+    fn a_refusal_between_the_lines_is_seen() {
+        let text = format!(
+            "{{\"id_token\":\"{}\"}}\nWARN AADSTS50020: x\n{{}}\n",
+            id_token()
+        );
+        assert_eq!(places(&json(&text)), ["line 1 /id_token", "line 2"]);
     }
 
     #[test]

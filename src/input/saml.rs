@@ -5,6 +5,7 @@
 
 use super::found::{Found, Shape};
 use super::recogniser::Limits;
+use super::text;
 
 /// `<saml2:` and `<samlp:` begin with the first.
 const MARKS: [&str; 2] = ["<saml", "<Assertion"];
@@ -19,7 +20,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
 
 /// A text that holds such XML somewhere.
 pub(super) fn within(text: &str, limits: &Limits) -> Option<Vec<Found>> {
-    if !MARKS.iter().any(|mark| text.contains(mark)) {
+    if !MARKS.iter().any(|mark| text.contains(mark)) || holds_web_token(text, limits) {
         return None;
     }
     let text = text.trim();
@@ -30,9 +31,21 @@ pub(super) fn within(text: &str, limits: &Limits) -> Option<Vec<Found>> {
     }])
 }
 
+/// Whether this is rather a page or a log that speaks of SAML and holds a JSON web token. What is opaque
+/// does not count: a certificate in base64 can look so.
+fn holds_web_token(text: &str, limits: &Limits) -> bool {
+    let found = text::scan(text, limits);
+    found.iter().any(|found| {
+        matches!(
+            found.shape,
+            Shape::Compact | Shape::Jwe | Shape::OtherParts { .. }
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::forge::one;
+    use super::super::forge::{jwt, one};
     use super::*;
 
     #[test]
@@ -46,6 +59,18 @@ mod tests {
             assert_eq!(found.shape, Shape::Saml);
             assert_eq!(found.text.expose(), xml);
         }
+    }
+
+    #[test]
+    fn markup_that_speaks_of_saml_hides_no_other_token() {
+        let page = format!(
+            "<html><p>No &lt;saml, <saml:x> here</p><td>{}</td></html>",
+            jwt()
+        );
+        let found = one(Some(
+            super::super::read(page.as_bytes(), &Limits::default()).found,
+        ));
+        assert_eq!(found.shape, Shape::Compact);
     }
 
     #[test]

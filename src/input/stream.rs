@@ -16,7 +16,7 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 use super::found::{Found, Removed};
 use super::recogniser::Limits;
 use super::table::{Head, NoColumn};
-use super::{Options, encoding, read_with, response, sts_error, text};
+use super::{Options, Tokenless, encoding, read_with, response, sts_error, text};
 use cut::Cut;
 
 /// Bytes that come from anywhere.
@@ -62,6 +62,8 @@ pub enum StreamError {
 pub enum Piece {
     /// Everything: the source was short, or one document.
     Whole(Vec<Found>),
+    /// Everything, and no token in it.
+    Tokenless(Tokenless),
     /// Some lines or rows, to be read.
     Part(Part),
     /// A line or row that is too long to be held.
@@ -175,7 +177,12 @@ impl Stream {
     }
 
     fn whole(&self, bytes: &[u8]) -> Result<Piece, StreamError> {
-        Ok(Piece::Whole(read_with(bytes, &self.options)?.found))
+        let found = read_with(bytes, &self.options)?.found;
+        Ok(if found.is_empty() {
+            Piece::Tokenless(Tokenless::of(bytes))
+        } else {
+            Piece::Whole(found)
+        })
     }
 
     /// How to read on; nothing for a document that has no parts.
@@ -285,7 +292,9 @@ impl Form {
     fn cutting(&self) -> cut::Cutting {
         match self {
             Self::JsonLines => cut::Cutting::Lines,
-            Self::Table { .. } => cut::Cutting::Rows,
+            Self::Table { head, .. } => cut::Cutting::Rows {
+                delimiter: head.delimiter,
+            },
             Self::Text => cut::Cutting::Text,
         }
     }
@@ -298,14 +307,15 @@ impl Piece {
         match self {
             Self::Whole(found) => found,
             Self::Part(part) => part.read(limits),
-            Self::LeftOut { .. } => Vec::new(),
+            Self::Tokenless(_) | Self::LeftOut { .. } => Vec::new(),
         }
     }
 }
 
 impl Part {
     fn read(&self, limits: &Limits) -> Vec<Found> {
-        let text = encoding::lossy(&self.bytes);
+        let encoding::Decoded { text, removed } = encoding::further(&self.bytes);
+        let removed = [self.removed.as_slice(), &removed].concat();
         let found = match &self.form {
             Form::JsonLines => response::lines_from(self.first, &text, limits),
             Form::Table { head, column } => head.in_rows(self.first, &text, *column, limits),
@@ -317,6 +327,6 @@ impl Part {
             }
         };
         let found = found.into_iter();
-        found.map(|found| found.inside(&self.removed)).collect()
+        found.map(|found| found.inside(&removed)).collect()
     }
 }

@@ -11,16 +11,37 @@ use super::recogniser::Limits;
 
 /// A column that was asked for and is not there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no column {asked:?}; there are: {}", has.join(", "))]
+#[error("there is no column {asked:?}{}", told(has, *more))]
 pub struct NoColumn {
     pub asked: String,
+    /// The first names that there are; none where the first line does not look like names, so that it
+    /// may be a row with secrets in it.
     pub has: Vec<String>,
+    /// How many names there are beyond those.
+    pub more: usize,
 }
+
+fn told(has: &[String], more: usize) -> String {
+    let beyond = match more {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    match has {
+        [] => ", and the first line does not look like the names of columns".into(),
+        names => format!("; there are: {}{beyond}", names.join(", ")),
+    }
+}
+
+/// How many names a message tells.
+const NAMES_TOLD: usize = 20;
+
+/// What is as long as this and holds a digit is rather a value than a name.
+const SHORTEST_VALUE: usize = 24;
 
 /// The first line of a table, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Head {
-    delimiter: u8,
+    pub(super) delimiter: u8,
     names: Vec<String>,
 }
 
@@ -120,13 +141,26 @@ impl Head {
     /// The place of the column of this name, whatever its case.
     fn column(&self, asked: &str) -> Result<usize, NoColumn> {
         let is_asked = |name: &String| name.eq_ignore_ascii_case(asked.trim());
-        self.names
-            .iter()
-            .position(is_asked)
-            .ok_or_else(|| NoColumn {
+        self.names.iter().position(is_asked).ok_or_else(|| {
+            let names = if self.is_of_a_table() && !self.may_hold_values() {
+                self.names.as_slice()
+            } else {
+                &[]
+            };
+            let told = names.iter().take(NAMES_TOLD);
+            NoColumn {
                 asked: asked.to_owned(),
-                has: self.names.iter().map(|name| named::shown(name)).collect(),
-            })
+                has: told.map(|name| named::shown(name)).collect(),
+                more: names.len().saturating_sub(NAMES_TOLD),
+            }
+        })
+    }
+
+    fn may_hold_values(&self) -> bool {
+        let is_value = |name: &String| {
+            name.len() >= SHORTEST_VALUE && name.contains(|c: char| c.is_ascii_digit())
+        };
+        self.names.iter().any(is_value)
     }
 }
 
@@ -210,6 +244,34 @@ mod tests {
         );
         let alone = column(&format!("t\n{}\n", jwt()), "t", &Limits::default()).unwrap();
         assert_eq!(alone[0].place, "row 2 column t");
+    }
+
+    /// A file without a line of names begins with a row, which may hold a secret.
+    #[test]
+    fn only_names_are_told_and_not_all_of_many() {
+        let missing = |text: &str| {
+            let result = column(text, "token", &Limits::default());
+            result.unwrap_err().to_string()
+        };
+        for row in [
+            "3b1c7f5e,Qx8~1_very.secret\n4,5\n",
+            "app,Qx8Q~verySecretValue0123456789abcdefgh-ABCD\n",
+            "app,Qx8QverySecretValue0123456789abcdefgh-ABCD\n",
+            "Qx8Q~secret\n",
+        ] {
+            let told = missing(row);
+            assert_eq!(
+                told,
+                "there is no column \"token\", and the first line does not look like the names of columns"
+            );
+        }
+        let names: Vec<_> = (0..50_000).map(|number| format!("c{number}")).collect();
+        let told = missing(&names.join(","));
+        assert!(
+            told.ends_with("c18, c19 and 49980 more"),
+            "{}",
+            &told[..200]
+        );
     }
 
     #[test]

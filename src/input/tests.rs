@@ -2,7 +2,7 @@
 
 mod broken;
 
-use super::forge::{id_token, jwe, jwt, refresh_token, signature, token, unsigned};
+use super::forge::{base64url, id_token, jwe, jwt, refresh_token, signature, token, unsigned};
 use super::*;
 
 pub(super) fn reading(input: impl AsRef<[u8]>) -> Reading {
@@ -285,6 +285,21 @@ fn what_is_too_long_is_told_by_its_size() {
         let size = token.len();
         assert_eq!(reading.found[0].shape, Shape::TooLong { size });
         assert_eq!(reading.found[0].text.expose(), "");
+    }
+}
+
+/// An inline source map, a picture's description: JSON in base64, which has no parts.
+#[test]
+fn long_base64_is_no_token_that_is_too_long() {
+    let map = base64url(format!("{{\"version\":3,{}}}", "\"a\":1,".repeat(300)).as_bytes());
+    let limits = Limits {
+        max_token_size: 1000,
+    };
+    for input in [
+        map.clone(),
+        format!("//# sourceMappingURL=data:application/json;base64,{map}\n"),
+    ] {
+        assert_eq!(read(input.as_bytes(), &limits).found, []);
     }
 }
 

@@ -3,12 +3,14 @@
 //! Not its job: forms that name what they hold. It looks back at a name all the same
 //! (`"access_token": "…`), because a response that was cut off is no JSON any more.
 
+use std::borrow::Cow;
+
 use super::found::{Found, Removed};
 use super::opening::{SHORTEST_KNOWN, known};
 use super::recogniser::Limits;
 use super::run::{header_begins_at, is_word, token_begins_at};
 use super::weld::{Attempt, Budget, token_at};
-use super::{member, sts_error};
+use super::{member, percent, sts_error};
 
 /// Every token in the text, and the lines with errors of the token endpoint beside them.
 pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
@@ -27,7 +29,27 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Vec<Found> {
     found.map(|found| found.of_response(0)).collect()
 }
 
-/// The same of a part of a text, whose first line has this number. Parts are cut anywhere, so that
+/// How many layers of percent-encoding are looked through.
+const LAYERS: usize = 4;
+
+/// Whether a token stands in the text, percent-encoded or not: then the text is not shown. What is
+/// encoded over and over is taken for one, because nobody can tell what it holds.
+pub(super) fn holds_token(text: &str) -> bool {
+    let mut plain = Cow::Borrowed(text);
+    for _ in 0..LAYERS {
+        if !scan(&plain, &Limits::default()).is_empty() {
+            return true;
+        }
+        let decoded = percent::decoded(&plain);
+        if decoded == plain {
+            return false;
+        }
+        plain = Cow::Owned(decoded.into_owned());
+    }
+    true
+}
+
+/// Every token in a part of a text, whose first line has this number. Parts are cut anywhere, so that
 /// only tokens of one line count as handed out together.
 pub(super) fn scan_from(first_line: usize, text: &str, limits: &Limits) -> Vec<Found> {
     let bytes = text.as_bytes();
@@ -69,9 +91,12 @@ fn attempt(text: &str, start: usize, limits: &Limits, budget: &mut Budget) -> At
             return nothing;
         }
     } else if !header_begins_at(text, start) {
-        // Inside base64 of the standard alphabet, a few letters tell nothing.
-        let is_inside = matches!(before, Some(b'+' | b'/'));
-        return match known(&bytes[start..]).filter(|_| !is_inside) {
+        // Inside base64 of the standard alphabet, a few letters tell nothing. Asked first: what begins
+        // here may go on to the end, and so may what begins at the next of these signs.
+        if matches!(before, Some(b'+' | b'/')) {
+            return nothing;
+        }
+        return match known(&bytes[start..]) {
             Some((known, length)) => Attempt {
                 found: Some(known.found(&text[start..start + length], limits)),
                 end: start + length,

@@ -3,9 +3,11 @@
 //!
 //! Not its job: caches that the system encrypted, in which nothing can be recognised.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use serde_json::{Map, Value};
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::found::{Found, Member, Removed, Shape};
 use super::member::as_member;
@@ -28,24 +30,45 @@ pub(super) fn read(text: &str, limits: &Limits) -> Option<Vec<Found>> {
     if !is_likely {
         return None;
     }
-    let cache: Map<String, Value> = serde_json::from_str(text).ok()?;
+    let cache: BTreeMap<String, &RawValue> = serde_json::from_str(text).ok()?;
     let mut accounts = HashMap::new();
     let mut all = Vec::new();
     for (section, member) in SECTIONS {
-        let credentials = cache.get(section).and_then(Value::as_object);
-        for (key, credential) in credentials.into_iter().flatten() {
-            let Some(secret) = credential.get("secret").and_then(Value::as_str) else {
+        let raw = cache.get(section).map_or("{}", |raw| raw.get());
+        let Ok(credentials) = serde_json::from_str::<BTreeMap<String, &RawValue>>(raw) else {
+            all.extend(of_another_make(raw, &format!("/{section}"), limits));
+            continue;
+        };
+        for (key, raw) in credentials {
+            let Ok(credential) = serde_json::from_str::<Credential>(raw.get()) else {
+                let place = format!("/{section}/{}", shown(&key));
+                all.extend(of_another_make(raw.get(), &place, limits));
                 continue;
             };
-            let account = credential.get("home_account_id").and_then(Value::as_str);
+            let account = credential.home_account_id;
+            let account = account.and_then(|id| id.as_str().map(str::to_owned));
             let next = accounts.len() + 1;
             let account = *accounts.entry(account).or_insert(next);
-            let place = format!("/{section}/{}/secret", shown(key));
-            let found = token(secret, member, limits).at(place);
+            let place = format!("/{section}/{}/secret", shown(&key));
+            let found = token(&credential.secret, member, limits).at(place);
             all.push(found.of_response(account).inside(&[Removed::TokenCache]));
         }
     }
     (!all.is_empty()).then_some(all)
+}
+
+/// One entry of a section; one that is of another make spoils no other, and of the rest of the document,
+/// which may be large, nothing is kept.
+#[derive(Deserialize)]
+struct Credential {
+    secret: String,
+    home_account_id: Option<Value>,
+}
+
+/// What is no credential may still hold tokens: half of a character (`\ud83d`) is JSON, and no Unicode.
+fn of_another_make(raw: &str, place: &str, limits: &Limits) -> impl Iterator<Item = Found> {
+    let found = text::scan(raw, limits).into_iter();
+    found.map(move |found| found.at(place).inside(&[Removed::TokenCache]))
 }
 
 /// What the section says it is, whatever it looks like.
@@ -65,8 +88,7 @@ const LONGEST_KEY: usize = 400;
 
 fn shown(key: &str) -> String {
     let key = key.replace('~', "~0").replace('/', "~1");
-    let holds_token = !text::scan(&key, &Limits::default()).is_empty();
-    if key.len() > LONGEST_KEY || holds_token {
+    if key.len() > LONGEST_KEY || text::holds_token(&key) {
         "…".to_owned()
     } else {
         key
@@ -77,7 +99,7 @@ fn shown(key: &str) -> String {
 mod tests {
     use serde_json::json;
 
-    use super::super::forge::{id_token, jwt, refresh_token};
+    use super::super::forge::{id_token, jwt, refresh_token, signature, token};
     use super::*;
 
     #[test]
@@ -119,6 +141,28 @@ mod tests {
         assert_eq!(found[0].response, found[2].response);
         assert_ne!(found[0].response, found[1].response);
         assert_eq!(found[0].removed, [Removed::TokenCache]);
+    }
+
+    #[test]
+    fn a_token_in_a_key_is_not_told() {
+        let short = token(r#"{"alg":"HS256"}"#, r#"{"sub":"x"}"#, &signature(32));
+        for key in [short.clone(), short.replace('.', "%2E")] {
+            let cache = json!({"AccessToken": {key: {"secret": jwt()}}});
+            let found = read(&cache.to_string(), &Limits::default()).unwrap();
+            assert_eq!(found[0].place, "/AccessToken/…/secret");
+        }
+    }
+
+    #[test]
+    fn half_a_character_hides_no_token() {
+        let text = format!(
+            r#"{{"AccessToken":{{"k":{{"secret":"{}","target":"\ud83d"}},"l":{{"secret":"{}"}}}}}}"#,
+            jwt(),
+            id_token()
+        );
+        let found = read(&text, &Limits::default()).unwrap();
+        let places: Vec<_> = found.iter().map(|found| found.place.as_str()).collect();
+        assert_eq!(places, ["/AccessToken/k", "/AccessToken/l/secret"]);
     }
 
     #[test]

@@ -4,8 +4,8 @@
 //! is decided in this order:
 //!
 //! 1. as soon as the last part is exactly as long as the algorithm makes it;
-//! 2. else, if it was broken before its last part, behind the run of lines that hold nothing
-//!    else, of which the last is the first short one;
+//! 2. else, if it was broken before its last part, behind the lines that follow and hold nothing
+//!    else: the first one that is shorter than the one before is the last;
 //! 3. else where the unbroken run ends.
 //!
 //! Blanks within a line are crossed only on the way to (1), or where what follows is longer than
@@ -23,9 +23,9 @@ pub(super) struct Attempt {
     pub(super) end: usize,
 }
 
-/// How many bytes may be looked at in vain. Looking for the rest of a token that never ends is
-/// linear by itself; this keeps a text full of beginnings linear too. Once it is used up, broken
-/// tokens are no longer put together.
+/// How many bytes may be looked at for the rest of tokens. Looking for the rest of one that never
+/// ends is linear by itself; this keeps a text full of beginnings linear too. Once it is used up,
+/// broken tokens are no longer put together.
 pub(super) struct Budget(usize);
 
 impl Budget {
@@ -113,15 +113,11 @@ impl<'a> Weld<'a> {
     fn gather(&mut self, budget: &mut Budget) -> usize {
         let mut settled = 1;
         while !self.is_exact() {
-            let Some(piece) = self.next_piece() else {
+            let Some(piece) = self.next_piece(budget) else {
                 return settled;
             };
             let continues = settled == self.pieces.len() && self.continues_by_line(piece);
             if self.is_complete() && !continues && !self.may_become_exact() {
-                return settled;
-            }
-            let from = self.end();
-            if !budget.spend(piece.run.end - from) {
                 return settled;
             }
             self.push(piece);
@@ -132,13 +128,17 @@ impl<'a> Weld<'a> {
         self.pieces.len()
     }
 
-    fn next_piece(&self) -> Option<Piece> {
+    /// Whatever is looked at is paid for, whether it fits or not.
+    fn next_piece(&self, budget: &mut Budget) -> Option<Piece> {
         let from = self.last_piece().run;
         if from.is_elided || self.dots > self.full() {
             return None;
         }
         let gap = gap_at(self.text, from.end)?;
         let run = run_at(self.text, gap.end);
+        if !budget.spend(run.end - from.end) {
+            return None;
+        }
         let after = &self.text[run.end..];
         let has_too_many = run.dots > 0 && self.dots + run.dots > self.full();
         let fits = !has_too_many && (run.is_elided || ends_piece(after));
@@ -194,10 +194,6 @@ impl<'a> Weld<'a> {
         &self.pieces[self.pieces.len() - 1]
     }
 
-    fn end(&self) -> usize {
-        self.last_piece().run.end
-    }
-
     /// The first `count` pieces in one. A `=` at the end of a line is no padding in the middle of a
     /// part, but the soft line break of a mail ([RFC 2045, section 6.7](https://www.rfc-editor.org/rfc/rfc2045#section-6.7)).
     fn join(&self, count: usize) -> String {
@@ -222,6 +218,10 @@ impl<'a> Weld<'a> {
             end: end_of_elision(self.text, &last),
         };
         if size > limits.max_token_size {
+            if pieces.iter().all(|piece| piece.run.dots == 0) {
+                // Any JSON in base64, such as a source map.
+                return None;
+            }
             attempt.found = Some(Found::too_long(size));
             return Some(attempt);
         }

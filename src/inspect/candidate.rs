@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::entra::kind::Kind;
 use crate::input::{Found, Limits, Member, Shape};
-use crate::jose::token::Token;
+use crate::jose::token::{Form, Token};
 use crate::report::model::{NotChecked, Source};
 
 use super::intake::{Batch, Marked};
@@ -66,7 +66,7 @@ impl Candidate {
             _ => Token::opaque(),
         };
         let kind = match found.shape {
-            Shape::Jwe => Some(Kind::Jwe),
+            Shape::Jwe => (token.form == Form::Jwe).then_some(Kind::Jwe),
             Shape::RefreshToken => Some(Kind::RefreshToken),
             Shape::Saml => Some(Kind::Saml),
             Shape::StsError => Some(Kind::StsError),

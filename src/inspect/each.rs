@@ -12,7 +12,7 @@ use crate::report::model::{NotChecked, Report};
 use crate::report::summary::Summary;
 
 use super::candidate::{self, Candidate};
-use super::overall::{leave_open, overall};
+use super::overall::{leave_open, overall, with_inputs};
 use super::token::{Expected, ask, judge};
 use super::{Asking, Inputs, cloud, workers};
 
@@ -65,6 +65,7 @@ pub fn each<T: Default + Send>(
     )?;
     let nothing = overall(&[], all.left_out());
     all.close(nothing, expectations.first(asking));
+    all.revise(|verdict| with_inputs(verdict, inputs.left_one_open()));
     Ok(all)
 }
 

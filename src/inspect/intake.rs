@@ -9,13 +9,15 @@ use std::io::{self, Cursor};
 use std::sync::Arc;
 
 use crate::input::stream::{Piece, Sizes, Source, Stream, StreamError};
-use crate::input::{Found, Limits, Member, Options};
+use crate::input::{Found, Limits, Member, Options, Tokenless};
 use crate::report::model::NotChecked;
 
 /// Something that may hold tokens.
 pub struct Input {
     /// As the user gave it.
     pub name: String,
+    /// Whether it was named by itself, so that a token is expected in it. Files of a folder may be anything.
+    pub is_named: bool,
     /// Opens it, when its turn comes.
     pub open: Box<dyn FnOnce() -> io::Result<Source> + Send>,
 }
@@ -26,6 +28,7 @@ impl Input {
     pub fn of(name: impl Into<String>, bytes: Vec<u8>) -> Self {
         Self {
             name: name.into(),
+            is_named: true,
             open: Box::new(|| Ok(Box::new(Cursor::new(bytes)))),
         }
     }
@@ -35,9 +38,19 @@ impl Input {
 pub struct Inputs {
     waiting: VecDeque<Input>,
     options: Arc<Options>,
-    current: Option<(Arc<str>, Stream)>,
+    current: Option<Current>,
     /// Read, but not handed out yet.
     ahead: VecDeque<Batch>,
+    /// Files of folders without a token: how many, and the first.
+    tokenless: Option<(usize, Arc<str>)>,
+    left_one_open: bool,
+}
+
+/// The input that is being read.
+struct Current {
+    name: Arc<str>,
+    is_named: bool,
+    stream: Stream,
 }
 
 /// A piece of work.
@@ -70,7 +83,16 @@ impl Inputs {
             options: Arc::new(options),
             current: None,
             ahead: VecDeque::new(),
+            tokenless: None,
+            left_one_open: false,
         }
+    }
+
+    /// Whether nothing was found in an input that was named by itself, as far as was read: then what was
+    /// asked of it is not answered. One that is too long to be held is not looked at in this way.
+    #[must_use]
+    pub fn left_one_open(&self) -> bool {
+        self.left_one_open
     }
 
     /// How the inputs are read.
@@ -105,23 +127,39 @@ impl Inputs {
     }
 
     fn read_on(&mut self) -> Option<Vec<Batch>> {
-        let (name, stream) = match &mut self.current {
+        let current = match &mut self.current {
             Some(current) => current,
             None => {
-                let input = self.waiting.pop_front()?;
+                let Some(input) = self.waiting.pop_front() else {
+                    return self.tokenless.take().map(|all| vec![tokenless_files(all)]);
+                };
                 let name: Arc<str> = input.name.into();
                 match (input.open)() {
                     Ok(source) => {
                         let options = Arc::clone(&self.options);
-                        let stream = Stream::new(source, options, Sizes::default());
-                        self.current.insert((name, stream))
+                        self.current.insert(Current {
+                            name,
+                            is_named: input.is_named,
+                            stream: Stream::new(source, options, Sizes::default()),
+                        })
                     }
-                    Err(error) => return Some(vec![failed(&name, &error.into())]),
+                    Err(error) => {
+                        self.left_one_open |= input.is_named;
+                        return Some(vec![failed(&name, &error.into())]);
+                    }
                 }
             }
         };
-        let input = Arc::clone(name);
-        Some(match stream.next_piece() {
+        let (input, is_named) = (Arc::clone(&current.name), current.is_named);
+        Some(match current.stream.next_piece() {
+            Ok(Some(Piece::Tokenless(looks))) if is_named => {
+                self.left_one_open = true;
+                vec![tokenless(&input, looks)]
+            }
+            Ok(Some(Piece::Tokenless(_))) => {
+                self.tokenless.get_or_insert((0, input)).0 += 1;
+                Vec::new()
+            }
             Ok(Some(piece)) => batches(&input, piece),
             Ok(None) => {
                 self.current = None;
@@ -129,9 +167,36 @@ impl Inputs {
             }
             Err(error) => {
                 self.current = None;
+                self.left_one_open |= is_named;
                 vec![failed(&input, &error)]
             }
         })
+    }
+}
+
+fn tokenless(input: &Arc<str>, looks: Tokenless) -> Batch {
+    let what = match &**input {
+        "-" => "standard input",
+        name => name,
+    };
+    Batch {
+        input: Arc::clone(input),
+        content: Content::LeftOut(NotChecked::new(what, looks.why())),
+    }
+}
+
+/// One line for all of them: a folder may hold thousands.
+fn tokenless_files((count, first): (usize, Arc<str>)) -> Batch {
+    let why = match count {
+        1 => "there is no token in it".to_owned(),
+        count => format!(
+            "there is no token in it, nor in {} more of the files",
+            count - 1
+        ),
+    };
+    Batch {
+        content: Content::LeftOut(NotChecked::new(&*first, why)),
+        input: first,
     }
 }
 
@@ -153,6 +218,7 @@ fn batches(input: &Arc<str>, piece: Piece) -> Vec<Batch> {
             let what = format!("{input} {place}");
             vec![batch(Content::LeftOut(NotChecked::new(what, why)))]
         }
+        Piece::Tokenless(_) => Vec::new(),
         part @ Piece::Part(_) => vec![batch(Content::ToRead(part))],
     }
 }

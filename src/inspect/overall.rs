@@ -89,6 +89,19 @@ pub(super) fn leave_untraced(tokens: &mut [TokenReport], audit: Option<&Audit>) 
     }
 }
 
+/// An input that was named and gave nothing leaves open what was asked of it. Which one it is stands among
+/// what was not checked.
+pub(super) fn with_inputs(mut verdict: Verdict, left_one_open: bool) -> Verdict {
+    if left_one_open && matches!(verdict.ending, Ending::Expected | Ending::Time) {
+        verdict.ending = Ending::Undecided;
+        verdict.title = "not every input holds a token".into();
+        verdict
+            .summary
+            .push_str(" Open: nothing was read in one of the inputs that were named.");
+    }
+    verdict
+}
+
 /// One verdict for all: the worst of those that decide.
 pub(super) fn overall(tokens: &[TokenReport], not_checked: &[NotChecked]) -> Verdict {
     let deciding: Vec<&TokenReport> = tokens.iter().filter(|token| token.decides).collect();
@@ -112,7 +125,9 @@ pub(super) fn overall(tokens: &[TokenReport], not_checked: &[NotChecked]) -> Ver
             confidence: Confidence::High,
             title: title.into(),
             summary: match not_checked.first() {
-                Some(left_out) => format!("Nothing was read: {}.", left_out.why),
+                Some(left_out) => {
+                    format!("Nothing was read: {}: {}.", left_out.what, left_out.why)
+                }
                 None => NOTHING_FOUND.into(),
             },
         };

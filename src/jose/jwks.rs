@@ -13,7 +13,12 @@ use super::verify::{PublicKey, Signing, Verifier};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeySet {
     pub keys: Vec<Arc<Key>>,
+    /// How many more there are, which were not read.
+    pub beyond: usize,
 }
+
+/// More keys than these are nobody's: those of all tenants of Entra ID are fewer than ten.
+pub const MOST_KEYS: usize = 10_000;
 
 /// One key of a set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +92,12 @@ impl KeySet {
             return Err(NotAKeySet::NoKeys);
         };
         Ok(Self {
-            keys: keys.iter().map(|key| Arc::new(Key::read(key))).collect(),
+            keys: keys
+                .iter()
+                .take(MOST_KEYS)
+                .map(|key| Arc::new(Key::read(key)))
+                .collect(),
+            beyond: keys.len().saturating_sub(MOST_KEYS),
         })
     }
 
@@ -95,11 +105,6 @@ impl KeySet {
     #[must_use]
     pub fn is_in(document: &Json) -> bool {
         matches!(document.get("keys"), Some(Json::Array(_)))
-    }
-
-    /// Puts the keys of another set behind these.
-    pub fn extend(&mut self, other: Self) {
-        self.keys.extend(other.keys);
     }
 }
 

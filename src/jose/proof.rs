@@ -143,7 +143,15 @@ pub fn without_keys(token: &Token) -> Option<Proof> {
     if !token.is_well_formed {
         return ended(
             Status::Malformed,
-            "a part of the token is not strict base64url or JSON".into(),
+            if token
+                .notes
+                .iter()
+                .any(|note| note.code == "unexpected-parts")
+            {
+                "the token has not the three parts that a signature covers".into()
+            } else {
+                "a part of the token is not strict base64url or JSON".into()
+            },
         );
     }
     None

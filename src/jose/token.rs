@@ -4,15 +4,17 @@
 //!
 //! Not its job: finding tokens in other text (`input`), or proving one (`jose/proof.rs`).
 
+mod notes;
+
 use std::fmt;
 use std::ops::Range;
 
 use serde::Serialize;
 
-use super::base64url::{Leniency, decode_lenient};
 use super::claims::Claims;
 use super::header::Header;
-use super::json::{Fault, Json, parse};
+use super::json::Json;
+use notes::{note_header, note_parts, read_object, read_signature};
 
 /// A decoded token. Its raw text is private and never shown by `Debug`. Where header or claims hold a token
 /// themselves, it is named there and not held, so that no report can show it.
@@ -31,7 +33,8 @@ pub struct Token {
 
 /// Notes after which nothing may verify: a signature covers exact bytes, and these bytes are not
 /// what any issuer writes.
-const UNVERIFIABLE: [&str; 5] = [
+const UNVERIFIABLE: [&str; 6] = [
+    "unexpected-parts",
     "header-base64url",
     "header-json",
     "header-no-object",
@@ -44,7 +47,7 @@ const UNVERIFIABLE: [&str; 5] = [
 pub enum Form {
     /// Three parts: readable, signed or not.
     Jws,
-    /// Five parts: encrypted for the resource.
+    /// Five parts, and a header that names how the content is encrypted or cannot be read.
     Jwe,
     /// No compact token: its issuer alone can read it.
     Opaque,
@@ -80,14 +83,17 @@ impl Token {
     pub fn parse(text: &str) -> Result<Self, NotCompact> {
         let parts = Parts::of(text).ok_or(NotCompact)?;
         let mut notes = Vec::new();
-        let form = if parts.count == 5 {
+        let mut of_header = Vec::new();
+        let (header_bytes, header) = read_object("header", parts.get(0), &mut of_header);
+        // RFC 7516, section 4.1.2: enc must be there.
+        let names_encryption = !header.is_object() || header.get("enc").is_some();
+        let form = if parts.count == 5 && names_encryption {
             Form::Jwe
         } else {
             Form::Jws
         };
-        note_parts(parts.count, &mut notes);
-
-        let (header_bytes, header) = read_object("header", parts.get(0), &mut notes);
+        note_parts(parts.count, form, &mut notes);
+        notes.append(&mut of_header);
         note_header(&header, &mut notes);
         let (claims, signature) = if form == Form::Jwe {
             (None, Vec::new())
@@ -203,125 +209,6 @@ impl fmt::Debug for Token {
             .field("parts", &self.parts.count)
             .field("notes", &self.notes.len())
             .finish_non_exhaustive()
-    }
-}
-
-fn note_parts(count: usize, notes: &mut Vec<Note>) {
-    match count {
-        3 | 5 => {}
-        2 => notes.push(Note::new(
-            "no-signature-part",
-            "The token has two parts: the signature part is missing.",
-        )),
-        parts => notes.push(Note::new(
-            "unexpected-parts",
-            format!("The token has {parts} parts; only the first three were read."),
-        )),
-    }
-}
-
-/// Decodes one part and reads it as JSON, noting what had to be overlooked. `part` is "header" or
-/// "payload".
-fn read_object(part: &'static str, segment: &str, notes: &mut Vec<Note>) -> (Vec<u8>, Json) {
-    let is_header = part == "header";
-    let decoded = decode_lenient(segment);
-    for leniency in &decoded.leniencies {
-        let code = if is_header {
-            "header-base64url"
-        } else {
-            "payload-base64url"
-        };
-        notes.push(Note::new(
-            code,
-            format!("The {part} {}.", describe(leniency)),
-        ));
-    }
-    let mut parsed = parse(&decoded.bytes);
-    // Before anything else looks at them: issuer, audience and user are claims like any other.
-    parsed.value.leave_out_tokens();
-    for Fault { at, what } in &parsed.faults {
-        let code = if is_header {
-            "header-json"
-        } else {
-            "payload-json"
-        };
-        notes.push(Note::new(
-            code,
-            format!("The {part} is not valid JSON: {what} at byte {at}."),
-        ));
-    }
-    if parsed.faults.is_empty() && !parsed.value.is_object() {
-        let code = if is_header {
-            "header-no-object"
-        } else {
-            "payload-no-object"
-        };
-        notes.push(Note::new(
-            code,
-            format!("The {part} is JSON, but not an object."),
-        ));
-    }
-    let duplicates = parsed.value.duplicates();
-    if !duplicates.is_empty() {
-        let code = if is_header {
-            "header-duplicate-member"
-        } else {
-            "payload-duplicate-member"
-        };
-        let names = duplicates.join(", ");
-        notes.push(Note::new(
-            code,
-            format!("The {part} has members that stand more than once: {names}."),
-        ));
-    }
-    (decoded.bytes, parsed.value)
-}
-
-fn note_header(header: &Json, notes: &mut Vec<Note>) {
-    match header.get("alg") {
-        _ if !header.is_object() => {}
-        None => notes.push(Note::new("alg-missing", "The header names no algorithm.")),
-        Some(Json::String(_)) => {}
-        Some(_) => notes.push(Note::new(
-            "alg-no-string",
-            "The header's alg is not a string.",
-        )),
-    }
-    if header.get("kid").is_some_and(|kid| kid.as_str().is_none()) {
-        notes.push(Note::new(
-            "kid-no-string",
-            "The header's kid is not a string; keys cannot be looked up by it.",
-        ));
-    }
-}
-
-fn read_signature(segment: &str, notes: &mut Vec<Note>) -> Vec<u8> {
-    let decoded = decode_lenient(segment);
-    for leniency in &decoded.leniencies {
-        notes.push(Note::new(
-            "signature-base64url",
-            format!("The signature {}.", describe(leniency)),
-        ));
-    }
-    decoded.bytes
-}
-
-fn describe(leniency: &Leniency) -> String {
-    match leniency {
-        Leniency::Padding => "carries base64 padding (=), which RFC 7515 forbids".into(),
-        Leniency::StandardAlphabet => {
-            "uses the standard base64 alphabet (+ or /) instead of base64url".into()
-        }
-        Leniency::TrailingBits => "ends in a character that no encoder would write".into(),
-        Leniency::LeftoverCharacter => {
-            "has one character left over, so it was cut or edited".into()
-        }
-        Leniency::Invalid { at } => {
-            format!(
-                "has a character outside base64url at place {}; what follows was not read",
-                at + 1
-            )
-        }
     }
 }
 

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::input::{Found, Shape};
-use crate::jose::token::{Note, Token};
+use crate::jose::token::{Form, Note, Token};
 use crate::text::escape_json;
 
 use super::json::members;
@@ -49,7 +49,9 @@ impl Decoded {
             .then(|| Token::parse(found.text.expose()).ok())
             .flatten();
         let mut token = parsed.unwrap_or_else(Token::opaque);
-        if let Some(note) = unreadable(found.shape) {
+        // Five parts are not enough to be encrypted.
+        let is_readable = found.shape == Shape::Jwe && token.form != Form::Jwe;
+        if let Some(note) = unreadable(found.shape).filter(|_| !is_readable) {
             token.notes.push(note);
         }
         for removed in &found.removed {

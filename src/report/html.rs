@@ -42,10 +42,9 @@ pub fn write(report: &Report, style: &Style) -> String {
 }
 
 fn body(report: &Report) -> Markup {
-    let is_one = report.tokens.len() == 1;
     let whole = Place::whole();
     html! {
-        @if !is_one {
+        @if report.tokens.len() != 1 {
             (verdict(&report.verdict, &whole))
         }
         @if report.tokens.len() > 1 {

@@ -259,6 +259,11 @@ impl Summary {
         self.expectation = Some(expectation);
     }
 
+    /// Rewrites the verdict for all, by what no token shows.
+    pub fn revise(&mut self, revised: impl FnOnce(Verdict) -> Verdict) {
+        self.worst = self.worst.take().map(revised);
+    }
+
     /// The report of an input in which there was no token; nothing where there was one.
     #[must_use]
     pub fn of_nothing(&self) -> Option<Report> {

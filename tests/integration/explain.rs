@@ -178,7 +178,7 @@ fn own_lists_name_what_no_table_knows() {
         published.contains("https://blog.example/post"),
         "{published}"
     );
-    explain(&["--apps", "no-such-file", "uti"]).assert().code(3);
+    explain(&["--apps", "no-such-file", "uti"]).assert().code(2);
 }
 
 #[cfg(unix)]

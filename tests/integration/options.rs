@@ -3,9 +3,12 @@
 //! Not its job: what a report says.
 
 use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde_json::Value;
 
 use crate::samples::folders;
-use crate::support::tool::{Tool, sample_file};
+use crate::support::tool::{Run, Tool, sample_file};
 
 const CASE: &str = "healthy-v1";
 
@@ -171,6 +174,56 @@ fn an_export_without_a_record_leaves_the_question_open() {
         .args(["--audit", "samples/README.md"])
         .run();
     assert_eq!(run.exit_code, 4, "{}", run.stdout);
+}
+
+/// Who names three files and reads "expected" takes all three for looked at.
+#[test]
+fn a_named_input_without_a_token_leaves_the_answer_open() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, content: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).expect("a file");
+        path
+    };
+    let empty = file("empty.txt", b"");
+    let plain = file("plain.txt", b"words");
+    let export = file("export.csv", b"CreationDate,UserIds,Operations,AuditData\n");
+    let check = |more: &[&Path]| Tool::sample(CASE).arg("--json").args(more).run();
+    let answer = |run: &Run| serde_json::from_str::<Value>(&run.stdout).expect("JSON");
+    assert_eq!(check(&[]).exit_code, 0);
+
+    let run = check(&[&empty, &plain, &export]);
+    assert_eq!(run.exit_code, 4, "{}", run.stdout);
+    let not_checked = answer(&run)["not_checked"].to_string();
+    for words in [
+        "empty.txt\",\"why\":\"it is empty",
+        "plain.txt\",\"why\":\"nothing in it looks like",
+        "`jwtenant audit` reads",
+    ] {
+        assert!(not_checked.contains(words), "{words}: {not_checked}");
+    }
+
+    let screen = Tool::sample(CASE).arg(&empty).run();
+    assert!(
+        screen
+            .stdout
+            .starts_with("VERDICT  not every input holds a token"),
+        "{}",
+        screen.stdout
+    );
+
+    let run = check(&[folder.path()]);
+    assert_eq!(run.exit_code, 0, "{}", run.stdout);
+    let not_checked = answer(&run)["not_checked"].to_string();
+    assert!(
+        not_checked.contains("nor in 2 more of the files"),
+        "{not_checked}"
+    );
+
+    let alone = Tool::new(["check", "--width", "80"]).arg(&export).run();
+    assert_eq!(alone.exit_code, 3);
+    assert!(alone.stdout.contains("export.csv"), "{}", alone.stdout);
+    assert!(alone.stdout.contains("audit log"), "{}", alone.stdout);
 }
 
 #[test]

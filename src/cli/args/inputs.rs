@@ -15,7 +15,8 @@ pub struct Inputs {
     ///
     /// A token is known by its shape: plain, with Bearer or Authorization before it, quoted, wrapped, in a
     /// token response, a redirect URL, a cookie, a curl line, a HAR recording, an MSAL token cache, what az,
-    /// Get-AzAccessToken and kubelogin print, JSON lines, CSV, or in any text.
+    /// Get-AzAccessToken and kubelogin print, JSON lines, CSV, or in any text. An INPUT that is named by
+    /// itself and holds no token leaves the answer undecided; of a folder only files with tokens count.
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<OsString>,
     /// Read a token from this environment variable

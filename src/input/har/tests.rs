@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::forge::{id_token, jwt, refresh_token};
+use super::super::forge::{id_token, jwt, refresh_token, signature, token};
 use super::super::found::Member;
 use super::*;
 
@@ -111,4 +111,27 @@ fn a_token_in_a_path_is_not_told() {
             .all(|found| found.place.starts_with("/log/entries/0 (x/…)")),
         "{found:?}"
     );
+    let short = token(r#"{"alg":"HS256"}"#, r#"{"sub":"x"}"#, &signature(32));
+    for encoded in ["%2E", "%2e", "%252E"] {
+        let path = short.replace('.', encoded);
+        let url = format!("https://x/files/{path}?access_token={}", id_token());
+        let found = har(&json!([{"request": {"url": url}}]));
+        assert_eq!(
+            places(&found),
+            ["/log/entries/0 (x/…) request query access_token"]
+        );
+    }
+}
+
+/// What `JSON.stringify` makes of half a character is JSON, and no Unicode.
+#[test]
+fn half_a_character_hides_no_token() {
+    let entry = format!(
+        r#"{{"request":{{"url":"https://x/cb","headers":[{{"name":"Authorization","value":"Bearer {}"}}]}},"response":{{"content":{{"text":"\ud83d"}}}}}}"#,
+        jwt()
+    );
+    let text = format!(r#"{{"log":{{"entries":[{entry}]}}}}"#);
+    let found = read(&text, &Limits::default()).unwrap_or_default();
+    assert_eq!(places(&found), ["/log/entries/0"]);
+    assert_eq!(found[0].text.expose(), jwt());
 }

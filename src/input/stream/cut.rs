@@ -9,8 +9,8 @@ use super::super::run::is_word;
 pub(super) enum Cutting {
     /// Every line is a record.
     Lines,
-    /// Records end at line ends outside quotes; a doubled quote keeps the parity.
-    Rows,
+    /// Records end at line ends outside quotes; this stands between their cells.
+    Rows { delimiter: u8 },
     /// Tokens may be broken over lines.
     Text,
 }
@@ -34,7 +34,7 @@ pub(super) struct Counted {
 /// The last place to cut in what is there; behind all of it where nothing follows.
 pub(super) fn at(cutting: Cutting, bytes: &[u8], is_all: bool) -> Cut {
     match cutting {
-        Cutting::Rows => rows(bytes, is_all),
+        Cutting::Rows { delimiter } => rows(bytes, delimiter, is_all),
         Cutting::Lines | Cutting::Text if is_all => whole(bytes),
         Cutting::Lines => match memchr::memrchr(b'\n', bytes) {
             Some(end) => lines(&bytes[..=end]),
@@ -104,8 +104,11 @@ fn may_continue(line: &[u8]) -> bool {
     !begins && (run >= WORD || (run > 0 && is_all))
 }
 
-fn rows(bytes: &[u8], is_all: bool) -> Cut {
+/// Quotes mean something around a whole cell only, as `csv` reads them: in `5" disk` one is a letter.
+fn rows(bytes: &[u8], delimiter: u8, is_all: bool) -> Cut {
     let mut is_quoted = false;
+    // Behind the last closing quote: another one there is half of a doubled one.
+    let mut closed = None;
     let mut counted = Counted {
         bytes: 0,
         records: 0,
@@ -113,7 +116,11 @@ fn rows(bytes: &[u8], is_all: bool) -> Cut {
     let mut line_start = 0;
     for at in memchr::memchr2_iter(b'"', b'\n', bytes) {
         if bytes[at] == b'"' {
-            is_quoted = !is_quoted;
+            let opens = at == line_start || bytes[at - 1] == delimiter || closed == Some(at);
+            if is_quoted {
+                closed = Some(at + 1);
+            }
+            is_quoted = !is_quoted && opens;
         } else if !is_quoted {
             // A blank line is no row.
             let is_blank = matches!(&bytes[line_start..at], b"" | b"\r");

@@ -91,6 +91,43 @@ fn a_row_whose_line_ends_within_quotes_is_one_row() {
     assert_eq!(whole(text.as_bytes()).len(), 1);
 }
 
+#[test]
+fn a_quote_within_a_cell_is_a_letter() {
+    let row = |note: &str| format!("{note},{}\r\n", jwt());
+    let rows = [
+        row("5\" disk"),
+        row("a \"b\" c"),
+        row("\"d\r\n\"\"e\""),
+        row("f"),
+    ]
+    .concat();
+    let text = format!("note,token\r\n{}", rows.repeat(10));
+    for part in [600, 1000, 2000] {
+        assert_eq!(in_pieces(text.as_bytes(), part), whole(text.as_bytes()));
+    }
+    assert_eq!(whole(text.as_bytes()).len(), 40);
+}
+
+#[test]
+fn what_was_lost_or_taken_off_is_told_of_a_long_source_too() {
+    let token = jwt();
+    let line = format!("\u{1b}[01;31m\u{1b}[K{token}\u{1b}[m\u{1b}[K\n\n");
+    let text = [line.repeat(20).as_bytes(), b"\xFF\n"].concat();
+    let found = in_pieces(&text, 100_000);
+    assert_eq!(found.len(), 20);
+    for (_, text, removed) in found {
+        assert_eq!(text, token);
+        assert_eq!(
+            removed,
+            [
+                Removed::InvalidUnicode,
+                Removed::Colors,
+                Removed::SurroundingText
+            ]
+        );
+    }
+}
+
 proptest! {
     #![proptest_config(fewer())]
 

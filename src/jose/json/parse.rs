@@ -8,10 +8,14 @@ mod string;
 use std::ops::Range;
 
 use super::value::{Fault, Json, Parsed, Text};
+use string::Broken;
 
 /// Deeper nesting is cut off with a fault: no token needs it and no stack should pay for it.
 const MAX_DEPTH: usize = 128;
 const TOO_DEEP: &str = "nesting deeper than 128 levels";
+
+/// A text can have a fault in every byte: more than these are counted.
+const MOST_FAULTS: usize = 20;
 
 /// Reads one JSON text. After a fatal fault the value holds what stood before it.
 #[must_use]
@@ -22,6 +26,8 @@ pub fn parse(text: &[u8]) -> Parsed {
         at: 0,
         depth: 0,
         faults: Vec::new(),
+        more_faults: None,
+        is_cut: false,
         member_spans: Vec::new(),
     };
     if text.starts_with(b"\xEF\xBB\xBF") {
@@ -36,11 +42,13 @@ pub fn parse(text: &[u8]) -> Parsed {
             }
             value
         }
-        Err(Stopped(partial)) => partial,
+        Err(Stopped(partial)) => partial.unwrap_or(Json::Null),
     };
     Parsed {
         value,
         faults: reader.faults,
+        more_faults: reader.more_faults,
+        is_cut: reader.is_cut,
         member_spans: reader.member_spans,
     }
 }
@@ -52,11 +60,14 @@ struct Reader<'a> {
     at: usize,
     depth: usize,
     faults: Vec<Fault>,
+    more_faults: Option<(usize, usize)>,
+    is_cut: bool,
     member_spans: Vec<Range<usize>>,
 }
 
-/// Reading cannot go on; this is what there was.
-struct Stopped(Json);
+/// Reading cannot go on; this is what there was. A value that is not whole is nothing, unless it holds
+/// whole ones.
+struct Stopped(Option<Json>);
 
 type Read = Result<Json, Stopped>;
 
@@ -68,20 +79,20 @@ impl Reader<'_> {
             Some(b'[') => self.nested(Self::array),
             Some(b'"') => match self.string() {
                 Ok(text) => Ok(Json::String(text)),
-                Err(partial) => Err(Stopped(Json::String(partial))),
+                Err(Broken) => Err(Stopped(None)),
             },
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(b't') => self.word("true", Json::Bool(true)),
             Some(b'f') => self.word("false", Json::Bool(false)),
             Some(b'n') => self.word("null", Json::Null),
-            Some(_) => self.stop("a character that begins no value", Json::Null),
-            None => self.stop("the text ends where a value should stand", Json::Null),
+            Some(_) => self.stop("a character that begins no value", None),
+            None => self.stop("the text ends where a value should stand", None),
         }
     }
 
     fn nested(&mut self, read: fn(&mut Self) -> Read) -> Read {
         if self.depth == MAX_DEPTH {
-            return self.stop(TOO_DEEP, Json::Null);
+            return self.stop(TOO_DEEP, None);
         }
         self.depth += 1;
         let value = read(self);
@@ -99,27 +110,32 @@ impl Reader<'_> {
         loop {
             self.skip_blanks();
             if self.peek() != Some(b'"') {
-                return self.stop("a member name should stand here", Json::Object(members));
+                return self.stop(
+                    "a member name should stand here",
+                    Some(Json::Object(members)),
+                );
             }
             let Ok(name) = self.string() else {
-                return Err(Stopped(Json::Object(members)));
+                return Err(Stopped(Some(Json::Object(members))));
             };
             self.skip_blanks();
             if !self.take(b':') {
-                return self.stop("a colon should stand here", Json::Object(members));
+                return self.stop("a colon should stand here", Some(Json::Object(members)));
             }
             self.skip_blanks();
             let start = self.at;
-            let value = self.value();
-            if self.depth == 1 {
-                self.member_spans.push(start..self.at);
-            }
-            match value {
-                Ok(value) => members.push((name, value)),
-                Err(Stopped(partial)) => {
-                    members.push((name, partial));
-                    return Err(Stopped(Json::Object(members)));
+            let (value, is_over) = match self.value() {
+                Ok(value) => (Some(value), false),
+                Err(Stopped(partial)) => (partial, true),
+            };
+            if let Some(value) = value {
+                if self.depth == 1 {
+                    self.member_spans.push(start..self.at);
                 }
+                members.push((name, value));
+            }
+            if is_over {
+                return Err(Stopped(Some(Json::Object(members))));
             }
             self.skip_blanks();
             if self.take(b'}') {
@@ -128,7 +144,7 @@ impl Reader<'_> {
             if !self.take(b',') {
                 return self.stop(
                     "a comma or the end of the object should stand here",
-                    Json::Object(members),
+                    Some(Json::Object(members)),
                 );
             }
         }
@@ -155,8 +171,8 @@ impl Reader<'_> {
             match self.value() {
                 Ok(item) => items.push(item),
                 Err(Stopped(partial)) => {
-                    items.push(partial);
-                    return Err(Stopped(Json::Array(items)));
+                    items.extend(partial);
+                    return Err(Stopped(Some(Json::Array(items))));
                 }
             }
             self.skip_blanks();
@@ -166,7 +182,7 @@ impl Reader<'_> {
             if !self.take(b',') {
                 return self.stop(
                     "a comma or the end of the array should stand here",
-                    Json::Array(items),
+                    Some(Json::Array(items)),
                 );
             }
         }
@@ -189,13 +205,17 @@ impl Reader<'_> {
             }
             well_formed &= self.digits() > 0;
         }
+        if self.depth > 0 && self.at == self.text.len() {
+            // More digits may have followed.
+            return self.stop("the text ends in a number", None);
+        }
         // Digits, signs, dots and an e: ASCII.
         let text = Text::from_utf8_lossy(&self.text[start..self.at]);
         if well_formed {
             Ok(Json::Number(text))
         } else {
             // Its text is kept, as a string: it must not be written back as a number.
-            self.stop("a malformed number", Json::String(text))
+            self.stop("a malformed number", Some(Json::String(text)))
         }
     }
 
@@ -212,7 +232,9 @@ impl Reader<'_> {
             self.at += word.len();
             Ok(value)
         } else {
-            self.stop("a word that is neither true, false nor null", Json::Null)
+            let rest = &self.text[self.at..];
+            self.is_cut |= word.as_bytes().starts_with(rest);
+            self.stop("a word that is neither true, false nor null", None)
         }
     }
 
@@ -233,11 +255,19 @@ impl Reader<'_> {
     }
 
     fn fault(&mut self, what: &'static str) {
-        self.faults.push(Fault { at: self.at, what });
+        let at = self.at;
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(Fault { at, what });
+        } else {
+            let before = self.more_faults.map_or(0, |(count, _)| count);
+            self.more_faults = Some((before + 1, at));
+        }
     }
 
-    fn stop(&mut self, what: &'static str, partial: Json) -> Read {
+    /// Ends the reading. Where the text ends too, it was cut off.
+    fn stop(&mut self, what: &'static str, partial: Option<Json>) -> Read {
         self.fault(what);
+        self.is_cut |= self.at >= self.text.len() && !self.text.is_empty();
         Err(Stopped(partial))
     }
 }

@@ -33,8 +33,13 @@ pub enum Json {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parsed {
     pub value: Json,
-    /// Empty for valid JSON.
+    /// The first ones; empty for valid JSON.
     pub faults: Vec<Fault>,
+    /// How many there are beyond those, and where the last one is.
+    pub more_faults: Option<(usize, usize)>,
+    /// Whether the text ends before its value does. What it ends in is left out, because nobody can tell
+    /// what it was going to be.
+    pub is_cut: bool,
     /// Where the value of each top-level member stands in the text, in member order.
     pub member_spans: Vec<Range<usize>>,
 }
@@ -101,9 +106,10 @@ impl Json {
     pub fn duplicates(&self) -> Vec<&str> {
         let members = self.members();
         let mut seen = Seen::of(members.len());
+        let mut told = HashSet::new();
         let mut repeated: Vec<&str> = Vec::new();
         for (at, (name, _)) in members.iter().enumerate() {
-            if seen.before(name, &members[..at]) && !repeated.contains(&name.as_str()) {
+            if seen.before(name, &members[..at]) && told.insert(name) {
                 repeated.push(name);
             }
         }

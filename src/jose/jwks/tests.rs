@@ -111,6 +111,13 @@ fn a_good_key_among_bad_ones_is_kept() {
 }
 
 #[test]
+fn keys_without_end_are_counted() {
+    let zeros = vec!["0"; MOST_KEYS + 5].join(",");
+    let set = KeySet::parse(format!("{{\"keys\":[{zeros}]}}").as_bytes()).unwrap();
+    assert_eq!((set.keys.len(), set.beyond), (MOST_KEYS, 5));
+}
+
+#[test]
 fn what_is_no_key_set_is_an_error() {
     assert_eq!(KeySet::parse(b"[]"), Err(NotAKeySet::NoKeys));
     assert_eq!(KeySet::parse(br#"{"keys":{}}"#), Err(NotAKeySet::NoKeys));

@@ -68,6 +68,72 @@ fn five_parts_are_encrypted() {
 }
 
 #[test]
+fn more_parts_than_a_signature_covers_cannot_be_verified() {
+    let once = format!("{}.{}.AAAA", encode(br#"{"alg":"RS256"}"#), encode(b"{}"));
+    for (text, word) in [
+        (format!("{once}.AAAA"), "4 parts"),
+        (format!("{once}.A.A.A"), "6 parts"),
+        (format!("{once}{once}"), "two tokens run together"),
+    ] {
+        let token = Token::parse(&text).unwrap();
+        assert_eq!(
+            (token.form, token.is_well_formed),
+            (Form::Jws, false),
+            "{text}"
+        );
+        assert_eq!(codes(&token)[0], "unexpected-parts");
+        assert!(token.notes[0].text.contains(word), "{:?}", token.notes);
+    }
+}
+
+/// What names faults or names without end must not make the report longer than the token.
+#[test]
+fn notes_are_few_however_many_faults_there_are() {
+    let faulty = format!("{{\"a\":\"{}\"}}", "\u{1}".repeat(100_000));
+    let bad = token(r#"{"alg":"RS256"}"#, &faulty, "AAAA");
+    assert_eq!(bad.notes.len(), 21);
+    assert_eq!(
+        bad.notes[20].text,
+        "The payload is not valid JSON in 99980 more places, the last at byte 100005."
+    );
+    let names: Vec<_> = (0..60_000)
+        .map(|at| format!("\"{}\":1", at % 30_000))
+        .collect();
+    let repeated = token(
+        r#"{"alg":"RS256"}"#,
+        &format!("{{{}}}", names.join(",")),
+        "AAAA",
+    );
+    assert!(
+        repeated.notes[0].text.ends_with("18, 19 and 29980 more."),
+        "{:?}",
+        repeated.notes[0].text.len()
+    );
+}
+
+#[test]
+fn a_payload_that_ends_in_the_middle_says_so_and_leaves_out_its_end() {
+    for cut in [
+        r#"{"iss":"x","iat":179"#,
+        r#"{"iss":"x","sid":"0123"#,
+        r#"{"iss":"x","nbf":tr"#,
+        r#"{"iss":"x","nbf":"#,
+        r#"{"iss":"x","nbf""#,
+        r#"{"iss":"x","sid":"\u00"#,
+        r#"{"iss":"x","#,
+    ] {
+        let token = token(r#"{"alg":"RS256"}"#, cut, "AAAA");
+        assert_eq!(codes(&token), ["payload-json", "payload-cut"], "{cut}");
+        let claims = token.claims.unwrap();
+        assert_eq!(
+            serde_json::to_string(&claims.0).unwrap(),
+            r#"{"iss":"x"}"#,
+            "{cut}"
+        );
+    }
+}
+
+#[test]
 fn debug_shows_no_byte_of_the_token() {
     let token = token(r#"{"alg":"RS256"}"#, r#"{"secret":"x"}"#, "c2ln");
     assert_eq!(

@@ -17,9 +17,15 @@ const MEANS_SOMETHING: [bool; 256] = {
     table
 };
 
+/// `\u0041`.
+const LONGEST_ESCAPE: usize = 6;
+
+/// The string has no end, or an escape in it that means nothing, so that the rest cannot be trusted.
+pub(super) struct Broken;
+
 impl<'a> Reader<'a> {
-    /// A string with its escapes resolved; `Err` holds what stood before the text broke off.
-    pub(super) fn string(&mut self) -> Result<Text, Text> {
+    /// A string with its escapes resolved.
+    pub(super) fn string(&mut self) -> Result<Text, Broken> {
         self.at += 1;
         let start = self.at;
         let plain = self.plain();
@@ -41,7 +47,10 @@ impl<'a> Reader<'a> {
                 Some(b'\\') => {
                     if let Err(what) = self.escape(&mut bytes) {
                         self.fault(what);
-                        return Err(self.utf8(&bytes));
+                        // Cut within the longest escape, or before its end.
+                        self.is_cut |= !self.text[self.at..].contains(&b'"')
+                            && self.text.len() - self.at < LONGEST_ESCAPE;
+                        return Err(Broken);
                     }
                 }
                 Some(control) => {
@@ -51,7 +60,8 @@ impl<'a> Reader<'a> {
                 }
                 None => {
                     self.fault("the text ends inside a string");
-                    return Err(self.utf8(&bytes));
+                    self.is_cut = true;
+                    return Err(Broken);
                 }
             }
             let plain = self.plain();
