@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn half_a_character_hides_no_token() {
         let text = format!(
-            r#"{{"AccessToken":{{"k":{{"secret":"{}","target":"\ud83d"}},"l":{{"secret":"{}"}}}}}}"#,
+            r#"{{"AccessToken":{{"k":{{"secret":"{}","home_account_id":"\ud83d"}},"l":{{"secret":"{}"}}}}}}"#,
             jwt(),
             id_token()
         );
