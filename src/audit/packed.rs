@@ -145,8 +145,9 @@ fn do_overlap(mut places: Vec<(u64, u64)>) -> bool {
 /// every file.
 #[must_use]
 pub fn is_of_a_system(path: &str) -> bool {
-    path.split(['/', '\\'])
-        .any(|part| part == "__MACOSX" || part.starts_with('.') && part.trim_matches('.') != "")
+    path.split(['/', '\\']).any(|part| {
+        part == "__MACOSX" || part.starts_with('.') && !part.trim_matches('.').is_empty()
+    })
 }
 
 fn failed(why: &str) -> Source {

@@ -183,7 +183,7 @@ mod tests {
             assert_eq!(record.organization, OWN.parse().ok(), "{json}");
             assert_eq!(record.log_tenant, OWN.parse().ok(), "{json}");
             assert_eq!(record.actor_home(), home.parse().ok(), "{json}");
-            assert_eq!(standing::side(&record, None), side, "{json}");
+            assert_eq!(standing::side(&record, &[]), side, "{json}");
         }
     }
 

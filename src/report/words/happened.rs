@@ -163,11 +163,8 @@ mod tests {
             )
         };
         let records: Vec<String> = (0..9).map(record).collect();
-        let export = Export {
-            name: "x".into(),
-            source: Box::new(std::io::Cursor::new(records.join("\n").into_bytes())),
-            file: None,
-        };
+        let records = std::io::Cursor::new(records.join("\n").into_bytes());
+        let export = Export::stream("x", records);
         let keys = TokenKeys {
             request_id: request.parse().ok(),
             ..TokenKeys::default()
