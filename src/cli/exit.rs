@@ -32,7 +32,7 @@ pub const UNREADABLE: Exit = Exit {
 pub const UNDECIDED: Exit = Exit {
     code: 4,
     name: "undecided",
-    meaning: "a deciding question stayed open (no expectation, no key, an encrypted token), or a failure is below --fail-on",
+    meaning: "a deciding question stayed open (no expectation, no key, an encrypted token, a named input without a token), or a failure is below --fail-on",
 };
 pub const TIME: Exit = Exit {
     code: 5,

@@ -18,7 +18,7 @@ pub struct KeySet {
 }
 
 /// More keys than these are nobody's: those of all tenants of Entra ID are fewer than ten.
-pub const MOST_KEYS: usize = 10_000;
+pub const MOST_KEYS: usize = 20_000;
 
 /// One key of a set.
 #[derive(Clone, Debug, PartialEq, Eq)]
