@@ -11,6 +11,7 @@ pub(super) mod claims;
 mod codes;
 pub(super) mod exports;
 pub(super) mod facts;
+mod followed;
 pub(super) mod happened;
 pub(super) mod headline;
 pub(super) mod line;
