@@ -148,7 +148,7 @@ pub fn without_keys(token: &Token) -> Option<Proof> {
                 .iter()
                 .any(|note| note.code == "unexpected-parts")
             {
-                "the token has not the three parts that a signature covers".into()
+                "the token does not have the three parts of a signed one".into()
             } else {
                 "a part of the token is not strict base64url or JSON".into()
             },
