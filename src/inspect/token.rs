@@ -19,7 +19,7 @@ use crate::jose::json::Json;
 use crate::jose::proof::{self, Proof, Status};
 use crate::jose::token::{Note, Token};
 use crate::report::model::{ERROR_READING, TokenReport};
-use crate::rules::rule::{self, Case};
+use crate::rules::rule::Case;
 use crate::rules::verdict;
 use crate::time::Timestamp;
 
@@ -79,7 +79,7 @@ pub(super) fn ask(
     if candidate.member == Some(Member::IdToken) && candidate.kind.is_none() {
         profile.kind = Kind::IdToken;
     }
-    if rule::is_payload_unfinished(&candidate.token) {
+    if candidate.token.is_payload_cut() {
         profile.subject = profile.subject.of_a_part(claims);
     }
     let (proof, issuing) = prove(&candidate.token, &profile, &expectation, authority);

@@ -143,11 +143,7 @@ pub fn without_keys(token: &Token) -> Option<Proof> {
     if !token.is_well_formed {
         return ended(
             Status::Malformed,
-            if token
-                .notes
-                .iter()
-                .any(|note| note.code == "unexpected-parts")
-            {
+            if token.has_unexpected_parts() {
                 "the token does not have the three parts of a signed one".into()
             } else {
                 "a part of the token is not strict base64url or JSON".into()

@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::claims::Claims;
 use super::header::Header;
 use super::json::Json;
-use notes::{note_header, note_parts, read_object, read_signature};
+use notes::{HEADER, PAYLOAD, note_header, note_parts, read_object, read_signature};
 
 /// A decoded token. Its raw text is private and never shown by `Debug`. Where header or claims hold a token
 /// themselves, it is named there and not held, so that no report can show it.
@@ -34,12 +34,12 @@ pub struct Token {
 /// Notes after which nothing may verify: a signature covers exact bytes, and these bytes are not
 /// what any issuer writes.
 const UNVERIFIABLE: [&str; 6] = [
-    "unexpected-parts",
-    "header-base64url",
-    "header-json",
-    "header-no-object",
-    "payload-base64url",
-    "signature-base64url",
+    notes::UNEXPECTED_PARTS,
+    HEADER.base64url,
+    HEADER.json,
+    HEADER.no_object,
+    PAYLOAD.base64url,
+    notes::SIGNATURE,
 ];
 
 /// Which form it has.
@@ -84,7 +84,7 @@ impl Token {
         let parts = Parts::of(text).ok_or(NotCompact)?;
         let mut notes = Vec::new();
         let mut of_header = Vec::new();
-        let (header_bytes, header) = read_object("header", parts.get(0), &mut of_header);
+        let (header_bytes, header) = read_object(&HEADER, parts.get(0), &mut of_header);
         // RFC 7516, section 4.1.2: enc must be there.
         let names_encryption = !header.is_object() || header.get("enc").is_some();
         let form = if parts.count == 5 && names_encryption {
@@ -98,7 +98,7 @@ impl Token {
         let (claims, signature) = if form == Form::Jwe {
             (None, Vec::new())
         } else {
-            let (_, payload) = read_object("payload", parts.get(1), &mut notes);
+            let (_, payload) = read_object(&PAYLOAD, parts.get(1), &mut notes);
             let signature = read_signature(parts.get(2), &mut notes);
             (Some(Claims(payload)), signature)
         };
@@ -158,6 +158,22 @@ impl Token {
     #[must_use]
     pub fn has_signature(&self) -> bool {
         !self.parts.get(2).is_empty()
+    }
+
+    /// Whether the payload ends in the middle, so that claims can be missing that the token has.
+    #[must_use]
+    pub fn is_payload_cut(&self) -> bool {
+        self.has_note(notes::PAYLOAD.cut)
+    }
+
+    /// Whether there are more or fewer parts than a signed token has.
+    #[must_use]
+    pub fn has_unexpected_parts(&self) -> bool {
+        self.has_note(notes::UNEXPECTED_PARTS)
+    }
+
+    fn has_note(&self, code: &str) -> bool {
+        self.notes.iter().any(|note| note.code == code)
     }
 
     /// Length of the decoded signature in bytes.

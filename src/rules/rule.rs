@@ -10,10 +10,8 @@ use crate::entra::metadata::Issuing;
 use crate::entra::profile::Profile;
 use crate::entra::tenant::TenantId;
 use crate::finding::{Confidence, Evidence, Severity};
-use crate::jose::base64url::decode_lenient;
 use crate::jose::claims::Claims;
 use crate::jose::header::Algorithm;
-use crate::jose::json::parse;
 use crate::jose::proof::{Proof, Status};
 use crate::jose::token::{Form, Token};
 use crate::time::Timestamp;
@@ -172,27 +170,6 @@ pub const PLACEHOLDERS: [&str; 9] = [
     "asked_audience",
 ];
 
-/// Whether the payload of a token ends in the middle.
-#[must_use]
-pub fn is_payload_unfinished(token: &Token) -> bool {
-    // What breaks off in a word, a number or an escape is told by where that began.
-    const LONGEST_ATOM: usize = 12;
-    let is_json = !token.notes.iter().any(|note| note.code == "payload-json");
-    if is_json {
-        return false;
-    }
-    let payload = token.signing_input().split('.').nth(1);
-    let bytes = decode_lenient(payload.unwrap_or_default()).bytes;
-    let faults = parse(&bytes).faults;
-    let is_whole = bytes.trim_ascii_end().ends_with(b"}");
-    !is_whole
-        && faults.last().is_some_and(|fault| {
-            // Text behind a whole payload is another fault.
-            let before = bytes.get(..fault.at).unwrap_or_default();
-            fault.at + LONGEST_ATOM >= bytes.len() && !parse(before).faults.is_empty()
-        })
-}
-
 impl Case<'_> {
     /// Fills the placeholders of a text. Values come from the token and stay raw; what the token does
     /// not tell becomes a word. A value is never looked through for placeholders itself: a token that
@@ -310,7 +287,7 @@ impl Case<'_> {
     /// Whether the payload ends in the middle, so that claims can be missing that the token has.
     #[must_use]
     pub fn is_payload_unfinished(&self) -> bool {
-        is_payload_unfinished(self.token)
+        self.token.is_payload_cut()
     }
 
     /// Whether a part of a signed token got lost: its payload ends in the middle, or nothing stands

@@ -11,7 +11,7 @@ pub(super) fn note_parts(count: usize, form: Form, notes: &mut Vec<Note>) {
         3 => {}
         5 if form == Form::Jwe => {}
         5 => notes.push(Note::new(
-            "unexpected-parts",
+            UNEXPECTED_PARTS,
             "The token has five parts, but names no encryption (enc): it is not encrypted. Perhaps two tokens \
              run together. Only the first three parts were read.",
         )),
@@ -20,7 +20,7 @@ pub(super) fn note_parts(count: usize, form: Form, notes: &mut Vec<Note>) {
             "The token has two parts: the signature part is missing.",
         )),
         parts => notes.push(Note::new(
-            "unexpected-parts",
+            UNEXPECTED_PARTS,
             format!("The token has {parts} parts; only the first three were read."),
         )),
     }
@@ -29,92 +29,92 @@ pub(super) fn note_parts(count: usize, form: Form, notes: &mut Vec<Note>) {
 /// How many names a note tells.
 const NAMES_TOLD: usize = 20;
 
-/// Decodes one part and reads it as JSON, noting what had to be overlooked. `part` is "header" or
-/// "payload".
-pub(super) fn read_object(
-    part: &'static str,
-    segment: &str,
-    notes: &mut Vec<Note>,
-) -> (Vec<u8>, Json) {
-    let is_header = part == "header";
+/// Where there are not the three parts of a signed token.
+pub(super) const UNEXPECTED_PARTS: &str = "unexpected-parts";
+
+/// Where the signature is not strict base64url.
+pub(super) const SIGNATURE: &str = "signature-base64url";
+
+/// One of the parts that hold JSON, with the codes of what may be noted of it.
+pub(super) struct Part {
+    name: &'static str,
+    pub base64url: &'static str,
+    pub json: &'static str,
+    pub cut: &'static str,
+    pub no_object: &'static str,
+    duplicate: &'static str,
+}
+
+pub(super) const HEADER: Part = Part {
+    name: "header",
+    base64url: "header-base64url",
+    json: "header-json",
+    cut: "header-cut",
+    no_object: "header-no-object",
+    duplicate: "header-duplicate-member",
+};
+
+pub(super) const PAYLOAD: Part = Part {
+    name: "payload",
+    base64url: "payload-base64url",
+    json: "payload-json",
+    cut: "payload-cut",
+    no_object: "payload-no-object",
+    duplicate: "payload-duplicate-member",
+};
+
+/// Decodes one part and reads it as JSON, noting what had to be overlooked.
+pub(super) fn read_object(part: &Part, segment: &str, notes: &mut Vec<Note>) -> (Vec<u8>, Json) {
+    let name = part.name;
+    let mut note = |code, text: String| notes.push(Note::new(code, text));
     let decoded = decode_lenient(segment);
     for leniency in &decoded.leniencies {
-        let code = if is_header {
-            "header-base64url"
-        } else {
-            "payload-base64url"
-        };
-        notes.push(Note::new(
-            code,
-            format!("The {part} {}.", describe(leniency)),
-        ));
+        note(
+            part.base64url,
+            format!("The {name} {}.", describe(leniency)),
+        );
     }
     let mut parsed = parse(&decoded.bytes);
     // Before anything else looks at them: issuer, audience and user are claims like any other.
     parsed.value.leave_out_tokens();
     for Fault { at, what } in &parsed.faults {
-        let code = if is_header {
-            "header-json"
-        } else {
-            "payload-json"
-        };
-        notes.push(Note::new(
-            code,
-            format!("The {part} is not valid JSON: {what} at byte {at}."),
-        ));
+        note(
+            part.json,
+            format!("The {name} is not valid JSON: {what} at byte {at}."),
+        );
     }
     if let Some((count, last)) = parsed.more_faults {
-        let code = if is_header {
-            "header-json"
-        } else {
-            "payload-json"
-        };
-        notes.push(Note::new(
-            code,
+        note(
+            part.json,
             format!(
-                "The {part} is not valid JSON in {count} more places, the last at byte {last}."
+                "The {name} is not valid JSON in {count} more places, the last at byte {last}."
             ),
-        ));
+        );
     }
     if parsed.is_cut {
-        let code = if is_header {
-            "header-cut"
-        } else {
-            "payload-cut"
-        };
-        notes.push(Note::new(
-            code,
-            format!("The {part} was cut off: the value that it ends in is left out."),
-        ));
+        note(
+            part.cut,
+            format!("The {name} was cut off: the value that it ends in is left out."),
+        );
     }
     if parsed.faults.is_empty() && !parsed.value.is_object() {
-        let code = if is_header {
-            "header-no-object"
-        } else {
-            "payload-no-object"
-        };
-        notes.push(Note::new(
-            code,
-            format!("The {part} is JSON, but not an object."),
-        ));
+        note(
+            part.no_object,
+            format!("The {name} is JSON, but not an object."),
+        );
     }
     let duplicates = parsed.value.duplicates();
     if !duplicates.is_empty() {
-        let code = if is_header {
-            "header-duplicate-member"
-        } else {
-            "payload-duplicate-member"
-        };
         let (told, more) = duplicates.split_at(duplicates.len().min(NAMES_TOLD));
         let names = told.join(", ");
         let beyond = match more.len() {
             0 => String::new(),
             count => format!(" and {count} more"),
         };
-        notes.push(Note::new(
-            code,
-            format!("The {part} has members that stand more than once: {names}{beyond}."),
-        ));
+        note(
+            part.duplicate,
+            format!("The {name} has members that stand more than once: {names}{beyond}."),
+        );
     }
     (decoded.bytes, parsed.value)
 }
@@ -141,7 +141,7 @@ pub(super) fn read_signature(segment: &str, notes: &mut Vec<Note>) -> Vec<u8> {
     let decoded = decode_lenient(segment);
     for leniency in &decoded.leniencies {
         notes.push(Note::new(
-            "signature-base64url",
+            SIGNATURE,
             format!("The signature {}.", describe(leniency)),
         ));
     }

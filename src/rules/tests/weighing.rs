@@ -4,7 +4,6 @@ use crate::entra::expectation::Expectation;
 use crate::finding::Severity;
 use crate::jose::proof::Status;
 
-use super::super::rule::is_payload_unfinished;
 use super::*;
 
 #[test]
@@ -241,7 +240,7 @@ fn a_token_that_was_cut_while_copying_is_undecided_and_nothing_is_concluded_from
     // Text behind a whole payload is no cut.
     let header = encode(br#"{"alg":"RS256","kid":"k"}"#);
     let behind = format!("{header}.{}.AAAA", encode(br#"{"iss":"x"}xyz"#));
-    assert!(!is_payload_unfinished(&Token::parse(&behind).unwrap()));
+    assert!(!Token::parse(&behind).unwrap().is_payload_cut());
     let none = Draft::of(E).header(r#"{"alg":"none"}"#).cut(40);
     assert_eq!(none.verdict(&own()), ("unsigned-token", Ending::Unexpected));
 }
