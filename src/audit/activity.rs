@@ -130,9 +130,9 @@ impl Activity {
         actors
     }
 
-    /// What these actors did from `since` on, the first time of the group, in records that are not in the group itself, of which so
-    /// many are records of workloads. Nothing is counted where they may be among the actors who were too
-    /// many to be remembered.
+    /// What these actors did from `since` on, the first time of the group, in records that are not in the
+    /// group itself, of which so many are records of workloads. Nothing is counted where they may be among
+    /// the actors who were too many to be remembered.
     pub(super) fn after(
         &self,
         actors: &[u64],
@@ -167,6 +167,7 @@ impl Activity {
     }
 }
 
+/// Whether it is the name of one person, a guest's within the inviting tenant included.
 fn is_a_name(user: &str) -> bool {
     user.rsplit_once('@')
         .is_some_and(|(_, domain)| domain.contains('.'))

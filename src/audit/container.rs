@@ -83,7 +83,8 @@ const CONTAINERS: &[Container] = &[json_lines::JSON_LINES, documents::DOCUMENTS,
 
 const BLOCK: usize = 256 * 1024;
 
-/// The rows of an export, and its beginning, for the case that nothing is recognised. In a search, only rows that may belong to a token.
+/// The rows of an export, and its beginning, for the case that nothing is recognised. In a search, only
+/// rows that may belong to a token.
 ///
 /// # Errors
 /// [`ExportError::Empty`], [`ExportError::Binary`], [`ExportError::Read`] when not even the first

@@ -79,7 +79,6 @@ names! {
     ActorContextId: b"ActorContextId";
     TargetContextId: b"TargetContextId";
     ActorIpAddress: b"ActorIpAddress";
-    InterSystemsId: b"InterSystemsId";
     IntraSystemId: b"IntraSystemId" | b"IntraSystemsId";
     SupportTicketId: b"SupportTicketId";
     ApplicationId: b"ApplicationId";
@@ -119,7 +118,6 @@ names! {
     UserPrincipalName: b"userPrincipalName" | b"UserPrincipalName";
     ServicePrincipalId: b"servicePrincipalId" | b"ServicePrincipalId";
     IpAddress: b"ipAddress" | b"IPAddress" | b"IpAddress";
-    CorrelationId: b"correlationId" | b"CorrelationId";
     DeviceDetail: b"deviceDetail" | b"DeviceDetail";
     Status: b"status" | b"Status";
     ErrorCode: b"errorCode" | b"ErrorCode";
@@ -134,7 +132,6 @@ names! {
     HomeTenantId: b"homeTenantId" | b"HomeTenantId";
     CrossTenantAccessType: b"crossTenantAccessType" | b"CrossTenantAccessType";
     UniqueTokenIdentifier: b"uniqueTokenIdentifier" | b"UniqueTokenIdentifier";
-    OriginalRequestId: b"originalRequestId" | b"OriginalRequestId";
     OriginalTransferMethod: b"originalTransferMethod" | b"OriginalTransferMethod";
     AuthenticationProtocol: b"authenticationProtocol" | b"AuthenticationProtocol";
 
@@ -246,7 +243,6 @@ const PORTAL_COLUMNS: &[(&str, Name)] = &[
     ("date (utc)", Name::PortalTime),
     ("request id", Name::Id),
     ("user agent", Name::UserAgent),
-    ("correlation id", Name::CorrelationId),
     ("user id", Name::UserId),
     ("username", Name::UserPrincipalName),
     ("user type", Name::UserType),

@@ -111,10 +111,6 @@ pub struct AuditRecord<'a> {
     /// `IntraSystemId`, or `id` of a sign-in log: the sign-in's request id, which is the token's `uti`
     /// decoded.
     pub request_id: Option<Uuid>,
-    /// `originalRequestId` of a sign-in log: the request that a chain of them began with.
-    pub original_request: Option<Uuid>,
-    /// `InterSystemsId`: the correlation id that the client chose.
-    pub correlation_id: Option<Uuid>,
     /// `AppAccessContext.UniqueTokenId`: the token's `uti`; case matters.
     pub uti: Option<&'a str>,
     /// The token's `sid` in the places where workloads put it.

@@ -99,7 +99,6 @@ fn common<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         object: record
             .text(Name::UpperResourceId)
             .or_else(|| record.text(Name::ResourceId)),
-        correlation_id: record.guid(Name::CorrelationId),
         address: record.text(Name::CallerIpAddress),
         status_detail: record.text(Name::ActivityStatus),
         ..AuditRecord::default()
@@ -193,6 +192,6 @@ mod tests {
         let json = managed(OWN, "");
         let members = Members::parse(&json).unwrap();
         let record = read(&members);
-        assert!(record.id.is_none() && record.correlation_id.is_some());
+        assert_eq!(record.id, None);
     }
 }

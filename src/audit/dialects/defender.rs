@@ -52,7 +52,6 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         resources: Field::list("ResourceId", record.guid(Name::UpperResourceId)),
         object: record.text(Name::UpperResourceId),
         request_id: record.guid(Name::RequestId),
-        correlation_id: record.guid(Name::CorrelationId),
         uti: record.text(Name::UniqueTokenId),
         sessions: Field::list("SessionId", record.text(Name::SessionId)),
         addresses: Field::list(

@@ -73,7 +73,6 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
             .into_iter()
             .collect(),
         client: of_app(Name::AppId),
-        correlation_id: record.guid(Name::CorrelationId),
         addresses: of_user(Name::IpAddress)
             .and_then(address::parse)
             .map(|value| Field {

@@ -192,8 +192,6 @@ mod tests {
             apis: ids("b"),
             object: Some("object"),
             request_id: id("c"),
-            original_request: id("d"),
-            correlation_id: id("e"),
             uti: Some("N2jT94if-kGJzdwWp8mqAA"),
             sessions: vec![named("s"), named("t")],
             issued_at: fields::time("2026-11-20T12:00:00"),
@@ -221,7 +219,6 @@ mod tests {
         record.external_user_tenant = None;
         record.participating_tenants.clear();
         // No explanation, comparison or count asks for these.
-        (record.original_request, record.correlation_id) = (None, None);
         (record.place, record.status_detail) = (None, None);
         // Of rows of a query only.
         record.explained = None;

@@ -114,8 +114,6 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
             .into_iter()
             .find_map(|(_, name)| record.text(name)),
         request_id: record.guid(Name::Id),
-        original_request: record.guid(Name::OriginalRequestId),
-        correlation_id: record.guid(Name::CorrelationId),
         uti: record.text(Name::UniqueTokenIdentifier),
         sessions: record
             .text(Name::SessionId)
@@ -236,7 +234,6 @@ mod tests {
         check(&json, "entra-sign-in-graph", |record| {
             assert!(record.is_sign_in() && !record.has_failed());
             assert_eq!(record.request_id, REQUEST.parse().ok());
-            assert_eq!(record.original_request, HOME.parse().ok());
             assert_eq!(record.entry("", 1).is_foreign(), Some(true));
             assert_eq!((record.resources.len(), record.clients.len()), (1, 1));
             assert_eq!(record.cross_tenant_access, Some("passthrough"));

@@ -84,7 +84,6 @@ pub(super) fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         apis: apis(record, token),
         object: record.text(Name::ObjectId),
         request_id: record.guid(Name::IntraSystemId),
-        correlation_id: record.guid(Name::InterSystemsId),
         uti: token.and_then(|token| token.text(Name::UniqueTokenId)),
         sessions: sessions(record, token),
         issued_at: token.and_then(|token| token.time(Name::IssuedAtTime)),
