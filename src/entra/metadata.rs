@@ -3,6 +3,7 @@
 //!
 //! Not its job: fetching it, or believing it; whether it speaks for an issuer is asked elsewhere.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use url::Url;
@@ -75,6 +76,10 @@ impl Issuing {
 
     /// A key that is already there is not added again: copies of one set would look like several keys
     /// under one name.
+    #[allow(
+        clippy::mutable_key_type,
+        reason = "what a key keeps between two signatures is no part of what it equals or hashes to"
+    )]
     fn add(&mut self, set: KeySet) {
         if set.beyond > 0 {
             self.notes.push(format!(
@@ -82,6 +87,7 @@ impl Issuing {
                 set.beyond
             ));
         }
+        let mut known: HashSet<Arc<Key>> = self.keys.keys.iter().cloned().collect();
         let mut disagreeing = Vec::new();
         for mut key in set.keys {
             let certificate = Certificate::of(&key);
@@ -97,22 +103,17 @@ impl Issuing {
                 Arc::make_mut(&mut key).cloud_instance =
                     cloud.and_then(Cloud::instance_name).map(str::to_owned);
             }
-            if !self.keys.keys.contains(&key) {
+            if known.insert(Arc::clone(&key)) {
                 self.keys.keys.push(key);
             }
         }
         if let Some(first) = disagreeing.first() {
+            let keys_have = match disagreeing.len() {
+                1 => format!("key {first} has"),
+                count => format!("{count} keys (first: {first}) have"),
+            };
             self.notes.push(format!(
-                "{} {} a kid, x5t and x5c that do not match; in Entra ID's own sets they do",
-                match disagreeing.len() {
-                    1 => format!("key {first}"),
-                    count => format!("{count} keys (first: {first})"),
-                },
-                if disagreeing.len() == 1 {
-                    "has"
-                } else {
-                    "have"
-                }
+                "{keys_have} a kid, x5t and x5c that do not match; in Entra ID's own sets they do"
             ));
         }
     }

@@ -21,7 +21,7 @@ pub struct KeySet {
 pub const MOST_KEYS: usize = 20_000;
 
 /// One key of a set.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     pub id: Option<String>,
     /// `x5t`: SHA-1 thumbprint of the certificate, base64url.
@@ -41,7 +41,7 @@ pub struct Key {
 }
 
 /// Why a key is left out.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum Unusable {
     #[error("it is not a JSON object")]
     NoObject,

@@ -3,6 +3,7 @@
 //! Not its job: choosing the key, or reading the token: it sees bytes only. `jsonwebtoken`'s own
 //! token reading stays unused, because it refuses headers that an investigator must see.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::sync::OnceLock;
 
@@ -20,7 +21,7 @@ use super::base64url::encode;
 
 /// A signature algorithm with a public key
 /// ([RFC 7518, section 3.1](https://www.rfc-editor.org/rfc/rfc7518#section-3.1), RFC 8037).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Signing {
     Rs256,
     Rs384,
@@ -35,7 +36,7 @@ pub enum Signing {
 }
 
 /// A public key that may be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PublicKey {
     /// Big-endian integers without leading zeros.
     Rsa { modulus: Vec<u8>, exponent: Vec<u8> },
@@ -167,6 +168,10 @@ impl PartialEq for Verifier {
 }
 
 impl Eq for Verifier {}
+
+impl Hash for Verifier {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
 
 impl Verifier {
     /// As [`holds`], for a key that checks many.
