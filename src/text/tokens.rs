@@ -184,7 +184,9 @@ mod tests {
             "%2eeyJ",
             "eyJhbGciOiJub25lIn0\u{e9}",
         ] {
-            let _ = tokens_left_out(&piece.repeat(400_000));
+            let text = piece.repeat(400_000);
+            let kept = tokens_left_out(&text).unwrap_or(text);
+            assert_eq!(tokens_left_out(&kept), None, "{piece}");
         }
     }
 
