@@ -7,6 +7,7 @@ use std::io::{Cursor, Read};
 use super::encoding::{Failed, Source};
 use super::error::ExportError;
 use super::extent::Extent;
+use super::packed;
 
 pub(super) const HEAD: u64 = 64 * 1024;
 
@@ -19,8 +20,8 @@ pub(super) struct Head {
 /// Looks at the first 64 KiB of a text.
 ///
 /// # Errors
-/// [`ExportError::Empty`], [`ExportError::Binary`], [`ExportError::Archive`], or [`ExportError::Read`] when not even the first
-/// byte came. A source that fails later in the head fails when reading reaches that place, so the
+/// [`ExportError::Empty`], [`ExportError::Binary`], [`ExportError::Archive`], or [`ExportError::Read`]
+/// when not even the first byte came. A source that fails later in the head fails when reading reaches that place, so the
 /// rows before it are kept.
 pub(super) fn look(mut text: Source) -> Result<Head, ExportError> {
     let mut bytes = Vec::new();
@@ -33,7 +34,7 @@ pub(super) fn look(mut text: Source) -> Result<Head, ExportError> {
         _ if bytes.iter().all(u8::is_ascii_whitespace) && (bytes.len() as u64) < HEAD => {
             Err(ExportError::Empty)
         }
-        _ if bytes.starts_with(b"PK\x03\x04") => Err(ExportError::Archive),
+        _ if bytes.starts_with(&packed::ZIP) => Err(ExportError::Archive),
         _ if is_binary(&bytes) => Err(ExportError::Binary),
         failure => {
             let head = Cursor::new(bytes.clone());

@@ -24,7 +24,7 @@ const MOST_RATIO: u64 = 300;
 const SMALL: u64 = 64 * 1024 * 1024;
 
 const GZIP: [u8; 2] = [0x1f, 0x8b];
-const ZIP: [u8; 4] = *b"PK\x03\x04";
+pub(super) const ZIP: [u8; 4] = *b"PK\x03\x04";
 /// An archive without entries.
 const EMPTY_ZIP: [u8; 4] = *b"PK\x05\x06";
 

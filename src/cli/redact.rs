@@ -7,6 +7,7 @@ use std::io::{self, Read as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use jwtenant::input::is_packed;
 use jwtenant::input::stream::Source;
 use jwtenant::redact::{Key, redact};
 
@@ -78,11 +79,6 @@ pub fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
     })
 }
 
-/// Gzip (RFC 1952) or a zip archive, which `audit` unpacks by itself.
-fn is_packed(bytes: &[u8]) -> bool {
-    bytes.starts_with(&[0x1f, 0x8b]) || bytes.starts_with(b"PK\x03\x04")
-}
-
 /// A whole input, if it fits into memory.
 fn read_all(open: impl FnOnce() -> io::Result<Source>) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -131,15 +127,4 @@ enum KeyFile {
     Unreadable { name: PathBuf, source: io::Error },
     #[error("the key file {} has less than {SHORTEST_KEY} bytes: it could be guessed", name.display())]
     Short { name: PathBuf },
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_packed;
-
-    #[test]
-    fn what_is_packed_is_told_from_what_is_unknown() {
-        assert!(is_packed(&[0x1f, 0x8b, 8]) && is_packed(b"PK\x03\x04x"));
-        assert!(!is_packed(b"PK") && !is_packed(b"{}"));
-    }
 }

@@ -40,7 +40,7 @@ mod weld;
 pub use found::{Found, Member, Removed, Secret, Shape};
 pub use recogniser::Limits;
 pub use table::NoColumn;
-pub use tokenless::Tokenless;
+pub use tokenless::{Tokenless, is_packed};
 
 use recogniser::Recogniser;
 

@@ -37,9 +37,15 @@ const RECORDS: [[&str; 2]; 5] = [
 /// The names stand in the first line or record.
 const SAMPLE: usize = 64 << 10;
 
+/// Whether a file is one that only a program unpacks.
+#[must_use]
+pub fn is_packed(bytes: &[u8]) -> bool {
+    PACKED.iter().any(|opening| bytes.starts_with(opening))
+}
+
 impl Tokenless {
     pub(super) fn of(bytes: &[u8]) -> Self {
-        if PACKED.iter().any(|opening| bytes.starts_with(opening)) {
+        if is_packed(bytes) {
             return Self::Packed;
         }
         let start = encoding::decode(&bytes[..bytes.len().min(SAMPLE)]).text;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::FollowUp;
 use crate::audit::reader::At;
 use crate::audit::record::AuditRecord;
+use crate::text::clipped;
 use crate::time::Timestamp;
 
 /// Places that are remembered, of about 60 bytes each.
@@ -204,9 +205,10 @@ impl Footprints {
 
 /// A name as far as it is remembered.
 fn cut(name: &str) -> Cow<'_, str> {
-    match name.char_indices().nth(LONGEST_NAME) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &name[..end])),
-        None => Cow::Borrowed(name),
+    if name.len() <= LONGEST_NAME {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(clipped(name, LONGEST_NAME))
     }
 }
 
