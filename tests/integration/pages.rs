@@ -19,7 +19,7 @@ use crate::samples::folders;
 use crate::samples::world::AT;
 use crate::support::cases::few;
 use crate::support::forge;
-use crate::support::tool::Tool;
+use crate::support::tool::{Tool, sample_file};
 
 /// Markup, links, mentions and signs that readers or browsers act on.
 const HOSTILE: [&str; 15] = [
@@ -588,6 +588,21 @@ fn a_file_ending_chooses_the_format() {
         assert_eq!((run.exit_code, run.stdout.as_str()), (0, ""), "{name}");
         let written = std::fs::read_to_string(&file).expect("a report");
         assert!(written.starts_with(start), "{name}: {written}");
+    }
+}
+
+/// What was lost while copying speaks neither for a token nor against it.
+#[test]
+fn no_link_of_a_cut_token_is_called_broken() {
+    let whole = std::fs::read_to_string(sample_file("healthy-v1", "token.txt")).expect("text");
+    let header_and_payload = whole.trim().rsplit_once('.').expect("a signature").0;
+    for cut in [header_and_payload, &header_and_payload[..300]] {
+        assert!(!checked(cut, "html").contains("does not hold"), "{cut}");
+        let screen = checked(cut, "human");
+        assert!(
+            screen.contains("CUT OFF") && !screen.contains("UNSIGNED"),
+            "{screen}"
+        );
     }
 }
 

@@ -161,6 +161,7 @@ pub(super) fn reach(token: &TokenReport) -> Reach {
         findings.any(|finding| ids.contains(&finding.rule))
     };
     let to_issuer = match token.proof.status {
+        Status::Invalid | Status::Unsigned if is_cut(token) => Hold::Loose,
         Status::Invalid | Status::Unsigned => Hold::Broken,
         Status::Valid if is_any_found(&["foreign-key", "key-of-another-cloud"]) => Hold::Broken,
         Status::Valid => Hold::Firm,
@@ -171,6 +172,12 @@ pub(super) fn reach(token: &TokenReport) -> Reach {
         false => Hold::Firm,
     };
     Reach { to_issuer, to_tid }
+}
+
+/// Whether a part of it got lost on the way, so that its signature says nothing against it.
+pub(super) fn is_cut(token: &TokenReport) -> bool {
+    let mut findings = token.findings.iter();
+    findings.any(|finding| finding.rule == "cut-signature")
 }
 
 /// The whole of it is as firm as its weakest link.

@@ -11,7 +11,7 @@ use crate::jose::proof::{Status, Via};
 use crate::report::model::{ERROR_READING, Report, TokenReport};
 use crate::time::span_in_words;
 
-use super::chain::{Hold, reach};
+use super::chain::{Hold, is_cut, reach};
 use super::line::{Line, Tone};
 use super::power::Power;
 
@@ -143,6 +143,9 @@ fn proof(token: &TokenReport) -> String {
                 Via::NonceTransform => " after the nonce transform (undocumented)",
             };
             format!("signature VALID ({algorithm}){how}; {}", chain(token, &key))
+        }
+        (Status::Invalid | Status::Unsigned, _) if is_cut(token) => {
+            "CUT OFF: a part of the token is missing; nothing below is proven".into()
         }
         (Status::Invalid, _) => format!(
             "signature INVALID ({algorithm}): {}; nothing below is proven",
