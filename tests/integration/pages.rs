@@ -603,6 +603,7 @@ fn no_link_of_a_cut_token_is_called_broken() {
             screen.contains("CUT OFF") && !screen.contains("UNSIGNED"),
             "{screen}"
         );
+        assert!(!screen.contains("no expiry"), "{screen}");
     }
 }
 

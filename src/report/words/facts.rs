@@ -119,6 +119,9 @@ fn what_it_is(report: &Report, token: &TokenReport) -> String {
                 span_in_words(start.seconds_since(report.at))
             )
         }
+        (State::NoExpiry, ..) if token.token.is_payload_cut() => {
+            "; its expiry is not among what is left".into()
+        }
         (State::NoExpiry, ..) => "; no expiry".into(),
         _ => "; its dates cannot be read".into(),
     });
