@@ -92,11 +92,7 @@ pub fn inspect(
     let Asking { authority, now, .. } = *asking;
     let mut expectation = asking.expectation.clone();
     let mut not_checked = Vec::new();
-    let limits = inputs.limits();
-    let mut read = Vec::new();
-    while let Some(batch) = inputs.next_batch() {
-        read.extend(candidate::candidates(batch, &limits, &mut not_checked));
-    }
+    let read = candidate::all(inputs, &mut not_checked);
     if !read.is_empty() {
         authority.resolve(&mut expectation, &clouds(&read));
     }

@@ -313,7 +313,15 @@ impl Piece {
 }
 
 impl Part {
-    fn read(&self, limits: &Limits) -> Vec<Found> {
+    /// What an input looks like that begins so.
+    #[must_use]
+    pub fn looks(&self) -> Tokenless {
+        Tokenless::of(&self.bytes)
+    }
+
+    /// The tokens in it.
+    #[must_use]
+    pub fn read(&self, limits: &Limits) -> Vec<Found> {
         let encoding::Decoded { text, removed } = encoding::further(&self.bytes);
         let removed = [self.removed.as_slice(), &removed].concat();
         let found = match &self.form {

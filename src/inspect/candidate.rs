@@ -7,7 +7,7 @@ use crate::input::{Found, Limits, Member, Shape};
 use crate::jose::token::{Form, Token};
 use crate::report::model::{NotChecked, Source};
 
-use super::intake::{Batch, Marked};
+use super::intake::{Batch, Inputs, Marked};
 
 /// A candidate, taken apart.
 pub(super) struct Candidate {
@@ -20,7 +20,18 @@ pub(super) struct Candidate {
     pub(super) error_text: Option<String>,
 }
 
-/// Takes apart what one piece of an input holds; what cannot be is told.
+/// Takes apart what the inputs hold; what cannot be, and which of them gave nothing, is told.
+pub(super) fn all(inputs: &mut Inputs, not_checked: &mut Vec<NotChecked>) -> Vec<Candidate> {
+    let limits = inputs.limits();
+    let mut all = Vec::new();
+    while let Some(batch) = inputs.next_batch() {
+        all.extend(candidates(batch, &limits, not_checked));
+    }
+    not_checked.extend(inputs.settle());
+    all
+}
+
+/// Takes apart what one piece of an input holds.
 pub(super) fn candidates(
     batch: Batch,
     limits: &Limits,

@@ -37,5 +37,6 @@ pub fn decode(
             sink(&lines)
         },
     )?;
+    all.leave_out(inputs.settle());
     Ok(all)
 }

@@ -63,6 +63,7 @@ pub fn each<T: Default + Send>(
             sink(done.told, &all)
         },
     )?;
+    all.leave_out(inputs.settle());
     let nothing = overall(&[], all.left_out());
     all.close(nothing, expectations.first(asking));
     all.revise(|verdict| with_inputs(verdict, inputs.left_one_open()));

@@ -7,8 +7,9 @@
 use std::collections::{HashSet, VecDeque};
 use std::io::{self, Cursor};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::input::stream::{Piece, Sizes, Source, Stream, StreamError};
+use crate::input::stream::{Part, Piece, Sizes, Source, Stream, StreamError};
 use crate::input::{Found, Limits, Member, Options, Tokenless};
 use crate::report::model::NotChecked;
 
@@ -43,6 +44,8 @@ pub struct Inputs {
     ahead: VecDeque<Batch>,
     /// Files of folders without a token: how many, and the first.
     tokenless: Option<(usize, Arc<str>)>,
+    /// Those that were read in parts, to the end.
+    long: Vec<Long>,
     left_one_open: bool,
 }
 
@@ -51,6 +54,15 @@ struct Current {
     name: Arc<str>,
     is_named: bool,
     stream: Stream,
+    long: Option<Long>,
+}
+
+/// An input too long to be held: whether there is a token in it shows when all its parts were worked on.
+struct Long {
+    name: Arc<str>,
+    is_named: bool,
+    looks: Tokenless,
+    gave_any: Arc<AtomicBool>,
 }
 
 /// A piece of work.
@@ -61,7 +73,8 @@ pub(super) struct Batch {
 
 enum Content {
     Ready(Vec<Marked>),
-    ToRead(Piece),
+    /// And whom to tell that there was something in it.
+    ToRead(Part, Arc<AtomicBool>),
     /// The whole input, or a line of it.
     LeftOut(NotChecked),
 }
@@ -84,12 +97,31 @@ impl Inputs {
             current: None,
             ahead: VecDeque::new(),
             tokenless: None,
+            long: Vec::new(),
             left_one_open: false,
         }
     }
 
-    /// Whether nothing was found in an input that was named by itself, as far as was read: then what was
-    /// asked of it is not answered. One that is too long to be held is not looked at in this way.
+    /// Which inputs gave nothing; to be asked when everything was worked on.
+    pub(super) fn settle(&mut self) -> Vec<NotChecked> {
+        let mut told = Vec::new();
+        for long in std::mem::take(&mut self.long) {
+            if long.gave_any.load(Ordering::Relaxed) {
+                continue;
+            }
+            if long.is_named {
+                self.left_one_open = true;
+                told.push(tokenless(&long.name, long.looks));
+            } else {
+                self.tokenless.get_or_insert((0, long.name)).0 += 1;
+            }
+        }
+        told.extend(self.tokenless.take().map(tokenless_files));
+        told
+    }
+
+    /// Whether nothing was found in an input that was named by itself: then what was asked of it is not
+    /// answered. Of long ones it is known when they were settled.
     #[must_use]
     pub fn left_one_open(&self) -> bool {
         self.left_one_open
@@ -130,9 +162,7 @@ impl Inputs {
         let current = match &mut self.current {
             Some(current) => current,
             None => {
-                let Some(input) = self.waiting.pop_front() else {
-                    return self.tokenless.take().map(|all| vec![tokenless_files(all)]);
-                };
+                let input = self.waiting.pop_front()?;
                 let name: Arc<str> = input.name.into();
                 match (input.open)() {
                     Ok(source) => {
@@ -141,6 +171,7 @@ impl Inputs {
                             name,
                             is_named: input.is_named,
                             stream: Stream::new(source, options, Sizes::default()),
+                            long: None,
                         })
                     }
                     Err(error) => {
@@ -154,15 +185,26 @@ impl Inputs {
         Some(match current.stream.next_piece() {
             Ok(Some(Piece::Tokenless(looks))) if is_named => {
                 self.left_one_open = true;
-                vec![tokenless(&input, looks)]
+                vec![left_out(&input, tokenless(&input, looks))]
             }
             Ok(Some(Piece::Tokenless(_))) => {
                 self.tokenless.get_or_insert((0, input)).0 += 1;
                 Vec::new()
             }
+            Ok(Some(Piece::Part(part))) => {
+                let long = current.long.get_or_insert_with(|| Long {
+                    name: Arc::clone(&input),
+                    is_named,
+                    looks: part.looks(),
+                    gave_any: Arc::default(),
+                });
+                let content = Content::ToRead(part, Arc::clone(&long.gave_any));
+                vec![Batch { input, content }]
+            }
             Ok(Some(piece)) => batches(&input, piece),
             Ok(None) => {
-                self.current = None;
+                let ended = self.current.take();
+                self.long.extend(ended.and_then(|ended| ended.long));
                 Vec::new()
             }
             Err(error) => {
@@ -174,19 +216,23 @@ impl Inputs {
     }
 }
 
-fn tokenless(input: &Arc<str>, looks: Tokenless) -> Batch {
-    let what = match &**input {
+fn tokenless(input: &str, looks: Tokenless) -> NotChecked {
+    let what = match input {
         "-" => "standard input",
         name => name,
     };
+    NotChecked::new(what, looks.why())
+}
+
+fn left_out(input: &Arc<str>, item: NotChecked) -> Batch {
     Batch {
         input: Arc::clone(input),
-        content: Content::LeftOut(NotChecked::new(what, looks.why())),
+        content: Content::LeftOut(item),
     }
 }
 
 /// One line for all of them: a folder may hold thousands.
-fn tokenless_files((count, first): (usize, Arc<str>)) -> Batch {
+fn tokenless_files((count, first): (usize, Arc<str>)) -> NotChecked {
     let why = match count {
         1 => "there is no token in it".to_owned(),
         count => format!(
@@ -194,40 +240,33 @@ fn tokenless_files((count, first): (usize, Arc<str>)) -> Batch {
             count - 1
         ),
     };
-    Batch {
-        content: Content::LeftOut(NotChecked::new(&*first, why)),
-        input: first,
-    }
+    NotChecked::new(&*first, why)
 }
 
 fn batches(input: &Arc<str>, piece: Piece) -> Vec<Batch> {
-    let batch = |content| Batch {
-        input: Arc::clone(input),
-        content,
-    };
     match piece {
         Piece::Whole(found) => {
             let mut marked = mark(found).into_iter();
             std::iter::from_fn(|| {
                 let some: Vec<Marked> = marked.by_ref().take(TOGETHER).collect();
-                (!some.is_empty()).then(|| batch(Content::Ready(some)))
+                (!some.is_empty()).then(|| Batch {
+                    input: Arc::clone(input),
+                    content: Content::Ready(some),
+                })
             })
             .collect()
         }
         Piece::LeftOut { place, why } => {
             let what = format!("{input} {place}");
-            vec![batch(Content::LeftOut(NotChecked::new(what, why)))]
+            vec![left_out(input, NotChecked::new(what, why))]
         }
-        Piece::Tokenless(_) => Vec::new(),
-        part @ Piece::Part(_) => vec![batch(Content::ToRead(part))],
+        // Who reads on tells what came of them.
+        Piece::Tokenless(_) | Piece::Part(_) => Vec::new(),
     }
 }
 
 fn failed(input: &Arc<str>, error: &StreamError) -> Batch {
-    Batch {
-        input: Arc::clone(input),
-        content: Content::LeftOut(NotChecked::new(&**input, error.to_string())),
-    }
+    left_out(input, NotChecked::new(&**input, error.to_string()))
 }
 
 /// In a token response the access token decides.
@@ -252,7 +291,7 @@ impl Batch {
     fn len(&self) -> usize {
         match &self.content {
             Content::Ready(found) => found.len(),
-            Content::ToRead(_) => usize::MAX,
+            Content::ToRead(..) => usize::MAX,
             Content::LeftOut(_) => 0,
         }
     }
@@ -261,7 +300,13 @@ impl Batch {
     pub(super) fn read(self, limits: &Limits, left_out: &mut Vec<NotChecked>) -> Vec<Marked> {
         match self.content {
             Content::Ready(found) => found,
-            Content::ToRead(piece) => mark(piece.read(limits)),
+            Content::ToRead(part, gave_any) => {
+                let found = part.read(limits);
+                if !found.is_empty() {
+                    gave_any.store(true, Ordering::Relaxed);
+                }
+                mark(found)
+            }
             Content::LeftOut(item) => {
                 left_out.push(item);
                 Vec::new()

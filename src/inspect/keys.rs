@@ -21,16 +21,13 @@ pub fn token_keys(
     now: Timestamp,
 ) -> (Vec<TokenKeys>, Vec<NotChecked>) {
     let mut inputs = Inputs::new(inputs, reading);
-    let limits = inputs.limits();
     let expectation = Expectation::default();
     let mut found = Vec::new();
     let mut not_checked = Vec::new();
-    while let Some(batch) = inputs.next_batch() {
-        for candidate in candidate::candidates(batch, &limits, &mut not_checked) {
-            if let Some(claims) = &candidate.token.claims {
-                let profile = Profile::read(claims, &expectation, now);
-                found.push((!candidate.decides, profile.keys(&candidate.token)));
-            }
+    for candidate in candidate::all(&mut inputs, &mut not_checked) {
+        if let Some(claims) = &candidate.token.claims {
+            let profile = Profile::read(claims, &expectation, now);
+            found.push((!candidate.decides, profile.keys(&candidate.token)));
         }
     }
     found.sort_by_key(|(is_beside, _)| *is_beside);

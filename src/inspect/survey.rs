@@ -75,12 +75,7 @@ fn search_keys(
 ) -> Vec<Searched> {
     let mut searched = Vec::new();
     let mut inputs = Inputs::new(inputs, input::Options::default());
-    let limits = inputs.limits();
-    let mut found = Vec::new();
-    while let Some(batch) = inputs.next_batch() {
-        found.extend(candidate::candidates(batch, &limits, not_checked));
-    }
-    for Candidate { source, token, .. } in found {
+    for Candidate { source, token, .. } in candidate::all(&mut inputs, not_checked) {
         let Some(claims) = &token.claims else {
             let what = format!("the token in {} {}", source.input, source.place);
             let why = "nothing in it can be read, so it was not searched for";

@@ -79,15 +79,20 @@ impl Decoded {
         for removed in other.removed {
             self.note_removed(removed);
         }
-        for item in other.left_out {
+        self.leave_out(other.left_out);
+        self.left_out_beyond += other.left_out_beyond;
+        other.lines
+    }
+
+    /// Tells what was left out, or counts it.
+    pub fn leave_out(&mut self, items: Vec<NotChecked>) {
+        for item in items {
             if self.left_out.len() < MOST_LEFT_OUT {
                 self.left_out.push(item);
             } else {
                 self.left_out_beyond += 1;
             }
         }
-        self.left_out_beyond += other.left_out_beyond;
-        other.lines
     }
 
     fn note_removed(&mut self, removed: &'static str) {

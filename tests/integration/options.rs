@@ -226,6 +226,28 @@ fn a_named_input_without_a_token_leaves_the_answer_open() {
     assert!(alone.stdout.contains("audit log"), "{}", alone.stdout);
 }
 
+/// It is read in parts, by many threads: only at the end is it known that there was nothing in it.
+#[test]
+fn a_long_input_without_a_token_leaves_the_answer_open_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let long = folder.path().join("long.log");
+    let records = "{\"CreationTime\":\"2026-11-20T12:30:00\",\"Operation\":\"FileAccessed\"}\n";
+    std::fs::write(&long, records.repeat(80_000)).expect("a file");
+    let check = |input: &Path| Tool::sample(CASE).arg("-q").arg(input).run();
+    assert_eq!(check(&long).exit_code, 4);
+    let told = Tool::sample(CASE).args(["--width", "200"]).arg(&long).run();
+    let told = told.stdout + &told.stderr;
+    assert!(told.contains("long.log"), "{told}");
+    assert!(told.contains("`jwtenant audit` reads"), "{told}");
+    // A folder's files may be anything.
+    assert_eq!(check(folder.path()).exit_code, 0);
+
+    let token = std::fs::read_to_string(format!("samples/{CASE}/token.txt")).expect("a sample");
+    let all = [records.repeat(80_000), token].concat();
+    std::fs::write(&long, all).expect("a file");
+    assert_eq!(check(&long).exit_code, 0, "the token is its last line");
+}
+
 #[test]
 fn a_folder_without_tokens_is_unreadable() {
     let folder = tempfile::tempdir().expect("a folder");
