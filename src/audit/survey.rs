@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::activity::Activity;
-use super::explanations::{ELSEWHERE, FAILED, GUESSING, SERVICE_ADDRESS, TWO_PLACES};
+use super::explanations::{self, ELSEWHERE, FAILED, GUESSING, SERVICE_ADDRESS, TWO_PLACES};
 use super::group::Groups;
 use super::history::{History, Whereabouts};
 use super::reader::{self, At, Reading};
@@ -16,7 +16,7 @@ use super::record::AuditRecord;
 use super::standing::{self, Side};
 use super::tracer::Tracer;
 use super::{Audit, Explained, Export, ExportSummary, Group, Options};
-use crate::finding::{Confidence, Evidence, Severity};
+use crate::finding::{Confidence, Severity};
 use crate::trace::TokenKeys;
 
 /// So many different names from one address, all failing, are no forgotten password.
@@ -217,21 +217,7 @@ impl Seen {
     /// A session that shows up elsewhere.
     fn moved(&mut self, record: &AuditRecord, at: At) -> Option<Explained> {
         let before = self.history.moved_from(record)?;
-        let session = record.sessions.first()?.value;
-        let evidence = vec![
-            Evidence::seen("audit.SessionId", session, "the audit record"),
-            Evidence::seen(
-                "audit.ClientIP",
-                record.address.unwrap_or_default(),
-                "the audit record",
-            )
-            .against(before.to_string()),
-            Evidence::seen(
-                "audit.UserAgent",
-                record.user_agent.unwrap_or_default(),
-                "the audit record; another one than before",
-            ),
-        ];
+        let evidence = explanations::moved(record, before);
         Some(Explained::new(record, &TWO_PLACES, evidence, at))
     }
 

@@ -3,6 +3,8 @@
 //!
 //! Not its job: weighing them.
 
+use std::net::IpAddr;
+
 use crate::audit::record::{AuditRecord, Log};
 use crate::finding::Evidence;
 
@@ -64,6 +66,30 @@ pub(super) fn of_own(record: &AuditRecord, telling: &[(&str, Option<&str>)]) -> 
     let mut list = named(&fields);
     list.extend(only_id(record));
     list
+}
+
+/// What makes a sign-in one of a session that was at another address before.
+pub(in crate::audit) fn moved(record: &AuditRecord, before: IpAddr) -> Vec<Evidence> {
+    let session = record.sessions.first();
+    let agent = match record.log {
+        Log::SignIn => "userAgent",
+        _ => "UserAgent",
+    };
+    let one = |(name, value): Seen, source: &'static str| {
+        let at = format!("audit.{name}");
+        Evidence::seen(at, value.unwrap_or_default(), source)
+    };
+    vec![
+        one(
+            session.map_or(("SessionId", None), |it| (it.name, Some(it.value))),
+            RECORD,
+        ),
+        one(address(record), RECORD).against(before.to_string()),
+        one(
+            (agent, record.user_agent),
+            "the audit record; another one than before",
+        ),
+    ]
 }
 
 /// The kind of user, where the log itself says it; elsewhere it is our reading of other fields.

@@ -18,6 +18,7 @@ mod unexplained;
 mod visitors;
 
 pub(super) use applications::{DATACENTER, SERVICE_ADDRESS, SYNCHRONIZATION};
+pub(super) use evidence::moved;
 pub(super) use sign_ins::{ELSEWHERE, FAILED, GUESSING, TWO_PLACES};
 
 /// The most particular first: the first whose discriminators are there is chosen.

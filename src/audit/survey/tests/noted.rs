@@ -89,7 +89,17 @@ fn a_session_elsewhere_is_noted_with_both_addresses() {
         [("session-in-two-places", 2, 0, Confidence::Low)]
     );
     let survey = surveyed(&records);
-    let evidence = &survey.audit.noted[0].evidence[1];
+    let evidence = &survey.audit.noted[0].evidence;
+    let places: Vec<_> = evidence.iter().map(|it| it.at.as_str()).collect();
+    assert_eq!(
+        places,
+        [
+            "audit.DeviceProperties.SessionId",
+            "audit.ClientIP",
+            "audit.UserAgent"
+        ]
+    );
+    let evidence = &evidence[1];
     assert_eq!(evidence.observed.as_deref(), Some("203.0.113.5"));
     assert_eq!(evidence.expected.as_deref(), Some("198.51.100.7"));
     assert_eq!(noted(&records[1..]), []);
