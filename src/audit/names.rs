@@ -40,7 +40,8 @@ names! {
     AuditData: b"AuditData" | b"auditData";
     RawEventData: b"RawEventData" | b"rawEventData";
     Properties: b"properties" | b"Properties";
-    Result: b"result";
+    // Elsewhere a wrapper, in Entra's audit log the word for how a change ended.
+    Result: b"result" | b"Result";
     Raw: b"_raw";
     Fields: b"fields";
     Source: b"_source";
@@ -85,6 +86,7 @@ names! {
     ErrorNumber: b"ErrorNumber";
     DeviceProperties: b"DeviceProperties";
     RequestType: b"RequestType";
+    ResultStatus: b"ResultStatus";
     ResultStatusDetail: b"ResultStatusDetail";
     UserAuthenticationMethod: b"UserAuthenticationMethod";
     // The token, as workloads tell it.

@@ -60,9 +60,9 @@ const GRAVE: &[&str] = &[
 /// Provisioning between tenants does these by design.
 const PROVISIONING: &[&str] = &["add user", "delete user", "disable account"];
 
-/// Whether the record is one of them; `provisions` where the actor is there to write users.
+/// Whether the record is one of them, and it was done; `provisions` where the actor is there to write users.
 pub(super) fn is_grave(record: &AuditRecord, provisions: bool) -> bool {
-    if record.is_sign_in() || record.has_failed() {
+    if record.is_sign_in() || record.has_failed() || record.was_refused {
         return false;
     }
     let operation = record.operation.trim().to_ascii_lowercase();

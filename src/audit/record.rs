@@ -126,6 +126,8 @@ pub struct AuditRecord<'a> {
     /// City and country, as the log guessed them from the address.
     pub place: Option<Cow<'a, str>>,
     pub error: Option<Cow<'a, str>>,
+    /// The log says that what was asked for was not done. Of sign-ins `has_failed` tells.
+    pub was_refused: bool,
     pub request_type: Option<&'a str>,
     pub user_agent: Option<&'a str>,
     /// `ResultStatusDetail`; more telling than `ResultStatus`, which says success for failures too.

@@ -124,6 +124,7 @@ fn explained(hand: &Hand, explained: &mut Explained) {
         explanation: _,
         evidence,
         is_grave: _,
+        was_refused: _,
         ..
     } = explained;
     entry(hand, told);
@@ -200,6 +201,7 @@ fn group(hand: &Hand, group: &mut Group) {
         name,
         count: _,
         is_grave: _,
+        was_refused: _,
     } in operations
     {
         hand.value("Operation", name);

@@ -288,3 +288,27 @@ fn a_time_that_cannot_be_read_passes_no_bound_in_silence() {
         "{run:?}"
     );
 }
+
+#[test]
+fn what_was_refused_is_told_as_tried() {
+    let id = |last: u32| format!("0d3f61c2-5b7a-4e18-9c40-7f2a86d1b{last:03}");
+    let record = |last: u32, status: &str| {
+        format!(
+            r##"{{"CreationTime":"2026-11-20T12:0{last}:00","Id":"{}","Operation":"Add member to role.","OrganizationId":"8e2f60d1-47ab-4f39-b6c5-91d03c7ea254","RecordType":8,"ResultStatus":"{status}","UserId":"bob_fabrikam.example#EXT#@tailspin.example","Workload":"AzureActiveDirectory"}}"##,
+            id(last)
+        )
+    };
+    let told = |records: &[String]| {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), records.join("\n")).expect("a file");
+        let path = file.path().to_str().expect("a name");
+        audit(path, &["--tenant", "tailspin.example", "--width", "120"])
+    };
+    let refused = told(&[record(1, "Failure")]);
+    assert_eq!(refused.exit_code, 0, "{}", refused.stdout);
+    assert!(refused.stdout.contains("Add member to role. 1 (refused)"));
+    let both = told(&[record(1, "Failure"), record(2, "Success")]);
+    assert_eq!(both.exit_code, 1, "{}", both.stdout);
+    let words = "Add member to role. 1 (LOOK AT IT), Add member to role. 1 (refused)";
+    assert!(both.stdout.contains(words), "{}", both.stdout);
+}

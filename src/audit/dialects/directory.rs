@@ -82,6 +82,11 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
             .into_iter()
             .collect(),
         address: of_user(Name::IpAddress),
+        // `success`, `failure`, `timeout` or `unknownFutureValue`
+        // (<https://learn.microsoft.com/en-us/graph/api/resources/directoryaudit>); a timeout tells nothing.
+        was_refused: record
+            .text(Name::Result)
+            .is_some_and(|result| result.trim().eq_ignore_ascii_case("failure")),
         ..AuditRecord::default()
     }
 }
@@ -116,6 +121,24 @@ mod tests {
                 assert_eq!(record.users[0].value, "kim@tailspin.example");
                 assert_eq!(record.actor_names, ["Office 365 Exchange Online"]);
                 assert!(record.time.is_some() && !record.is_work() && !record.is_sign_in());
+            });
+        }
+    }
+
+    #[test]
+    fn a_change_that_failed_is_told_from_one_that_was_made() {
+        for (result, was_refused) in [
+            (r#""result":"failure""#, true),
+            (r#""Result":"Failure""#, true),
+            (r#""result":"success""#, false),
+            (r#""result":"timeout""#, false),
+            (r#""resultReason":"failure""#, false),
+        ] {
+            let json = format!(
+                r#"{{"id":"x","activityDisplayName":"Add user","initiatedBy":{{}},{result}}}"#
+            );
+            with(&json, |record| {
+                assert_eq!(record.was_refused, was_refused, "{result}")
             });
         }
     }

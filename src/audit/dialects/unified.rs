@@ -6,6 +6,8 @@
 //!
 //! Not its job: wrappers around `AuditData` (`envelope.rs`).
 
+use std::borrow::Cow;
+
 use uuid::Uuid;
 
 use crate::audit::address;
@@ -94,6 +96,8 @@ pub(super) fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         devices: devices(record, token),
         address: ADDRESSES.iter().find_map(|&(name, _)| record.text(name)),
         error: record.scalar(Name::ErrorNumber),
+        was_refused: record_type != Some(STS_LOGON)
+            && is_refusal(record.scalar(Name::ResultStatus)),
         request_type: extended("RequestType"),
         user_agent: extended("UserAgent").or_else(|| record.text(Name::UserAgent)),
         status_detail: extended("ResultStatusDetail"),
@@ -108,6 +112,19 @@ const ADDRESSES: &[(Name, &str)] = &[
     (Name::ClientIpAddress, "ClientIPAddress"),
     (Name::ActorIp, "ActorIP"),
 ];
+
+/// `ResultStatus` is no word of one list: Entra writes `Failure`, mailboxes `Failed`, cmdlets of Exchange `False`
+/// (<https://learn.microsoft.com/en-us/office/office-365-management-api/office-365-management-activity-api-schema#common-schema>).
+/// Something done in part was done.
+fn is_refusal(status: Option<Cow<'_, str>>) -> bool {
+    const REFUSALS: [&str; 3] = ["failure", "failed", "false"];
+    status.is_some_and(|status| {
+        let status = status.trim();
+        REFUSALS
+            .iter()
+            .any(|word| status.eq_ignore_ascii_case(word))
+    })
+}
 
 /// `-Formatted` and Graph write names where the record has numbers.
 fn number_or_name(record: &Members, name: Name, of: fn(&str) -> Option<u32>) -> Option<u32> {

@@ -228,6 +228,34 @@ fn a_guest_with_an_account_here_is_a_guest_and_power_is_weighed() {
 }
 
 #[test]
+fn what_the_log_says_was_refused_gave_nobody_power() {
+    let guest = "bob_fabrikam.example#EXT#@tailspin.example";
+    let add = |id, status: &str| {
+        directory(id, OWN, guest, "Add member to role.").replacen(
+            '{',
+            &format!(r#"{{"ResultStatus":"{status}","#),
+            1,
+        )
+    };
+    let refused = surveyed(&[add(1, "Failure"), add(2, "failed"), add(3, "False")]);
+    let group = &refused.audit.groups[0];
+    let did = &group.operations[0];
+    assert_eq!((did.count, did.is_grave, did.was_refused), (3, false, true));
+    assert_eq!(group.severity, Severity::Info);
+    for done in ["Success", "PartiallySucceeded", "True", ""] {
+        let both = surveyed(&[add(1, "Failure"), add(2, done)]);
+        let group = &both.audit.groups[0];
+        assert_eq!(group.severity, Severity::Medium, "{done}");
+        let counts = group.operations.iter().map(|did| (did.count, did.is_grave));
+        assert_eq!(counts.collect::<Vec<_>>(), [(1, true), (1, false)]);
+    }
+    // Of sign-ins the word says nothing.
+    let login = sign_in(4, OTHER, "pat@fabrikam.example");
+    let login = login.replacen('{', r#"{"ResultStatus":"Failure","#, 1);
+    assert!(!surveyed(&[login]).audit.groups[0].operations[0].was_refused);
+}
+
+#[test]
 fn what_somebody_does_is_not_what_followed_it() {
     let survey = surveyed(&[
         mail(1, "bob_fabrikam.example#EXT#@tailspin.example"),

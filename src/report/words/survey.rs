@@ -6,7 +6,7 @@
 use uuid::Uuid;
 
 use crate::audit::explanation::{Explanation, Grouping};
-use crate::audit::{Audit, Group};
+use crate::audit::{Audit, Group, Operation};
 use crate::entra::tenant::TenantId;
 use crate::facts;
 use crate::finding::Severity;
@@ -198,10 +198,12 @@ fn rows(block: &Block) -> Vec<(&'static str, String)> {
 pub(super) fn did(group: &Group) -> String {
     let told = group.operations.iter().take(MOST_DONE).map(|operation| {
         let name = operation.name.trim();
-        let mark = if operation.is_grave {
-            " (LOOK AT IT)"
-        } else {
-            ""
+        let mark = match operation {
+            Operation { is_grave: true, .. } => " (LOOK AT IT)",
+            Operation {
+                was_refused: true, ..
+            } => " (refused)",
+            _ => "",
         };
         format!("{name} {}{mark}", operation.count)
     });
