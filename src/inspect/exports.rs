@@ -3,7 +3,9 @@
 //!
 //! Not its job: what the records say.
 
+use crate::audit::dialects::AZURE_ACTIVITY;
 use crate::audit::{ExportError, ExportSummary};
+use crate::report::model::NotChecked;
 
 /// More of one kind say nothing new.
 const MOST_QUESTIONS: usize = 5;
@@ -48,6 +50,19 @@ pub(super) fn all_out_of_time(exports: &[ExportSummary]) -> Option<u64> {
     let records: u64 = exports.iter().map(|export| export.records).sum();
     let out: u64 = exports.iter().map(|export| export.out_of_time).sum();
     (records > 0 && out == records).then_some(records)
+}
+
+/// As Log Analytics exports it, Azure's activity log says nowhere whose subscription it is about.
+pub(super) fn of_unknown_owner(exports: &[ExportSummary]) -> Option<NotChecked> {
+    let has_no_owner = |export: &&ExportSummary| {
+        export.dialect == Some(AZURE_ACTIVITY.id) && export.contents.logs.is_empty()
+    };
+    exports.iter().find(has_no_owner).map(|export| {
+        let what = format!("operators from a managing tenant in {}", export.input);
+        let why = "its rows do not say whose subscription it is, so an account of another tenant (Azure Lighthouse) \
+                   passes for one's own; a diagnostic setting writes tenantId";
+        NotChecked::new(what, why)
+    })
 }
 
 #[cfg(test)]

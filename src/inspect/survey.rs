@@ -3,12 +3,14 @@
 //!
 //! Not its job: reading exports or explaining entries (`audit`).
 
+mod headline;
+
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use crate::audit::survey::{Majority, Survey};
-use crate::audit::{self, Export, Group, MOST_GROUPS, Options};
+use crate::audit::{self, Export, MOST_GROUPS, Options};
 use crate::authority::Authority;
 use crate::entra::expectation::{Expectation, ExpectedTenant};
 use crate::entra::profile::Profile;
@@ -24,6 +26,7 @@ use crate::trace::TokenKeys;
 use super::candidate::{self, Candidate};
 use super::exports;
 use super::{Input, Inputs};
+use headline::{headline, noted};
 
 /// Answers: which entries of these exports come from other tenants, and why is each probably there?
 ///
@@ -128,40 +131,24 @@ fn verdict(survey: &Survey, expectation: &Expectation, bounds: &Options) -> Verd
         title,
         summary,
     };
+    let nothing = |ending, title: &str, summary: String| {
+        let (severity, confidence) = (Severity::Info, Confidence::High);
+        ended(ending, severity, confidence, title.into(), summary)
+    };
     if records == 0 && survey.audit.incomplete {
         let summary = "Reading was stopped, so nothing is known of the exports.".to_owned();
-        let title = "stopped before any record was read".to_owned();
-        return ended(
-            Ending::Undecided,
-            Severity::Info,
-            Confidence::High,
-            title,
-            summary,
-        );
+        let title = "stopped before any record was read";
+        return nothing(Ending::Undecided, title, summary);
     }
     if records == 0 {
         let summary = "Nothing in the exports is an audit record that can be read.".to_owned();
-        let title = "no record found".to_owned();
-        return ended(
-            Ending::Unreadable,
-            Severity::Info,
-            Confidence::High,
-            title,
-            summary,
-        );
+        return nothing(Ending::Unreadable, "no record found", summary);
     }
     if exports::all_out_of_time(all).is_some() {
         let summary = format!(
             "All {records} records are out of the asked time (--since, --until), so nothing was looked at."
         );
-        let title = "no record of the asked time".to_owned();
-        return ended(
-            Ending::Undecided,
-            Severity::Info,
-            Confidence::High,
-            title,
-            summary,
-        );
+        return nothing(Ending::Undecided, "no record of the asked time", summary);
     }
     let out_of_time: u64 = all.iter().map(|export| export.out_of_time).sum();
     let records = records - out_of_time;
@@ -171,7 +158,7 @@ fn verdict(survey: &Survey, expectation: &Expectation, bounds: &Options) -> Verd
         .max_by_key(|group| (group.severity, group.confidence));
     let severity = worst.map_or(Severity::Info, |group| group.severity);
     let confidence = worst.map_or(Confidence::High, |group| group.confidence);
-    let (title, mut summary) = words(groups, records);
+    let (title, mut summary) = headline(groups, records);
     summary.push_str(&noted(&survey.audit.noted_groups));
     if out_of_time > 0 {
         summary.push_str(&format!(
@@ -192,76 +179,6 @@ fn verdict(survey: &Survey, expectation: &Expectation, bounds: &Options) -> Verd
         Ending::Undecided
     };
     ended(ending, severity, confidence, title, summary)
-}
-
-fn words(groups: &[Group], records: u64) -> (String, String) {
-    let entries: u64 = groups.iter().map(|group| group.count).sum();
-    if entries == 0 {
-        let summary = format!("None of the {records} records names an actor of another tenant.");
-        return ("no entry of another tenant's account".into(), summary);
-    }
-    let unexplained: u64 = groups
-        .iter()
-        .filter(|group| group.explanation.id == "foreign-actor-unexplained")
-        .map(|group| group.count)
-        .sum();
-    let is_grave = |group: &&Group| group.operations.iter().any(|done| done.is_grave);
-    if let Some(group) = groups.iter().find(is_grave) {
-        let operation = group.operations.first().map_or("", |done| done.name.trim());
-        let title = format!(
-            "{} of other tenants' accounts, with acts among them to look at",
-            entries_of(entries)
-        );
-        let summary = format!(
-            "{operation}, for example: it gives somebody power or carries data out. Guests, partners and applications may \
-             do so by right; look who did it, and to whom."
-        );
-        return (title, summary);
-    }
-    let followed = groups
-        .iter()
-        .filter(|group| group.explanation.came_to_nothing && group.followed.count > Some(0))
-        .count();
-    if followed > 0 {
-        let title = format!(
-            "{} of other tenants' accounts, and activity after it",
-            entries_of(entries)
-        );
-        let summary = "The same users or sessions left records in mailboxes, sites or other workloads: that is more than a \
-                       login that came to nothing. Guests and partners do so by right; look who they are.";
-        return (title, summary.to_owned());
-    }
-    let title = match (entries, unexplained) {
-        (1, 0) => "one entry of another tenant's account, explained".to_owned(),
-        (_, 0) => format!("{entries} entries of other tenants' accounts, all explained"),
-        _ => format!(
-            "{entries} entries of other tenants' accounts, {unexplained} without a known story"
-        ),
-    };
-    let summary = format!(
-        "{entries} of {records} records name an actor whose tenant is not the one whose log this is. A login entry means \
-         \"identity checked\", not \"got in\"."
-    );
-    (title, summary)
-}
-
-fn entries_of(count: u64) -> String {
-    format!("{count} {}", if count == 1 { "entry" } else { "entries" })
-}
-
-/// A pointer to what is not foreign but worth knowing; the weighty part by name.
-fn noted(groups: &[Group]) -> String {
-    let entries = |group: &Group| format!("{} ({})", group.explanation.id, entries_of(group.count));
-    let weighty: Vec<String> = groups
-        .iter()
-        .filter(|group| group.severity >= Severity::Medium)
-        .map(entries)
-        .collect();
-    match (weighty.as_slice(), groups.len()) {
-        ([], 0) => String::new(),
-        ([], _) => " What else puzzles people in such a log is noted below.".into(),
-        (weighty, _) => format!(" Not foreign, but look at it: {}.", weighty.join(", ")),
-    }
 }
 
 /// What keeps the answer from being complete.
@@ -337,6 +254,7 @@ fn leave_open(survey: &Survey) -> Vec<NotChecked> {
         );
         open.push(NotChecked::new("single groups", why));
     }
+    open.extend(exports::of_unknown_owner(&audit.exports));
     open.push(NotChecked::new(
         "guests and partners",
         "only the directory tells who is one",

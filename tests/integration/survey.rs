@@ -312,3 +312,24 @@ fn what_was_refused_is_told_as_tried() {
     let words = "Add member to role. 1 (LOOK AT IT), Add member to role. 1 (refused)";
     assert!(both.stdout.contains(words), "{}", both.stdout);
 }
+
+#[test]
+fn azures_log_without_an_owner_says_what_it_hides() {
+    let row = |tenant: &str| {
+        format!(
+            r##"{{"TimeGenerated":"2026-11-20T12:00:00Z","OperationName":"Start VM","Caller":"ada@example.com","EventDataId":"e"{tenant},"Claims":"{{\"http://schemas.microsoft.com/identity/claims/tenantid\":\"3b1c7f5e-9d42-4c86-a0f3-5e7d2b94c618\"}}"}}"##
+        )
+    };
+    let told = |record: String| {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), record).expect("a file");
+        let path = file.path().to_str().expect("a name");
+        audit(path, &["--tenant", "tailspin.example", "--json"]).stdout
+    };
+    let words = "operators from a managing tenant";
+    let without = told(row(""));
+    assert!(without.contains(words), "{without}");
+    let with = told(row(r#","tenantId":"8e2f60d1-47ab-4f39-b6c5-91d03c7ea254""#));
+    assert!(!with.contains(words), "{with}");
+    assert!(with.contains(r#""explanation""#), "{with}");
+}

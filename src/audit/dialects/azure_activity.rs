@@ -18,7 +18,8 @@ use crate::audit::record::{AuditRecord, Field, Log};
 use crate::entra::audience::Audience;
 use crate::time::Timestamp;
 
-pub(super) const AZURE_ACTIVITY: Dialect = Dialect {
+/// The log of one subscription or management group.
+pub const AZURE_ACTIVITY: Dialect = Dialect {
     id: "azure-activity-log",
     title: "Azure activity log",
     recognise: |record| {
