@@ -47,7 +47,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("tokens[].findings[].evidence[]", EVIDENCE),
     ("tokens[].checks[]", "rule outcome reason"),
     ("audit", "exports matches foreign groups noted noted_groups incomplete matches_left_out"),
-    ("audit.exports[]", "input dialect records duplicates unreadable truncated problems error salvaged workloads record_types first last not_parsed"),
+    ("audit.exports[]", "input dialect records duplicates unreadable truncated problems error salvaged workloads record_types first last not_parsed out_of_time timeless"),
     ("audit.exports[].workloads[]", "name records"),
     ("audit.exports[].record_types[]", "number records"),
     ("audit.exports[].problems[]", "line why"),

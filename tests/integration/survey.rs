@@ -97,7 +97,14 @@ fn bounds_on_the_time_leave_records_out() {
         &format!("{EXPORT}.csv"),
         &["--until", "2026-11-20T12:00:00Z", "--json"],
     );
-    assert_eq!(text(&json(&run), &["audit", "groups"]), "[]");
+    let report = json(&run);
+    assert_eq!(text(&report, &["audit", "groups"]), "[]");
+    let member = |name| text(&report, &["audit", "exports", "0", name]);
+    assert_eq!(
+        (member("records"), member("out_of_time")),
+        ("241".into(), "2".into())
+    );
+    assert_eq!(member("timeless"), "0");
 }
 
 #[test]

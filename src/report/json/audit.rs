@@ -48,6 +48,10 @@ struct ExportV1<'a> {
     /// Of `records`, those that hold no id of a token and were not parsed (without `--exhaustive`): the
     /// members above do not speak of them.
     not_parsed: u64,
+    /// Of `records`, those out of the asked time (`--since`, `--until`), and those without a time that can be
+    /// read, which no bound leaves out.
+    out_of_time: u64,
+    timeless: u64,
 }
 
 #[derive(Serialize)]
@@ -200,6 +204,8 @@ fn export(export: &ExportSummary) -> ExportV1<'_> {
         first: contents.first,
         last: contents.last,
         not_parsed: export.passed_over,
+        out_of_time: export.out_of_time,
+        timeless: export.timeless,
     }
 }
 
