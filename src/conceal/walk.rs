@@ -78,7 +78,8 @@ pub(super) fn summary(hand: &Hand, summary: &mut Summary) {
     told.nothing.into_iter().for_each(|it| verdict(hand, it));
 }
 
-fn left_out(hand: &Hand, NotChecked { what, why }: &mut NotChecked) {
+fn left_out(hand: &Hand, NotChecked { what, why, input }: &mut NotChecked) {
+    input.iter_mut().for_each(|it| hand.input(it));
     hand.sentences([what, why]);
 }
 

@@ -42,8 +42,7 @@ pub(super) fn candidates(
     for Marked { found, decides } in batch.read(limits, not_checked) {
         match left_out(found.shape, limits) {
             Some(why) => {
-                let what = format!("{input} {}", found.place);
-                not_checked.push(NotChecked::new(what.trim(), why));
+                not_checked.push(NotChecked::of_input(&input, &found.place, why));
             }
             None => candidates.push(Candidate::new(&input, found, decides)),
         }

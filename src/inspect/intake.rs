@@ -217,11 +217,7 @@ impl Inputs {
 }
 
 fn tokenless(input: &str, looks: Tokenless) -> NotChecked {
-    let what = match input {
-        "-" => "standard input",
-        name => name,
-    };
-    NotChecked::new(what, looks.why())
+    NotChecked::of_input(input, "", looks.why())
 }
 
 fn left_out(input: &Arc<str>, item: NotChecked) -> Batch {
@@ -240,7 +236,7 @@ fn tokenless_files((count, first): (usize, Arc<str>)) -> NotChecked {
             count - 1
         ),
     };
-    NotChecked::new(&*first, why)
+    NotChecked::of_input(&first, "", why)
 }
 
 fn batches(input: &Arc<str>, piece: Piece) -> Vec<Batch> {
@@ -257,8 +253,7 @@ fn batches(input: &Arc<str>, piece: Piece) -> Vec<Batch> {
             .collect()
         }
         Piece::LeftOut { place, why } => {
-            let what = format!("{input} {place}");
-            vec![left_out(input, NotChecked::new(what, why))]
+            vec![left_out(input, NotChecked::of_input(input, &place, why))]
         }
         // Who reads on tells what came of them.
         Piece::Tokenless(_) | Piece::Part(_) => Vec::new(),
@@ -266,7 +261,7 @@ fn batches(input: &Arc<str>, piece: Piece) -> Vec<Batch> {
 }
 
 fn failed(input: &Arc<str>, error: &StreamError) -> Batch {
-    left_out(input, NotChecked::new(&**input, error.to_string()))
+    left_out(input, NotChecked::of_input(input, "", error.to_string()))
 }
 
 /// In a token response the access token decides.

@@ -80,9 +80,8 @@ fn search_keys(
     let mut inputs = Inputs::new(inputs, input::Options::default());
     for Candidate { source, token, .. } in candidate::all(&mut inputs, not_checked) {
         let Some(claims) = &token.claims else {
-            let what = format!("the token in {} {}", source.input, source.place);
-            let why = "nothing in it can be read, so it was not searched for";
-            not_checked.push(NotChecked::new(what.trim(), why));
+            let why = "nothing in its token can be read, so it was not searched for";
+            not_checked.push(NotChecked::of_input(&source.input, &source.place, why));
             continue;
         };
         let profile = Profile::read(claims, expectation, now);

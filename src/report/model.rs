@@ -87,6 +87,8 @@ pub struct Source {
 pub struct NotChecked {
     pub what: String,
     pub why: String,
+    /// The input that `what` is about, as a person named it.
+    pub input: Option<String>,
 }
 
 impl Report {
@@ -137,6 +139,19 @@ impl NotChecked {
         Self {
             what: what.into(),
             why: why.into(),
+            input: None,
+        }
+    }
+
+    /// An input, or a place in it.
+    pub fn of_input(input: &str, place: &str, why: impl Into<String>) -> Self {
+        let name = match input {
+            "-" => "standard input",
+            name => name,
+        };
+        Self {
+            input: Some(input.to_owned()),
+            ..Self::new(format!("{name} {place}").trim(), why)
         }
     }
 }

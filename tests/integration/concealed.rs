@@ -2,6 +2,7 @@
 //!
 //! Not its job: the verb `redact` (`redact.rs`), single values (`src/redact/tests.rs`).
 
+use std::ffi::OsString;
 use std::fs;
 
 use proptest::prelude::*;
@@ -223,6 +224,44 @@ fn many_tokens_are_redacted_as_well() {
                 .split(|c: char| !c.is_alphanumeric() && c != '.')
                 .any(|it| it.starts_with(word) && word != "pat" || it == word);
             assert!(!found, "{}: {word}", format.name);
+        }
+    }
+}
+
+/// Folders bear the names of people and customers, and nothing in such an input has to be readable.
+#[test]
+fn inputs_that_gave_nothing_are_named_by_stand_ins() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path().join("Theo Marchand");
+    fs::create_dir(&folder).expect("a folder");
+    let file = |name: &str, content: &str| {
+        let path = folder.join(name);
+        fs::write(&path, content).expect("a file");
+        path
+    };
+    let words = file("marchand.txt", "words");
+    let long = file("marchand.log", &"words without end\n".repeat(240_000));
+    let opaque = file("marchand.key", "eyJhbGciOiJub25lIn0.AAAA.AAAA");
+    let missing = folder.join("marchand.gone");
+    let token = sample_file("healthy-v1", "token.txt");
+    let export = sample_file("wrong-tenant-exo-powershell", "unified-audit-log.csv");
+    let beside = ["check", "--offline", "--tenant", "any"].map(OsString::from);
+    let survey = ["audit", "--offline", "--tenant", "any"].map(OsString::from);
+    for given in [&words, &long, &opaque, &missing, &folder] {
+        let given = || OsString::from(given);
+        for named in [
+            [&beside[..], &[given()]].concat(),
+            [&beside[..], &[given(), token.clone().into()]].concat(),
+            [
+                &survey[..],
+                &["--token".into(), given(), export.clone().into()],
+            ]
+            .concat(),
+            [&survey[..], &[given()]].concat(),
+        ] {
+            let run = Tool::new(&named).args(["--redact", "--json"]).run();
+            let told = run.stdout.to_lowercase();
+            assert!(!told.contains("marchand"), "{named:?}: {told}");
         }
     }
 }
