@@ -13,6 +13,7 @@ use crate::audit::head::{self, Head};
 use crate::audit::names::{Name, RECORD_COLUMNS};
 use crate::audit::rows::RawRows;
 use crate::audit::search::sift::Layout;
+use crate::audit::summary::EMPTY;
 
 pub(super) const TABLE: Container = Container {
     recognise: |head| !head::first_line(head).starts_with(['{', '[']),
@@ -160,7 +161,7 @@ impl<R: BufRead> Table<R> {
             .map(|(index, count)| Place { index, count });
         let why = match is_there {
             false => "the row ends before its AuditData",
-            true if row.json.is_empty() => "AuditData is empty",
+            true if row.json.is_empty() => EMPTY,
             true => return Ok(()),
         };
         Err(RowError::unreadable(row.line, why))
