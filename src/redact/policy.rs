@@ -269,6 +269,12 @@ pub(super) fn is_harmless(name: &str) -> bool {
     HARMLESS.contains(&name.to_lowercase().as_str()) || name.ends_with("@odata.type")
 }
 
+/// Whether no value of a member has a blank in it: an application's role has none
+/// (<https://learn.microsoft.com/en-us/entra/identity-platform/howto-add-app-roles-in-apps>, "Value").
+pub(super) fn is_one_word(name: &str) -> bool {
+    name.eq_ignore_ascii_case("roles")
+}
+
 /// Whether the value of a member may stay where it is a text that everybody has.
 pub(super) fn is_sentence(name: &str) -> bool {
     SENTENCES.contains(&name.to_lowercase().as_str())

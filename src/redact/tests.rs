@@ -190,6 +190,14 @@ fn a_person_stays_under_no_name() {
     let shown = serde_json::to_string(&redactor.json(claims.value)).unwrap();
     assert!(!shown.contains("Rivera"), "{shown}");
     assert!(redactor.originals().survive_in("Pat Rivera is at home"));
+    // Also where nothing else names the person.
+    let text = redacted(
+        r#"{"roles":["Pat Rivera","Task.Write","Mail.Read"],"scp":"Mail.Read User.Read"}"#,
+    );
+    assert!(!text.contains("Rivera"), "{text}");
+    for stays in ["Task.Write", "Mail.Read", "Mail.Read User.Read"] {
+        assert!(text.contains(stays), "{stays}: {text}");
+    }
 }
 
 #[test]

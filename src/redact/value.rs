@@ -73,14 +73,13 @@ pub(super) fn text(name: &str, text: &str, key: &Key) -> String {
         return special;
     }
     // A name that is given as a role is a name.
-    if policy::is_harmless(name) && !key.is_person(plain)
-        || policy::is_sentence(name) && lexicon::says(plain)
-    {
+    let is_name = key.is_person(plain) || policy::is_one_word(name) && has_blank(plain);
+    if policy::is_harmless(name) && !is_name || policy::is_sentence(name) && lexicon::says(plain) {
         let shown = pieces::ids_and_hosts(text, key);
         key.keep(&shown);
         return shown;
     }
-    if plain.contains(char::is_whitespace) && !is_placeholder(plain) {
+    if has_blank(plain) && !is_placeholder(plain) {
         return key.text(plain);
     }
     pieces::all(text, key)
@@ -98,6 +97,10 @@ fn token_in(text: &str, key: &Key) -> Option<String> {
     } else {
         format!("{scheme} {redacted}")
     })
+}
+
+fn has_blank(text: &str) -> bool {
+    text.contains(char::is_whitespace)
 }
 
 fn is_placeholder(text: &str) -> bool {
