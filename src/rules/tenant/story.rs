@@ -246,10 +246,10 @@ pub(super) const PASS_THROUGH: &str = "https://learn.microsoft.com/purview/audit
 pub(super) fn home_evidence(case: &Case) -> Vec<Evidence> {
     let relation = match case.profile.subject.relation {
         Some(relation) => format!(
-            "relation to the tenant, odd values count: {}",
+            "relation to the tenant, told by odd numbers only: {}",
             relation.word()
         ),
-        None => "relation to the tenant: no odd value, so nothing is told".to_owned(),
+        None => "relation to the tenant: no odd number, so nothing is told".to_owned(),
     };
     let meanings = [
         ("idp", "where the person signed in"),
