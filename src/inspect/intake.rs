@@ -191,17 +191,16 @@ impl Inputs {
                 self.tokenless.get_or_insert((0, input)).0 += 1;
                 Vec::new()
             }
+            Ok(Some(Piece::Whole(found))) => whole(&input, found),
             Ok(Some(Piece::Part(part))) => {
-                let long = current.long.get_or_insert_with(|| Long {
-                    name: Arc::clone(&input),
-                    is_named,
-                    looks: part.looks(),
-                    gave_any: Arc::default(),
-                });
-                let content = Content::ToRead(part, Arc::clone(&long.gave_any));
+                let gave_any = current.in_parts(|| part.looks());
+                let content = Content::ToRead(part, gave_any);
                 vec![Batch { input, content }]
             }
-            Ok(Some(piece)) => batches(&input, piece),
+            Ok(Some(Piece::LeftOut { place, why })) => {
+                current.in_parts(|| Tokenless::Other);
+                vec![left_out(&input, NotChecked::of_input(&input, &place, why))]
+            }
             Ok(None) => {
                 let ended = self.current.take();
                 self.long.extend(ended.and_then(|ended| ended.long));
@@ -213,6 +212,19 @@ impl Inputs {
                 vec![failed(&input, &error)]
             }
         })
+    }
+}
+
+impl Current {
+    /// Notes that it is read in parts, and tells where to say that one of them held something.
+    fn in_parts(&mut self, looks: impl FnOnce() -> Tokenless) -> Arc<AtomicBool> {
+        let long = self.long.get_or_insert_with(|| Long {
+            name: Arc::clone(&self.name),
+            is_named: self.is_named,
+            looks: looks(),
+            gave_any: Arc::default(),
+        });
+        Arc::clone(&long.gave_any)
     }
 }
 
@@ -239,25 +251,16 @@ fn tokenless_files((count, first): (usize, Arc<str>)) -> NotChecked {
     NotChecked::of_input(&first, "", why)
 }
 
-fn batches(input: &Arc<str>, piece: Piece) -> Vec<Batch> {
-    match piece {
-        Piece::Whole(found) => {
-            let mut marked = mark(found).into_iter();
-            std::iter::from_fn(|| {
-                let some: Vec<Marked> = marked.by_ref().take(TOGETHER).collect();
-                (!some.is_empty()).then(|| Batch {
-                    input: Arc::clone(input),
-                    content: Content::Ready(some),
-                })
-            })
-            .collect()
-        }
-        Piece::LeftOut { place, why } => {
-            vec![left_out(input, NotChecked::of_input(input, &place, why))]
-        }
-        // Who reads on tells what came of them.
-        Piece::Tokenless(_) | Piece::Part(_) => Vec::new(),
-    }
+fn whole(input: &Arc<str>, found: Vec<Found>) -> Vec<Batch> {
+    let mut marked = mark(found).into_iter();
+    std::iter::from_fn(|| {
+        let some: Vec<Marked> = marked.by_ref().take(TOGETHER).collect();
+        (!some.is_empty()).then(|| Batch {
+            input: Arc::clone(input),
+            content: Content::Ready(some),
+        })
+    })
+    .collect()
 }
 
 fn failed(input: &Arc<str>, error: &StreamError) -> Batch {
