@@ -183,6 +183,9 @@ mod tests {
             format!(r#"{{"_source":{{"event":{{"original":{text}}}}}}}"#),
             format!(r#"{{"_source":{{"data":{{"office365":{record}}}}}}}"#),
             format!(r#"{{"timestamp":"x","rule":{{}},"data":{{"office365":{record}}}}}"#),
+            // A column of a collector's own, whatever it says.
+            format!(r#"{{"Result":"","_raw":{text}}}"#),
+            format!(r#"{{"Result":"Success","data":{{"office365":{record}}}}}"#),
             r#"{"_id":"x","fields":{"o365.audit.CreationTime":["y"],"o365.audit.Operation":["x"]}}"#
                 .to_owned(),
             r#"{"_source":{"o365.audit.CreationTime":[""],"o365.audit.Operation":["x"]}}"#

@@ -40,8 +40,8 @@ names! {
     AuditData: b"AuditData" | b"auditData";
     RawEventData: b"RawEventData" | b"rawEventData";
     Properties: b"properties" | b"Properties";
-    // Elsewhere a wrapper, in Entra's audit log the word for how a change ended.
-    Result: b"result" | b"Result";
+    // In Entra's audit log as Graph exports it, the word for how a change ended.
+    Result: b"result";
     Raw: b"_raw";
     Fields: b"fields";
     Source: b"_source";
@@ -51,6 +51,8 @@ names! {
     Office365: b"office365" | b"data.office365";
     O365: b"o365";
     Audit: b"audit" | b"o365.audit" | b"o365audit";
+    // The same as a column of Log Analytics; never a wrapper.
+    ResultColumn: b"Result";
     ResultIndex: b"ResultIndex";
     ResultCount: b"ResultCount";
     // The directory tenant of a diagnostic setting. `TenantId` is another thing: the workspace.

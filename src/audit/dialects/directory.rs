@@ -84,8 +84,9 @@ fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         address: of_user(Name::IpAddress),
         // `success`, `failure`, `timeout` or `unknownFutureValue`
         // (<https://learn.microsoft.com/en-us/graph/api/resources/directoryaudit>); a timeout tells nothing.
-        was_refused: record
+        is_failure: record
             .text(Name::Result)
+            .or_else(|| record.text(Name::ResultColumn))
             .is_some_and(|result| result.trim().eq_ignore_ascii_case("failure")),
         ..AuditRecord::default()
     }
@@ -127,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_change_that_failed_is_told_from_one_that_was_made() {
-        for (result, was_refused) in [
+        for (result, is_failure) in [
             (r#""result":"failure""#, true),
             (r#""Result":"Failure""#, true),
             (r#""result":"success""#, false),
@@ -138,7 +139,7 @@ mod tests {
                 r#"{{"id":"x","activityDisplayName":"Add user","initiatedBy":{{}},{result}}}"#
             );
             with(&json, |record| {
-                assert_eq!(record.was_refused, was_refused, "{result}")
+                assert_eq!(record.is_failure, is_failure, "{result}")
             });
         }
     }
