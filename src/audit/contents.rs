@@ -6,7 +6,7 @@
 use uuid::Uuid;
 
 use super::density::Density;
-use super::record::AuditRecord;
+use super::record::{AuditRecord, Log};
 use crate::text::clipped;
 use crate::time::Timestamp;
 
@@ -46,6 +46,8 @@ pub struct Contents {
     pub last: Option<Timestamp>,
     /// The tenants whose log it is, as the records say themselves; in the order in which they were met.
     pub logs: Vec<(Uuid, u64)>,
+    /// Rows of Azure's activity log that do not say whose subscription they are about.
+    pub of_unknown_owner: u64,
     /// The same workloads over time, in the order in which they were met.
     pub lanes: Vec<Lane>,
 }
@@ -73,6 +75,9 @@ impl Contents {
                 |known| *known == kind,
                 || kind,
             );
+        }
+        if record.log == Log::AzureActivity && record.log_tenant.is_none() {
+            self.of_unknown_owner += 1;
         }
         if let Some(tenant) = record.log_tenant {
             let is_same = |known: &Uuid| *known == tenant;
@@ -126,6 +131,7 @@ impl Contents {
                 None => self.lanes.push(lane.clone()),
             }
         }
+        self.of_unknown_owner += other.of_unknown_owner;
         self.sign_ins += other.sign_ins;
         self.work += other.work;
         self.first = [self.first, other.first].into_iter().flatten().min();

@@ -51,6 +51,7 @@ fn export(hand: &Hand, export: &mut ExportSummary) {
     } = export;
     hand.input(input);
     let Contents {
+        of_unknown_owner: _,
         workloads,
         record_types: _,
         sign_ins: _,
@@ -124,7 +125,7 @@ fn explained(hand: &Hand, explained: &mut Explained) {
         explanation: _,
         evidence,
         is_grave: _,
-        was_refused: _,
+        is_failure: _,
         ..
     } = explained;
     entry(hand, told);
@@ -201,7 +202,7 @@ fn group(hand: &Hand, group: &mut Group) {
         name,
         count: _,
         is_grave: _,
-        was_refused: _,
+        is_failure: _,
     } in operations
     {
         hand.value("Operation", name);

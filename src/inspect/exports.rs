@@ -3,9 +3,9 @@
 //!
 //! Not its job: what the records say.
 
-use crate::audit::dialects::AZURE_ACTIVITY;
 use crate::audit::{ExportError, ExportSummary};
 use crate::report::model::NotChecked;
+use crate::text::grouped;
 
 /// More of one kind say nothing new.
 const MOST_QUESTIONS: usize = 5;
@@ -14,9 +14,12 @@ const MOST_QUESTIONS: usize = 5;
 pub(super) fn open_questions(exports: &[ExportSummary]) -> Vec<String> {
     let mut open = Vec::new();
     if let Some(left_out) = all_out_of_time(exports) {
-        open.push(format!(
-            "all {left_out} records are out of the asked time (--since, --until)"
-        ));
+        open.push(match left_out {
+            1 => "the one record that was looked at is out of the asked time (--since, --until)".into(),
+            _ => format!(
+                "all {left_out} records that were looked at are out of the asked time (--since, --until)"
+            ),
+        });
     }
     // What is beside the exports, and was never meant to be one, hides nothing.
     for export in exports.iter().filter(|export| !export.is_beside()) {
@@ -45,23 +48,29 @@ pub(super) fn open_questions(exports: &[ExportSummary]) -> Vec<String> {
     open
 }
 
-/// How many records there are, where none of them is of the asked time.
+/// How many records were looked at, where none of them is of the asked time.
 pub(super) fn all_out_of_time(exports: &[ExportSummary]) -> Option<u64> {
-    let records: u64 = exports.iter().map(|export| export.records).sum();
-    let out: u64 = exports.iter().map(|export| export.out_of_time).sum();
-    (records > 0 && out == records).then_some(records)
+    let sum = |of: fn(&ExportSummary) -> u64| exports.iter().map(of).sum::<u64>();
+    let looked_at = sum(|it| it.records).saturating_sub(sum(|it| it.passed_over));
+    let out = sum(|it| it.out_of_time);
+    (out > 0 && out == looked_at).then_some(out)
 }
 
 /// As Log Analytics exports it, Azure's activity log says nowhere whose subscription it is about.
 pub(super) fn of_unknown_owner(exports: &[ExportSummary]) -> Option<NotChecked> {
-    let has_no_owner = |export: &&ExportSummary| {
-        export.dialect == Some(AZURE_ACTIVITY.id) && export.contents.logs.is_empty()
-    };
-    exports.iter().find(has_no_owner).map(|export| {
-        let what = format!("operators from a managing tenant in {}", export.input);
-        let why = "its rows do not say whose subscription it is, so an account of another tenant (Azure Lighthouse) \
-                   passes for one's own; a diagnostic setting writes tenantId";
-        NotChecked::new(what, why)
+    let rows: u64 = exports.iter().map(|it| it.contents.of_unknown_owner).sum();
+    (rows > 0).then(|| {
+        let count = match rows {
+            1 => "1 row of Azure's activity log does".to_owned(),
+            _ => format!("{} rows of Azure's activity log do", grouped(rows)),
+        };
+        NotChecked::new(
+            "operators from a managing tenant (Azure Lighthouse)",
+            format!(
+                "{count} not say whose subscription it is, so an account of another tenant passes for one's own; a \
+                 diagnostic setting writes tenantId"
+            ),
+        )
     })
 }
 
@@ -100,8 +109,12 @@ mod tests {
         assert_eq!(open(lost), ["1 row of x could not be read"]);
         assert_eq!(
             open(|it| it.out_of_time = 9),
-            ["all 9 records are out of the asked time (--since, --until)"]
+            ["all 9 records that were looked at are out of the asked time (--since, --until)"]
         );
+        // Of those without an id of a token nobody knows when they were.
+        let passed = |it: &mut ExportSummary| (it.out_of_time, it.passed_over) = (5, 4);
+        assert!(open(passed)[0].starts_with("all 5 records that were looked at"));
+        assert_eq!(open(|it| it.passed_over = 9), [""; 0]);
         assert_eq!(open(|it| it.out_of_time = 8), [""; 0]);
     }
 

@@ -18,8 +18,7 @@ use crate::audit::record::{AuditRecord, Field, Log};
 use crate::entra::audience::Audience;
 use crate::time::Timestamp;
 
-/// The log of one subscription or management group.
-pub const AZURE_ACTIVITY: Dialect = Dialect {
+pub(super) const AZURE_ACTIVITY: Dialect = Dialect {
     id: "azure-activity-log",
     title: "Azure activity log",
     recognise: |record| {

@@ -12,8 +12,6 @@ mod office_activity;
 mod sign_in;
 mod unified;
 
-pub use azure_activity::AZURE_ACTIVITY;
-
 /// Asked in this order: the more particular shape first.
 pub const DIALECTS: &[Dialect] = &[
     hunt::RECORDS,
@@ -21,7 +19,7 @@ pub const DIALECTS: &[Dialect] = &[
     unified::UNIFIED_AUDIT_LOG,
     office_activity::OFFICE_ACTIVITY,
     graph_activity::GRAPH_ACTIVITY,
-    AZURE_ACTIVITY,
+    azure_activity::AZURE_ACTIVITY,
     directory::DIRECTORY,
     defender::SIGN_IN_EVENTS,
     sign_in::PORTAL,

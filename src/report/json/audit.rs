@@ -48,8 +48,8 @@ struct ExportV1<'a> {
     /// Of `records`, those that hold no id of a token and were not parsed (without `--exhaustive`): the
     /// members above do not speak of them.
     not_parsed: u64,
-    /// Of `records`, those out of the asked time (`--since`, `--until`), and those without a time that can be
-    /// read, which no bound leaves out.
+    /// Of the records that were parsed, those out of the asked time (`--since`, `--until`), and those without a
+    /// time that can be read, which no bound leaves out.
     out_of_time: u64,
     timeless: u64,
 }
