@@ -16,7 +16,7 @@ mod workers;
 
 pub use self::decode::decode;
 pub use self::each::each;
-pub use self::intake::{Input, Inputs};
+pub use self::intake::{Input, Inputs, LeftOpen};
 pub use self::keys::token_keys;
 pub use self::survey::survey;
 
@@ -110,7 +110,7 @@ pub fn inspect(
     leave_open(&tokens, audit.as_ref(), &mut not_checked);
     Report {
         at: now,
-        verdict: with_inputs(verdict, inputs.left_one_open()),
+        verdict: with_inputs(verdict, inputs.left_open()),
         expectation: expected.all,
         together: family::compare(
             tokens

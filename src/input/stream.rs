@@ -316,7 +316,11 @@ impl Part {
     /// What an input looks like that begins so.
     #[must_use]
     pub fn looks(&self) -> Tokenless {
-        Tokenless::of(&self.bytes)
+        match Tokenless::of(&self.bytes) {
+            // More comes after so many blanks.
+            Tokenless::Empty => Tokenless::Other,
+            looks => looks,
+        }
     }
 
     /// The tokens in it.

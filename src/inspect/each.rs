@@ -66,7 +66,7 @@ pub fn each<T: Default + Send>(
     all.leave_out(inputs.settle());
     let nothing = overall(&[], all.left_out());
     all.close(nothing, expectations.first(asking));
-    all.revise(|verdict| with_inputs(verdict, inputs.left_one_open()));
+    all.revise(|verdict| with_inputs(verdict, inputs.left_open()));
     Ok(all)
 }
 

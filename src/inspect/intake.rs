@@ -46,7 +46,16 @@ pub struct Inputs {
     tokenless: Option<(usize, Arc<str>)>,
     /// Those that were read in parts, to the end.
     long: Vec<Long>,
-    left_one_open: bool,
+    left_open: Option<LeftOpen>,
+}
+
+/// What was asked of an input that was named, and is not answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOpen {
+    /// Nothing was found in it, or it could not be read.
+    Tokenless,
+    /// A line of it was not read.
+    InPart,
 }
 
 /// The input that is being read.
@@ -98,7 +107,7 @@ impl Inputs {
             ahead: VecDeque::new(),
             tokenless: None,
             long: Vec::new(),
-            left_one_open: false,
+            left_open: None,
         }
     }
 
@@ -110,7 +119,7 @@ impl Inputs {
                 continue;
             }
             if long.is_named {
-                self.left_one_open = true;
+                self.left_open.get_or_insert(LeftOpen::Tokenless);
                 told.push(tokenless(&long.name, long.looks));
             } else {
                 self.tokenless.get_or_insert((0, long.name)).0 += 1;
@@ -120,11 +129,11 @@ impl Inputs {
         told
     }
 
-    /// Whether nothing was found in an input that was named by itself: then what was asked of it is not
-    /// answered. Of long ones it is known when they were settled.
+    /// Whether an input that was named by itself is not answered. Of long ones it is known when they were
+    /// settled.
     #[must_use]
-    pub fn left_one_open(&self) -> bool {
-        self.left_one_open
+    pub fn left_open(&self) -> Option<LeftOpen> {
+        self.left_open
     }
 
     /// How the inputs are read.
@@ -175,7 +184,9 @@ impl Inputs {
                         })
                     }
                     Err(error) => {
-                        self.left_one_open |= input.is_named;
+                        if input.is_named {
+                            self.left_open.get_or_insert(LeftOpen::Tokenless);
+                        }
                         return Some(vec![failed(&name, &error.into())]);
                     }
                 }
@@ -184,7 +195,7 @@ impl Inputs {
         let (input, is_named) = (Arc::clone(&current.name), current.is_named);
         Some(match current.stream.next_piece() {
             Ok(Some(Piece::Tokenless(looks))) if is_named => {
-                self.left_one_open = true;
+                self.left_open.get_or_insert(LeftOpen::Tokenless);
                 vec![left_out(&input, tokenless(&input, looks))]
             }
             Ok(Some(Piece::Tokenless(_))) => {
@@ -198,7 +209,12 @@ impl Inputs {
                 vec![Batch { input, content }]
             }
             Ok(Some(Piece::LeftOut { place, why })) => {
-                current.in_parts(|| Tokenless::Other);
+                // The line may have held a token: nothing is claimed of the input.
+                let gave_any = current.in_parts(|| Tokenless::Other);
+                gave_any.store(true, Ordering::Relaxed);
+                if is_named {
+                    self.left_open = Some(LeftOpen::InPart);
+                }
                 vec![left_out(&input, NotChecked::of_input(&input, &place, why))]
             }
             Ok(None) => {
@@ -208,7 +224,9 @@ impl Inputs {
             }
             Err(error) => {
                 self.current = None;
-                self.left_one_open |= is_named;
+                if is_named {
+                    self.left_open.get_or_insert(LeftOpen::Tokenless);
+                }
                 vec![failed(&input, &error)]
             }
         })

@@ -7,6 +7,7 @@ use crate::rules::verdict::{Ending, Verdict};
 
 use super::candidate::SECURE_STRING;
 use super::exports;
+use super::intake::LeftOpen;
 
 /// What a reader might take for checked.
 pub(super) fn leave_open(
@@ -91,13 +92,24 @@ pub(super) fn leave_untraced(tokens: &mut [TokenReport], audit: Option<&Audit>) 
 
 /// An input that was named and gave nothing leaves open what was asked of it. Which one it is stands among
 /// what was not checked.
-pub(super) fn with_inputs(mut verdict: Verdict, left_one_open: bool) -> Verdict {
-    if left_one_open && matches!(verdict.ending, Ending::Expected | Ending::Time) {
+pub(super) fn with_inputs(mut verdict: Verdict, left_open: Option<LeftOpen>) -> Verdict {
+    let Some(left_open) = left_open else {
+        return verdict;
+    };
+    if matches!(verdict.ending, Ending::Expected | Ending::Time) {
+        let (title, open) = match left_open {
+            LeftOpen::Tokenless => (
+                "not every input holds a token",
+                " Open: nothing was read in one of the inputs that were named.",
+            ),
+            LeftOpen::InPart => (
+                "not every input was read whole",
+                " Open: a part of one of the inputs that were named was not read.",
+            ),
+        };
         verdict.ending = Ending::Undecided;
-        verdict.title = "not every input holds a token".into();
-        verdict
-            .summary
-            .push_str(" Open: nothing was read in one of the inputs that were named.");
+        verdict.title = title.into();
+        verdict.summary.push_str(open);
     }
     verdict
 }

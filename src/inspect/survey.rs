@@ -47,13 +47,15 @@ pub fn survey(
     let own: Vec<Uuid> = expectation.tenant_ids().map(|tenant| tenant.0).collect();
     let mut not_checked = Vec::new();
     let is_search = !inputs.is_empty();
-    let searched = search_keys(inputs, &expectation, now, &mut not_checked);
+    let (searched, is_all) = search_keys(inputs, &expectation, now, &mut not_checked);
     let keys: Vec<TokenKeys> = searched.iter().map(|token| token.keys.clone()).collect();
     let survey = audit::survey::survey(exports, &own, &keys, options);
     expect_majority(&mut expectation, &survey);
     let mut verdict = verdict(&survey, &expectation, options);
     if is_search && searched.is_empty() {
-        leave_unsearched(&mut verdict);
+        leave_unsearched(&mut verdict, UNSEARCHED);
+    } else if !is_all {
+        leave_unsearched(&mut verdict, SEARCHED_IN_PART);
     }
     not_checked.extend(leave_open(&survey));
     Report {
@@ -69,19 +71,22 @@ pub fn survey(
     }
 }
 
-/// What the tokens in the inputs offer to search by; those of which nothing can be read are said.
+/// What the tokens in the inputs offer to search by, and whether that is all that was named; those of which
+/// nothing can be read are said.
 fn search_keys(
     inputs: Vec<Input>,
     expectation: &Expectation,
     now: Timestamp,
     not_checked: &mut Vec<NotChecked>,
-) -> Vec<Searched> {
+) -> (Vec<Searched>, bool) {
     let mut searched = Vec::new();
+    let mut is_all = true;
     let mut inputs = Inputs::new(inputs, input::Options::default());
     for Candidate { source, token, .. } in candidate::all(&mut inputs, not_checked) {
         let Some(claims) = &token.claims else {
             let why = "nothing in its token can be read, so it was not searched for";
             not_checked.push(NotChecked::of_input(&source.input, &source.place, why));
+            is_all = false;
             continue;
         };
         let profile = Profile::read(claims, expectation, now);
@@ -92,14 +97,18 @@ fn search_keys(
             keys,
         });
     }
-    searched
+    (searched, is_all && inputs.left_open().is_none())
 }
 
-/// Asked to search for a token, and there was none that can be read.
-fn leave_unsearched(verdict: &mut Verdict) {
-    verdict.summary.push_str(
-        " Open: nothing in --token is a token that can be read, so none was searched for.",
-    );
+const UNSEARCHED: &str =
+    " Open: nothing in --token is a token that can be read, so none was searched for.";
+
+const SEARCHED_IN_PART: &str =
+    " Open: not everything in --token is a token that can be read, so not all were searched for.";
+
+/// Asked to search for tokens, and not all of them could be.
+fn leave_unsearched(verdict: &mut Verdict, open: &str) {
+    verdict.summary.push_str(open);
     if verdict.ending == Ending::Expected {
         verdict.ending = Ending::Undecided;
     }
@@ -144,9 +153,12 @@ fn verdict(survey: &Survey, expectation: &Expectation, bounds: &Options) -> Verd
         return nothing(Ending::Unreadable, "no record found", summary);
     }
     if exports::all_out_of_time(all).is_some() {
-        let summary = format!(
-            "All {records} records are out of the asked time (--since, --until), so nothing was looked at."
-        );
+        let summary = match records {
+            1 => "The one record is out of the asked time (--since, --until), so nothing was looked at.".to_owned(),
+            _ => format!(
+                "All {records} records are out of the asked time (--since, --until), so nothing was looked at."
+            ),
+        };
         return nothing(Ending::Undecided, "no record of the asked time", summary);
     }
     let out_of_time: u64 = all.iter().map(|export| export.out_of_time).sum();
@@ -220,9 +232,12 @@ fn open_questions(survey: &Survey, expectation: &Expectation, bounds: &Options) 
     }
     let timeless: u64 = survey.audit.exports.iter().map(|it| it.timeless).sum();
     if timeless > 0 && (bounds.since.is_some() || bounds.until.is_some()) {
-        let records = grouped(timeless);
+        let (tell, them) = match timeless {
+            1 => ("1 record tells".to_owned(), "it"),
+            _ => (format!("{} of the records tell", grouped(timeless)), "them"),
+        };
         open.push(format!(
-            "{records} of the records tell no time that can be read, so --since and --until did not leave them out; \
+            "{tell} no time that can be read, so --since and --until did not leave {them} out; \
              export times as 2026-11-20T12:10:00Z (ISO 8601)"
         ));
     }
