@@ -25,6 +25,7 @@ impl<'a> Members<'a> {
     pub(super) fn scalar(&self, name: Name) -> Option<Cow<'_, str>> {
         match self.get(name)?.single() {
             Value::Integer(number) => Some(Cow::Owned(number.to_string())),
+            Value::Bool(truth) => Some(Cow::Borrowed(if *truth { "true" } else { "false" })),
             value => value.text().map(Cow::Borrowed),
         }
     }

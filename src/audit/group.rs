@@ -67,8 +67,8 @@ pub struct Operation {
     pub count: u64,
     /// It gives power or carries data out.
     pub is_grave: bool,
-    /// It was tried and not done; never grave.
-    pub was_refused: bool,
+    /// The log says that it failed, so it is never grave.
+    pub is_failure: bool,
 }
 
 /// Kinds of operations that a group tells apart.
@@ -153,9 +153,9 @@ impl Group {
         let name = &explained.entry.operation;
         let is_grave = explained.is_grave;
         let is_room = self.operations.len() < MOST_OPERATIONS;
-        let was_refused = explained.was_refused;
+        let is_failure = explained.is_failure;
         let is_same = |known: &&mut Operation| {
-            known.name == *name && known.is_grave == is_grave && known.was_refused == was_refused
+            known.name == *name && known.is_grave == is_grave && known.is_failure == is_failure
         };
         match self.operations.iter_mut().find(is_same) {
             Some(known) => known.count += 1,
@@ -164,7 +164,7 @@ impl Group {
                 name: name.clone(),
                 count: 1,
                 is_grave,
-                was_refused,
+                is_failure,
             }),
             None => {}
         }

@@ -144,8 +144,8 @@ pub struct Explained {
     pub evidence: Vec<Evidence>,
     /// It gives somebody power or carries data out.
     pub is_grave: bool,
-    /// It was tried, and the log says that it was not done.
-    pub was_refused: bool,
+    /// The log says that it failed: nothing was done.
+    pub is_failure: bool,
     /// The session in which it was made.
     session: Option<String>,
 }
@@ -171,7 +171,7 @@ impl Explained {
             explanation,
             evidence,
             is_grave: operations::is_grave(record, *explanation == explanations::SYNCHRONIZATION),
-            was_refused: record.was_refused,
+            is_failure: record.is_failure,
             session: record.sessions.first().map(|it| record::kept(it.value)),
         }
     }

@@ -62,7 +62,7 @@ const PROVISIONING: &[&str] = &["add user", "delete user", "disable account"];
 
 /// Whether the record is one of them, and it was done; `provisions` where the actor is there to write users.
 pub(super) fn is_grave(record: &AuditRecord, provisions: bool) -> bool {
-    if record.is_sign_in() || record.has_failed() || record.was_refused {
+    if record.is_sign_in() || record.has_failed() || record.is_failure {
         return false;
     }
     let operation = record.operation.trim().to_ascii_lowercase();

@@ -126,8 +126,8 @@ pub struct AuditRecord<'a> {
     /// City and country, as the log guessed them from the address.
     pub place: Option<Cow<'a, str>>,
     pub error: Option<Cow<'a, str>>,
-    /// The log says that what was asked for was not done. Of sign-ins `has_failed` tells.
-    pub was_refused: bool,
+    /// The log says that it failed: nothing was done. Of sign-ins `has_failed` tells.
+    pub is_failure: bool,
     pub request_type: Option<&'a str>,
     pub user_agent: Option<&'a str>,
     /// `ResultStatusDetail`; more telling than `ResultStatus`, which says success for failures too.

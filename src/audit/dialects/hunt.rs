@@ -200,7 +200,7 @@ mod tests {
             address: Some("::1"),
             place: Some("Chicago, US".into()),
             error: Some("50126".into()),
-            was_refused: true,
+            is_failure: true,
             request_type: Some("OAuth2:Token"),
             user_agent: Some("Mozilla/5.0 (X11)"),
             status_detail: Some("Redirect"),
@@ -222,7 +222,7 @@ mod tests {
         // No explanation, comparison or count asks for these.
         (record.place, record.status_detail) = (None, None);
         // What was tried is worth a look as well, where the row does not say how it ended.
-        record.was_refused = false;
+        record.is_failure = false;
         // Of rows of a query only.
         record.explained = None;
         fn forget<T>(fields: &mut [Field<T>]) {

@@ -96,8 +96,7 @@ pub(super) fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         devices: devices(record, token),
         address: ADDRESSES.iter().find_map(|&(name, _)| record.text(name)),
         error: record.scalar(Name::ErrorNumber),
-        was_refused: record_type != Some(STS_LOGON)
-            && is_refusal(record.scalar(Name::ResultStatus)),
+        is_failure: record_type != Some(STS_LOGON) && is_failure(record.scalar(Name::ResultStatus)),
         request_type: extended("RequestType"),
         user_agent: extended("UserAgent").or_else(|| record.text(Name::UserAgent)),
         status_detail: extended("ResultStatusDetail"),
@@ -116,11 +115,11 @@ const ADDRESSES: &[(Name, &str)] = &[
 /// `ResultStatus` is no word of one list: Entra writes `Failure`, mailboxes `Failed`, cmdlets of Exchange `False`
 /// (<https://learn.microsoft.com/en-us/office/office-365-management-api/office-365-management-activity-api-schema#common-schema>).
 /// Something done in part was done.
-fn is_refusal(status: Option<Cow<'_, str>>) -> bool {
-    const REFUSALS: [&str; 3] = ["failure", "failed", "false"];
+fn is_failure(status: Option<Cow<'_, str>>) -> bool {
+    const FAILURES: [&str; 3] = ["failure", "failed", "false"];
     status.is_some_and(|status| {
         let status = status.trim();
-        REFUSALS
+        FAILURES
             .iter()
             .any(|word| status.eq_ignore_ascii_case(word))
     })

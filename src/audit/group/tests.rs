@@ -19,7 +19,7 @@ fn entry(user: &str, time: &str) -> Explained {
         evidence: Vec::new(),
         session: None,
         is_grave: false,
-        was_refused: false,
+        is_failure: false,
     }
 }
 

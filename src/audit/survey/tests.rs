@@ -228,7 +228,7 @@ fn a_guest_with_an_account_here_is_a_guest_and_power_is_weighed() {
 }
 
 #[test]
-fn what_the_log_says_was_refused_gave_nobody_power() {
+fn what_the_log_says_failed_gave_nobody_power() {
     let guest = "bob_fabrikam.example#EXT#@tailspin.example";
     let add = |id, status: &str| {
         directory(id, OWN, guest, "Add member to role.").replacen(
@@ -237,10 +237,10 @@ fn what_the_log_says_was_refused_gave_nobody_power() {
             1,
         )
     };
-    let refused = surveyed(&[add(1, "Failure"), add(2, "failed"), add(3, "False")]);
-    let group = &refused.audit.groups[0];
+    let failed = surveyed(&[add(1, "Failure"), add(2, "failed"), add(3, "False")]);
+    let group = &failed.audit.groups[0];
     let did = &group.operations[0];
-    assert_eq!((did.count, did.is_grave, did.was_refused), (3, false, true));
+    assert_eq!((did.count, did.is_grave, did.is_failure), (3, false, true));
     assert_eq!(group.severity, Severity::Info);
     for done in ["Success", "PartiallySucceeded", "True", ""] {
         let both = surveyed(&[add(1, "Failure"), add(2, done)]);
@@ -249,10 +249,13 @@ fn what_the_log_says_was_refused_gave_nobody_power() {
         let counts = group.operations.iter().map(|did| (did.count, did.is_grave));
         assert_eq!(counts.collect::<Vec<_>>(), [(1, true), (1, false)]);
     }
+    let truth =
+        directory(1, OWN, guest, "New-InboxRule").replacen('{', r#"{"ResultStatus":false,"#, 1);
+    assert!(surveyed(&[truth]).audit.groups[0].operations[0].is_failure);
     // Of sign-ins the word says nothing.
     let login = sign_in(4, OTHER, "pat@fabrikam.example");
     let login = login.replacen('{', r#"{"ResultStatus":"Failure","#, 1);
-    assert!(!surveyed(&[login]).audit.groups[0].operations[0].was_refused);
+    assert!(!surveyed(&[login]).audit.groups[0].operations[0].is_failure);
 }
 
 #[test]

@@ -7,8 +7,8 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use crate::audit::Group;
 use crate::audit::explanation::Grouping;
+use crate::audit::{Group, Operation};
 
 /// So many of a block's users, addresses and resources are named.
 const MOST_NAMED: usize = 5;
@@ -21,7 +21,7 @@ pub(super) struct Block {
     pub addresses: Named,
     pub resources: Named,
     /// Where each operation stands in those of `group`.
-    operations: HashMap<String, usize>,
+    operations: HashMap<Kind, usize>,
 }
 
 /// Different names, the first few of them kept.
@@ -110,9 +110,15 @@ fn common(group: &Group) -> Option<Common<'_>> {
     })
 }
 
-fn places(group: &Group) -> HashMap<String, usize> {
-    let names = group.operations.iter().map(|done| done.name.clone());
-    names.zip(0..).collect()
+fn places(group: &Group) -> HashMap<Kind, usize> {
+    group.operations.iter().map(kind).zip(0..).collect()
+}
+
+/// What was done, and whether it failed.
+type Kind = (String, bool);
+
+fn kind(done: &Operation) -> Kind {
+    (done.name.clone(), done.is_failure)
 }
 
 impl Block {
@@ -122,11 +128,11 @@ impl Block {
         group.first = group.first.into_iter().chain(other.first).min();
         group.last = group.last.into_iter().chain(other.last).max();
         for done in &other.operations {
-            match self.operations.get(&done.name) {
+            match self.operations.get(&kind(done)) {
                 Some(place) => group.operations[*place].count += done.count,
                 None => {
                     let place = group.operations.len();
-                    self.operations.insert(done.name.clone(), place);
+                    self.operations.insert(kind(done), place);
                     group.operations.push(done.clone());
                 }
             }
@@ -165,6 +171,24 @@ mod tests {
 
     const POWERSHELL: &str = "a0c73c16-a7e3-4564-9a95-2bdf47383716";
     const CLI: &str = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
+
+    #[test]
+    fn what_failed_for_one_is_not_told_of_another() {
+        let update = |number: usize, status: &str| {
+            login(number, CLI)
+                .replace("UserLoggedIn", "Update group.")
+                .replace("\"RecordType\":15", "\"RecordType\":8")
+                .replacen('{', &format!(r#"{{"ResultStatus":"{status}","#), 1)
+        };
+        let failed = update(1, "Failure");
+        let done = (2..5).map(|number| update(number, "Success"));
+        let groups = groups(&std::iter::once(failed).chain(done).collect::<Vec<_>>());
+        let blocks = blocks(groups.iter());
+        assert_eq!(blocks.len(), 1);
+        let told = blocks[0].group.operations.iter();
+        let told: Vec<_> = told.map(|it| (it.count, it.is_failure)).collect();
+        assert_eq!(told, [(1, true), (3, false)]);
+    }
 
     #[test]
     fn users_of_one_tenant_with_one_client_are_one_block() {

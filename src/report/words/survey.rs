@@ -201,8 +201,8 @@ pub(super) fn did(group: &Group) -> String {
         let mark = match operation {
             Operation { is_grave: true, .. } => " (LOOK AT IT)",
             Operation {
-                was_refused: true, ..
-            } => " (refused)",
+                is_failure: true, ..
+            } => " (failed)",
             _ => "",
         };
         format!("{name} {}{mark}", operation.count)

@@ -49,8 +49,8 @@ struct OperationV1<'a> {
     count: u64,
     /// It gives power or carries data out.
     grave: bool,
-    /// It was tried, and the log says that it was not done.
-    refused: bool,
+    /// The log says that it failed; false also where a log says nothing of it.
+    failed: bool,
 }
 
 pub(super) fn group(group: &Group) -> GroupV1<'_> {
@@ -77,7 +77,7 @@ pub(super) fn group(group: &Group) -> GroupV1<'_> {
                 operation: &it.name,
                 count: it.count,
                 grave: it.is_grave,
-                refused: it.was_refused,
+                failed: it.is_failure,
             })
             .collect(),
         error: group.error.as_deref().map(|number| {
