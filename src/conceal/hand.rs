@@ -86,6 +86,13 @@ impl Hand {
         }
     }
 
+    /// A place in an input.
+    pub(super) fn place(&self, place: &mut String) {
+        if self.has_learned {
+            *place = self.redactor.place(place);
+        }
+    }
+
     /// A sentence of the program's own.
     pub(super) fn sentence(&self, text: &mut String) {
         if self.has_learned {

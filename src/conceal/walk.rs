@@ -16,7 +16,9 @@ use crate::finding::{Alternative, Finding};
 use crate::jose::jwks::Key;
 use crate::jose::proof::Proof;
 use crate::jose::token::{Note, Token};
-use crate::report::model::{ERROR_READING, NotChecked, Report, Searched, Source, TokenReport};
+use crate::report::model::{
+    ERROR_READING, NotChecked, Report, Searched, Source, TokenReport, Unchecked,
+};
 use crate::report::summary::Summary;
 use crate::rules::verdict::{Check, Verdict};
 
@@ -78,9 +80,15 @@ pub(super) fn summary(hand: &Hand, summary: &mut Summary) {
     told.nothing.into_iter().for_each(|it| verdict(hand, it));
 }
 
-fn left_out(hand: &Hand, NotChecked { what, why, input }: &mut NotChecked) {
-    input.iter_mut().for_each(|it| hand.input(it));
-    hand.sentences([what, why]);
+fn left_out(hand: &Hand, NotChecked { what, why }: &mut NotChecked) {
+    match what {
+        Unchecked::Said(what) => hand.sentence(what),
+        Unchecked::Input { name, place } => {
+            hand.input(name);
+            hand.place(place);
+        }
+    }
+    hand.sentence(why);
 }
 
 fn expectation(hand: &Hand, expectation: &mut Arc<Expectation>) {
@@ -199,8 +207,8 @@ fn source(hand: &Hand, source: &mut Source) {
         removed: _,
     } = source;
     hand.input(input);
-    hand.sentence(place);
-    hand.sentences(also);
+    hand.place(place);
+    also.iter_mut().for_each(|it| hand.place(it));
 }
 
 fn note(hand: &Hand, Note { code, text }: &mut Note) {

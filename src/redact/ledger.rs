@@ -24,6 +24,8 @@ pub(super) struct Ledger {
     ids: HashSet<[u8; 16]>,
     /// In lower case, with what stands in.
     pub(super) texts: BTreeMap<String, String>,
+    /// Names of inputs as they were given, with what stands in.
+    pub(super) inputs: BTreeMap<String, String>,
     /// Texts and parts of texts that the policy lets stay, in lower case.
     kept: BTreeSet<String>,
     kept_bytes: usize,

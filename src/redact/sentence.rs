@@ -23,10 +23,18 @@ const PLACES: [&str; 6] = ["claims.", "header.", "audit.", "key.", "row.", "meta
 /// Known values, to be found in sentences.
 #[derive(Default)]
 pub(super) struct Known {
-    stands: HashMap<String, String>,
+    stands: HashMap<String, Stand>,
+    /// Names of inputs with a quote in them, which begins no quotation.
+    quoted: Vec<(String, String)>,
     /// By first bytes, how long the values are that begin so: the longest first, a whole name before a part
     /// of it.
     lengths: HashMap<Vec<u8>, BTreeSet<Reverse<usize>>>,
+}
+
+struct Stand {
+    text: String,
+    /// The only spelling that is meant: a folder called `Grant` is no grant.
+    only: Option<String>,
 }
 
 impl Known {
@@ -37,12 +45,34 @@ impl Known {
             .iter()
             .filter(|(text, _)| is_worth_finding(text) && !ledger.is_kept(text));
         for (text, stand) in told {
-            let start = text.as_bytes()[..text.len().min(START)].to_vec();
-            let lengths = known.lengths.entry(start).or_default();
-            lengths.insert(Reverse(text.len()));
-            known.stands.insert(text.clone(), stand.clone());
+            known.add(text.clone(), stand, None);
         }
+        // A name that a person gave to a file may be any word; in lower case it is nobody's.
+        for (name, stand) in &ledger.inputs {
+            let folded = fold(name);
+            let is_nobodys = folded == *name && name.is_ascii();
+            if name.contains('"') {
+                known.quoted.push((name.clone(), stand.clone()));
+            } else if !known.stands.contains_key(&folded) && !is_nobodys {
+                known.add(folded, stand, Some(name.clone()));
+            }
+        }
+        known.quoted.sort_by_key(|(name, _)| Reverse(name.len()));
         known
+    }
+
+    fn add(&mut self, text: String, stand: &str, only: Option<String>) {
+        let start = text.as_bytes()[..text.len().min(START)].to_vec();
+        let lengths = self.lengths.entry(start).or_default();
+        lengths.insert(Reverse(text.len()));
+        let text_of = stand.to_owned();
+        self.stands.insert(
+            text,
+            Stand {
+                text: text_of,
+                only,
+            },
+        );
     }
 
     /// Whether a text as a whole is known.
@@ -50,15 +80,18 @@ impl Known {
         self.stands.contains_key(&fold(text))
     }
 
-    /// The longest value that stands at the beginning of a text in lower case, and its stand-in.
-    fn at<'a>(&self, text: &'a str) -> Option<(&'a str, &str)> {
+    /// The longest value that stands at the beginning of a text in lower case, and its stand-in; `raw` is the
+    /// text as it was.
+    fn at<'a>(&self, text: &'a str, raw: &str) -> Option<(&'a str, &str)> {
         (SHORTEST..=START).rev().find_map(|length| {
             let start = text.as_bytes().get(..length)?;
             self.lengths.get(start)?.iter().find_map(|Reverse(length)| {
                 let value = text.get(..*length)?;
                 let ends = !text[*length..].starts_with(char::is_alphanumeric);
                 let stand = self.stands.get(value).filter(|_| ends)?;
-                Some((value, stand.as_str()))
+                let is_meant = |only: &String| raw.starts_with(only.as_str());
+                let stand = Some(stand).filter(|it| it.only.as_ref().is_none_or(is_meant))?;
+                Some((value, stand.text.as_str()))
             })
         })
     }
@@ -73,6 +106,28 @@ fn is_worth_finding(text: &str) -> bool {
 
 /// The sentence without values that identify.
 pub(super) fn redact(text: &str, known: &Known, key: &Key) -> String {
+    let mut parts = vec![(text, "")];
+    for (name, stand) in &known.quoted {
+        let split = parts.into_iter().flat_map(|(part, behind)| {
+            let mut parts: Vec<_> = part
+                .split(name.as_str())
+                .map(|it| (it, stand.as_str()))
+                .collect();
+            if let Some(last) = parts.last_mut() {
+                last.1 = behind;
+            }
+            parts
+        });
+        parts = split.collect();
+    }
+    let shown = parts
+        .into_iter()
+        .map(|(part, behind)| said(part, known, key) + behind);
+    shown.collect()
+}
+
+/// The same for what holds no name with a quote in it.
+fn said(text: &str, known: &Known, key: &Key) -> String {
     let mut shown = String::new();
     for (index, part) in text.split('"').enumerate() {
         if index > 0 {
@@ -105,7 +160,7 @@ fn plain(text: &str, known: &Known, key: &Key) -> String {
     let mut before: Option<char> = None;
     while let Some(c) = lower[at..].chars().next() {
         let is_start = !before.is_some_and(char::is_alphanumeric);
-        if is_start && let Some((found, stand)) = known.at(&lower[at..]) {
+        if is_start && let Some((found, stand)) = known.at(&lower[at..], &text[at..]) {
             shown.push_str(&words(&text[raw_from..at], key));
             shown.push_str(stand);
             at += found.len();

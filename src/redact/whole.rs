@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::fold::fold;
 use super::ledger::Originals;
+use super::lexicon::core;
 use super::sentence::{self, Known};
 use super::standin::Key;
 use super::{pieces, policy, value};
@@ -75,6 +76,7 @@ impl Redactor {
         self.key.with_ledger(|ledger| {
             ledger.texts.insert(fold(name), stand.clone());
             ledger.note(file, &stand);
+            ledger.inputs.insert(name.to_owned(), stand.clone());
         });
         stand
     }
@@ -85,6 +87,24 @@ impl Redactor {
             .key
             .with_ledger(|ledger| Known::of(ledger))
             .unwrap_or_default();
+    }
+
+    /// Where in an input something stood. Names of members and columns stay; the path of a call's address
+    /// tells of whom it is.
+    #[must_use]
+    pub fn place(&self, place: &str) -> String {
+        let words = place.split_inclusive(char::is_whitespace).map(|piece| {
+            let word = piece.trim_end();
+            let (before, bare, behind) = core(word);
+            match bare.split_once('/') {
+                Some((host, path)) if !host.is_empty() => {
+                    let path = pieces::all(path, &self.key);
+                    format!("{before}{host}/{path}{behind}{}", &piece[word.len()..])
+                }
+                _ => piece.to_owned(),
+            }
+        });
+        self.sentence(&words.collect::<String>())
     }
 
     /// A sentence of the program's own, without the values in it.

@@ -85,10 +85,17 @@ pub struct Source {
 /// Something that an investigator might take for checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotChecked {
-    pub what: String,
+    pub what: Unchecked,
     pub why: String,
-    /// The input that `what` is about, as a person named it.
-    pub input: Option<String>,
+}
+
+/// What was not checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unchecked {
+    /// In words of ours.
+    Said(String),
+    /// An input as a person named it, and the place in it; none where all of it is meant.
+    Input { name: String, place: String },
 }
 
 impl Report {
@@ -137,21 +144,34 @@ impl std::fmt::Display for NotChecked {
 impl NotChecked {
     pub fn new(what: impl Into<String>, why: impl Into<String>) -> Self {
         Self {
-            what: what.into(),
+            what: Unchecked::Said(what.into()),
             why: why.into(),
-            input: None,
         }
     }
 
     /// An input, or a place in it.
-    pub fn of_input(input: &str, place: &str, why: impl Into<String>) -> Self {
-        let name = match input {
-            "-" => "standard input",
-            name => name,
-        };
+    pub fn of_input(name: &str, place: &str, why: impl Into<String>) -> Self {
         Self {
-            input: Some(input.to_owned()),
-            ..Self::new(format!("{name} {place}").trim(), why)
+            what: Unchecked::Input {
+                name: name.to_owned(),
+                place: place.to_owned(),
+            },
+            why: why.into(),
+        }
+    }
+}
+
+impl std::fmt::Display for Unchecked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Said(what) => f.write_str(what),
+            Self::Input { name, place } => {
+                let name = match name.as_str() {
+                    "-" => "standard input",
+                    name => name,
+                };
+                f.write_str(format!("{name} {place}").trim())
+            }
         }
     }
 }

@@ -40,7 +40,10 @@ pub(super) fn report(report: &Report) -> ReportV1<'_> {
         not_checked: report
             .not_checked
             .iter()
-            .map(|NotChecked { what, why, .. }| NotCheckedV1 { what, why })
+            .map(|NotChecked { what, why }| NotCheckedV1 {
+                what: what.to_string(),
+                why,
+            })
             .collect(),
         together: report
             .together

@@ -194,6 +194,6 @@ pub(super) struct KinshipV1<'a> {
 
 #[derive(Serialize)]
 pub(super) struct NotCheckedV1<'a> {
-    pub(super) what: &'a str,
+    pub(super) what: String,
     pub(super) why: &'a str,
 }
