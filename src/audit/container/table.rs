@@ -3,6 +3,7 @@
 //! Not its job: cutting rows (`rows.rs`) and cells (`cells.rs`).
 
 use std::io::{BufRead, BufReader};
+use std::sync::Arc;
 
 use memchr::{memchr, memmem};
 
@@ -20,13 +21,39 @@ pub(super) const TABLE: Container = Container {
     rows,
     sifted: |head, search| {
         let delimiter = delimiter_of(&head);
+        let first = first_header(&head.bytes, delimiter);
+        let is_header = move |row: &[u8]| {
+            first.as_deref() == Some(without_line_end(row)) || is_header(row, delimiter)
+        };
         let layout = Layout::Table {
             delimiter,
-            is_header,
+            is_header: Arc::new(is_header),
         };
         super::sift(head, search, layout, rows)
     },
 };
+
+/// The row that the reader takes for the header, whether or not its titles are known: where files were
+/// merged, it is repeated.
+fn first_header(start: &[u8], delimiter: u8) -> Option<Vec<u8>> {
+    let mut rows = RawRows::new(start, delimiter);
+    let mut row = Vec::new();
+    loop {
+        match rows.next_row(&mut row) {
+            Ok(Some(_)) if is_remark(without_line_end(&row)) => {}
+            Ok(Some(_)) => break,
+            Ok(None) | Err(RowError::Read { .. } | RowError::Paused) => return None,
+            Err(RowError::Unreadable(_)) => {}
+        }
+    }
+    let header = without_line_end(&row);
+    (!holds_object(header, delimiter)).then(|| header.to_vec())
+}
+
+/// A blank line, or what PowerShell writes before a table.
+fn is_remark(row: &[u8]) -> bool {
+    is_blank(row) || row.starts_with(b"#TYPE")
+}
 
 fn rows(head: Head) -> Box<dyn Rows> {
     let delimiter = delimiter_of(&head);
@@ -101,7 +128,7 @@ impl<R: BufRead> Table<R> {
     /// already, and every repetition. Merged files carry one header a part, not always the same.
     fn is_no_row(&mut self, raw: &[u8]) -> bool {
         let bytes = without_line_end(raw);
-        if is_blank(bytes) || bytes.starts_with(b"#TYPE") {
+        if is_remark(bytes) {
             return true;
         }
         let is_repetition = match &self.header {

@@ -147,7 +147,7 @@ impl Sieve {
         if !self.skips_line {
             let searcher = passes.then_some(&*self.plan.searcher);
             let rest = &self.block[used..self.filled];
-            used += sift::sift(self.layout, searcher, rest, self.is_at_end, &mut batch);
+            used += sift::sift(&self.layout, searcher, rest, self.is_at_end, &mut batch);
             if self.filled - used > LARGEST_ROW {
                 batch.lost.push((batch.lines, TOO_LONG));
                 batch.lines += feeds(&self.block[used..used + LARGEST_ROW]);
@@ -201,7 +201,13 @@ impl Sieve {
         read.fetch_sub(self.filled as u64, Ordering::Relaxed);
         let from = start + self.bytes;
         self.block = Vec::new();
-        self.workers = Some(Workers::begin(file, from, read, self.layout, &self.plan));
+        self.workers = Some(Workers::begin(
+            file,
+            from,
+            read,
+            self.layout.clone(),
+            &self.plan,
+        ));
     }
 
     fn take(&mut self, batch: Batch) {

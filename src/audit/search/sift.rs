@@ -6,6 +6,8 @@
 //! Not its job: reading blocks (`sieve.rs`, `workers.rs`), or JSON documents that span lines
 //! (`container/documents.rs`).
 
+use std::sync::Arc;
+
 use memchr::{memchr, memchr_iter, memrchr};
 
 use super::searcher::Searcher;
@@ -13,15 +15,17 @@ use crate::audit::lines::{LARGEST_ROW, feeds};
 use crate::audit::rows::{self, LineEnd};
 
 /// Where the rows of a text end.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(in crate::audit) enum Layout {
     Lines,
     Table {
         delimiter: u8,
         /// Rows that tell how others are read, though they hold no key: headers.
-        is_header: fn(&[u8], u8) -> bool,
+        is_header: IsHeader,
     },
 }
+
+pub(in crate::audit) type IsHeader = Arc<dyn Fn(&[u8]) -> bool + Send + Sync>;
 
 /// What came of a block. Lines are counted from 0, in the text that was sifted.
 #[derive(Default)]
@@ -43,7 +47,7 @@ pub(in crate::audit) struct Batch {
 /// Sifts the whole rows at the beginning of a text; tells how many bytes they are. With `is_end` the
 /// last row may lack its line feed. Without a searcher every row is proposed.
 pub(in crate::audit) fn sift(
-    layout: Layout,
+    layout: &Layout,
     searcher: Option<&Searcher>,
     text: &[u8],
     is_end: bool,
@@ -71,7 +75,7 @@ pub(in crate::audit) fn sift(
             searcher,
         ) => {
             let table = Table {
-                delimiter,
+                delimiter: *delimiter,
                 is_header,
                 searcher,
                 text: &text[..end],
@@ -102,7 +106,7 @@ fn sift_lines(searcher: &Searcher, text: &[u8], batch: &mut Batch) {
 /// A part of a table that begins with a row and ends with a line.
 struct Table<'a> {
     delimiter: u8,
-    is_header: fn(&[u8], u8) -> bool,
+    is_header: &'a IsHeader,
     searcher: Option<&'a Searcher>,
     text: &'a [u8],
     is_end: bool,
@@ -143,8 +147,7 @@ impl Table<'_> {
                     let is_proposed = match self.searcher {
                         None => true,
                         Some(searcher) => {
-                            hit < end && searcher.proposes(row)
-                                || (self.is_header)(row, self.delimiter)
+                            hit < end && searcher.proposes(row) || (self.is_header)(row)
                         }
                     };
                     if is_proposed {

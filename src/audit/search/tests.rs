@@ -120,6 +120,33 @@ fn rows_without_a_key_are_passed_over_and_counted() {
     }
 }
 
+/// Of merged files; a portal in another language has titles that nobody here knows.
+#[test]
+fn a_repeated_header_is_no_row_whatever_its_titles() {
+    let tokens = tokens(1);
+    let row = |id: u32| {
+        format!(
+            r#"{id},"{{""CreationTime"":""2026-11-20T12:35:11"",""Operation"":""o"",""Id"":""{id}""}}""#
+        )
+    };
+    let rows: Vec<String> = (0..100).map(row).collect();
+    let part = format!("Nummer,Protokolldaten\n{}\n", rows.join("\n"));
+    // What was cut before them is no header.
+    for text in [part.repeat(3), format!("\"cut,\n{}", part.repeat(3))] {
+        let read = whole(stream(text.as_bytes()), &tokens);
+        for threads in [1, 3] {
+            let searching = Searching {
+                in_full: 0,
+                block: 300,
+                threads: Some(threads),
+            };
+            let found = searched(file(text.as_bytes()), &tokens, searching);
+            assert!(found.exports[0].passed_over > 200);
+            agree(&found, &read).unwrap();
+        }
+    }
+}
+
 #[test]
 fn a_row_beyond_the_cap_is_told_and_the_next_one_found() {
     let tokens = tokens(1);

@@ -250,7 +250,7 @@ impl Work {
     }
 
     fn sift_block(&self, text: &[u8], is_end: bool, batch: &mut Batch) -> usize {
-        sift::sift(self.layout, Some(&self.searcher), text, is_end, batch)
+        sift::sift(&self.layout, Some(&self.searcher), text, is_end, batch)
     }
 
     /// Sifts from the beginning of a row until at least `end`.
