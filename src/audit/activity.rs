@@ -32,6 +32,8 @@ pub struct FollowUp {
     pub line: u64,
     /// Raw and untrusted, as `input` is.
     pub operation: String,
+    /// The log says that it failed.
+    pub is_failure: bool,
     pub id: Option<String>,
 }
 
@@ -42,13 +44,15 @@ impl fmt::Display for FollowUp {
             input,
             line,
             operation,
+            is_failure,
             id,
         } = self;
         match time {
             Some(time) => write!(f, "{time} ")?,
             None => write!(f, "(no time) ")?,
         }
-        write!(f, "{}, line {line} of {input}", operation.trim())?;
+        let failed = if *is_failure { " (failed)" } else { "" };
+        write!(f, "{}{failed}, line {line} of {input}", operation.trim())?;
         id.as_ref().map_or(Ok(()), |id| write!(f, ", id {id}"))
     }
 }

@@ -215,6 +215,7 @@ names! {
     FlatTokenTenant: b"token_tenant";
     FlatAccess: b"access";
     FlatExternal: b"external";
+    FlatFailed: b"failed";
     FlatExternalAccess: b"external_access";
     FlatLogonType: b"logon";
     FlatChat: b"chat";

@@ -212,6 +212,7 @@ fn group(hand: &Hand, group: &mut Group) {
         input,
         line: _,
         operation,
+        is_failure: _,
         id,
     } in records
     {

@@ -73,6 +73,7 @@ struct Place {
     group: u32,
     /// The one before it of the same actor.
     before: u32,
+    is_failure: bool,
 }
 
 /// Places of all actors.
@@ -111,6 +112,7 @@ impl Footprints {
             input: self.name(at.input),
             group: group.map_or(NONE, |group| u32::try_from(group).unwrap_or(NONE)),
             before: steps.newest,
+            is_failure: record.is_failure,
         };
         steps.newest = u32::try_from(self.places.len()).unwrap_or(NONE);
         steps.remembered += 1;
@@ -177,6 +179,7 @@ impl Footprints {
                 input: name(place.input),
                 line: place.line,
                 operation: name(place.operation),
+                is_failure: place.is_failure,
                 id: (!place.id.is_nil()).then(|| place.id.to_string()),
             })
     }

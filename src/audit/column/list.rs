@@ -110,6 +110,12 @@ pub const COLUMNS: &[(Column, &str, Shape, &str)] = &[
         "the STS error number, 0 for none",
     ),
     (
+        Column::Failed,
+        "failed",
+        One,
+        "true where the log says that it failed; of sign-ins the operation tells",
+    ),
+    (
         Column::Log,
         "log",
         One,

@@ -135,6 +135,7 @@ fn read_record<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         devices: Field::list("dev", guid(Column::Device)),
         address: text(Column::Address),
         error: text(Column::Error).map(Cow::Borrowed),
+        is_failure: is_true(Column::Failed),
         request_type: text(Column::RequestType),
         authentication_method: text(Column::Method),
         transfer: text(Column::Transfer).map(|value| Field {
@@ -221,8 +222,6 @@ mod tests {
         record.participating_tenants.clear();
         // No explanation, comparison or count asks for these.
         (record.place, record.status_detail) = (None, None);
-        // What was tried is worth a look as well, where the row does not say how it ended.
-        record.is_failure = false;
         // Of rows of a query only.
         record.explained = None;
         fn forget<T>(fields: &mut [Field<T>]) {

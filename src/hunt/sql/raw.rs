@@ -249,6 +249,13 @@ fn columns(sql: &Sql) -> Vec<(&'static str, String)> {
         ("workload", text("j.Workload")),
         ("iat", time(sql, "j.AppAccessContext.IssuedAtTime")),
         ("error", text("j.ErrorNumber")),
+        (
+            "failed",
+            format!(
+                "case when rt <> '15' and lower({}) in ('failure', 'failed', 'false') then 'true' else '' end",
+                text("j.ResultStatus")
+            ),
+        ),
         ("log", "'unified-audit'".to_owned()),
         ("log_tenant", "org".to_owned()),
         ("target_tenant", guid(sql, "j.TargetContextId")),
@@ -285,6 +292,7 @@ pub const TEXTS: &[&str] = &[
     "TokenObjectId",
     "ExternalUserTenantId",
     "ExternalAccess",
+    "ResultStatus",
     "LogonType",
     "UserKey",
     "UserId",

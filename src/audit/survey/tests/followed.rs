@@ -42,6 +42,17 @@ fn only_what_came_after_the_entry_followed_it_and_is_named() {
 }
 
 #[test]
+fn what_failed_afterwards_is_told_as_failed() {
+    let failed = mail_at(36, 36).replacen('{', r#"{"ResultStatus":"Failed","#, 1);
+    let survey = surveyed(&[login_at(35), failed]);
+    let told = survey.audit.groups[0].followed.records[0].to_string();
+    assert!(
+        told.starts_with("2026-11-20T12:36:00Z MailItemsAccessed (failed), line 2 of export"),
+        "{told}"
+    );
+}
+
+#[test]
 fn what_came_before_the_entry_says_nothing_against_it() {
     let survey = surveyed(&[login_at(35), mail_at(34, 34), mail_at(10, 10)]);
     let group = &survey.audit.groups[0];
