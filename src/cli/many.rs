@@ -223,8 +223,9 @@ fn tell_about(summary: &Summary, are_lines: bool) {
     let endings: Vec<String> = endings
         .map(|(ending, count)| format!("{count} {}", ending.word()))
         .collect();
-    note(
-        "note",
-        &format!("{} tokens: {}", summary.tokens, endings.join(", ")),
-    );
+    let count = match summary.tokens {
+        1 => "1 token".to_owned(),
+        tokens => format!("{tokens} tokens"),
+    };
+    note("note", &format!("{count}: {}", endings.join(", ")));
 }

@@ -82,7 +82,11 @@ fn tell_what_was_lost(written: &Written) {
             );
         }
     }
-    note("note", &format!("{} records written", written.records));
+    let count = match written.records {
+        1 => "1 record".to_owned(),
+        records => format!("{records} records"),
+    };
+    note("note", &format!("{count} written"));
 }
 
 /// Records were written; whether they are all is another matter.

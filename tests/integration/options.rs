@@ -246,6 +246,15 @@ fn a_long_input_without_a_token_leaves_the_answer_open_too() {
     let all = [records.repeat(80_000), token].concat();
     std::fs::write(&long, all).expect("a file");
     assert_eq!(check(&long).exit_code, 0, "the token is its last line");
+    let counted = Tool::sample(CASE).arg(&long).run();
+    assert!(
+        counted.stdout.contains("2 tokens, the worst decides"),
+        "{counted:?}"
+    );
+    let one = Tool::new(["check", "--offline", "--tenant", "any"])
+        .arg(&long)
+        .run();
+    assert!(!one.stdout.contains("1 tokens"), "{one:?}");
 
     // Of one line, which is too long to be held.
     std::fs::write(&long, "x".repeat(68_000_000)).expect("a file");

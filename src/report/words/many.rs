@@ -67,6 +67,9 @@ impl ManyWords {
 
 fn verdict(summary: &Summary) -> Option<Verdict> {
     let mut worst = summary.verdict()?.clone();
+    if summary.tokens == 1 {
+        return Some(worst);
+    }
     let decides = if summary.deciding < summary.tokens {
         "access tokens decide before those beside them, and of these the worst"
     } else {
