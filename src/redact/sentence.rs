@@ -23,18 +23,14 @@ const PLACES: [&str; 6] = ["claims.", "header.", "audit.", "key.", "row.", "meta
 /// Known values, to be found in sentences.
 #[derive(Default)]
 pub(super) struct Known {
-    stands: HashMap<String, Stand>,
+    stands: HashMap<String, String>,
+    /// Names of inputs in the one spelling that is meant: a folder called `Grant` is no grant.
+    exact: HashMap<String, String>,
     /// Names of inputs with a quote in them, which begins no quotation.
     quoted: Vec<(String, String)>,
     /// By first bytes, how long the values are that begin so: the longest first, a whole name before a part
     /// of it.
     lengths: HashMap<Vec<u8>, BTreeSet<Reverse<usize>>>,
-}
-
-struct Stand {
-    text: String,
-    /// The only spelling that is meant: a folder called `Grant` is no grant.
-    only: Option<String>,
 }
 
 impl Known {
@@ -45,7 +41,8 @@ impl Known {
             .iter()
             .filter(|(text, _)| is_worth_finding(text) && !ledger.is_kept(text));
         for (text, stand) in told {
-            known.add(text.clone(), stand, None);
+            known.begin(text);
+            known.stands.insert(text.clone(), stand.clone());
         }
         // A name that a person gave to a file may be any word; in lower case it is nobody's.
         for (name, stand) in &ledger.inputs {
@@ -54,25 +51,19 @@ impl Known {
             if name.contains('"') {
                 known.quoted.push((name.clone(), stand.clone()));
             } else if !known.stands.contains_key(&folded) && !is_nobodys {
-                known.add(folded, stand, Some(name.clone()));
+                known.begin(&folded);
+                known.exact.insert(name.clone(), stand.clone());
             }
         }
         known.quoted.sort_by_key(|(name, _)| Reverse(name.len()));
         known
     }
 
-    fn add(&mut self, text: String, stand: &str, only: Option<String>) {
+    /// Something is known that begins so.
+    fn begin(&mut self, text: &str) {
         let start = text.as_bytes()[..text.len().min(START)].to_vec();
         let lengths = self.lengths.entry(start).or_default();
         lengths.insert(Reverse(text.len()));
-        let text_of = stand.to_owned();
-        self.stands.insert(
-            text,
-            Stand {
-                text: text_of,
-                only,
-            },
-        );
     }
 
     /// Whether a text as a whole is known.
@@ -88,10 +79,9 @@ impl Known {
             self.lengths.get(start)?.iter().find_map(|Reverse(length)| {
                 let value = text.get(..*length)?;
                 let ends = !text[*length..].starts_with(char::is_alphanumeric);
-                let stand = self.stands.get(value).filter(|_| ends)?;
-                let is_meant = |only: &String| raw.starts_with(only.as_str());
-                let stand = Some(stand).filter(|it| it.only.as_ref().is_none_or(is_meant))?;
-                Some((value, stand.text.as_str()))
+                let exact = || self.exact.get(raw.get(..*length)?);
+                let stand = self.stands.get(value).or_else(exact).filter(|_| ends)?;
+                Some((value, stand.as_str()))
             })
         })
     }
