@@ -22,6 +22,7 @@ pub mod condition;
 mod container;
 mod contents;
 mod correlate;
+mod counted;
 mod density;
 pub mod dialect;
 pub mod dialects;

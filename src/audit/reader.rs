@@ -4,11 +4,11 @@
 //!
 //! Not its job: what a record means to either.
 
-use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::container::{self, Row, Rows};
+use super::counted::Counted;
 use super::envelope::{self, Wrapping};
 use super::error::{ExportError, Problem, RowError};
 use super::looks::Beginning;
@@ -37,7 +37,7 @@ pub(super) struct At<'a> {
     pub dialect: &'static str,
 }
 
-/// Takes each record once; true where it was worth keeping, so that it is never told twice.
+/// Takes a record; true where it was worth telling, so that it is never told twice.
 pub(super) type Take<'t> = dyn FnMut(&AuditRecord, At) -> bool + 't;
 
 pub(super) struct Reading {
@@ -49,20 +49,36 @@ pub(super) struct Reading {
 /// Reads the exports one after the other. An export that cannot be read never fails the others: its
 /// summary says what happened.
 pub(super) fn read(exports: Vec<Export>, options: &Options, take: &mut Take) -> Reading {
-    search(exports, options, None, take)
+    run(exports, options, None, None, take)
 }
 
-/// The same, but with a plan only of rows that may belong to a token; the others are counted.
+/// The same for whoever looks for the records of tokens: with a plan only of rows that may belong to one; the
+/// others are counted.
+///
+/// Of records with one id, the first that is taken counts: where Excel cut one in one export, another may hold
+/// it whole, and with it what ties it to a token.
 pub(super) fn search(
     exports: Vec<Export>,
     options: &Options,
     plan: Option<&Plan>,
     take: &mut Take,
 ) -> Reading {
+    let taken = SeenIds::new(seen::MOST_IDS);
+    run(exports, options, plan, Some(taken), take)
+}
+
+fn run(
+    exports: Vec<Export>,
+    options: &Options,
+    plan: Option<&Plan>,
+    taken: Option<SeenIds>,
+    take: &mut Take,
+) -> Reading {
     let mut reader = Reader {
         options,
         plan,
         ids: SeenIds::new(seen::MOST_IDS),
+        taken,
         bytes: Arc::default(),
         progress: Progress::default(),
         take,
@@ -89,6 +105,8 @@ struct Reader<'a, 't> {
     options: &'a Options<'a>,
     plan: Option<&'a Plan>,
     ids: SeenIds,
+    /// Of those that were taken, where one that was not may come again and be taken then.
+    taken: Option<SeenIds>,
     bytes: Arc<AtomicU64>,
     progress: Progress,
     take: &'a mut Take<'t>,
@@ -265,18 +283,13 @@ impl Reader<'_, '_> {
         }
         if wrapping.salvaged {
             summary.salvaged += 1;
-            let why = "Excel cut the record at 32,767 characters; what stands before was read";
-            summary.note(Problem {
-                line,
-                why: why.into(),
-            });
+            let why =
+                "Excel cut the record at 32,767 characters; what stands before was read".into();
+            summary.note(Problem { line, why });
         }
         if row.damaged {
-            let why = "bytes that are no UTF-8 were replaced; the record was read";
-            summary.note(Problem {
-                line,
-                why: why.into(),
-            });
+            let why = "bytes that are no UTF-8 were replaced; the record was read".into();
+            summary.note(Problem { line, why });
         }
         let mut record = (dialect.read)(members);
         record.log_tenant = record.log_tenant.or(wrapping.log_tenant);
@@ -287,7 +300,7 @@ impl Reader<'_, '_> {
             return;
         }
         summary.contents.add(&record);
-        if self.is_new(&record, line, summary) {
+        if self.is_to_take(&record, line, summary) {
             let at = At {
                 input: &summary.input,
                 line,
@@ -297,18 +310,22 @@ impl Reader<'_, '_> {
                 self.progress.matches += 1;
                 if let Some(id) = record.id {
                     self.ids.keep(record.log, id);
+                    if let Some(taken) = &mut self.taken {
+                        taken.keep(record.log, id);
+                    }
                 }
             }
         }
     }
 
-    /// Counts a duplicate. A record without an id is always new.
-    fn is_new(&mut self, record: &AuditRecord, line: u64, summary: &mut ExportSummary) -> bool {
+    /// Counts a duplicate, and tells whether the record is to be looked at. One without an id always is.
+    fn is_to_take(&mut self, record: &AuditRecord, line: u64, summary: &mut ExportSummary) -> bool {
         match record.id.map(|id| self.ids.meet(record.log, id)) {
             None | Some(Sighting::First) => true,
             Some(Sighting::Again) => {
                 summary.duplicates = summary.duplicates.map(|count| count + 1);
-                false
+                let taken = self.taken.as_mut().zip(record.id);
+                taken.is_some_and(|(taken, id)| !taken.knows(record.log, id))
             }
             Some(Sighting::Untold) => {
                 if summary.duplicates.take().is_some() {
@@ -328,19 +345,5 @@ impl Reader<'_, '_> {
         if let Some(tell) = self.options.progress {
             tell(self.progress);
         }
-    }
-}
-
-/// A source whose bytes are counted.
-struct Counted {
-    source: Box<dyn Read + Send>,
-    bytes: Arc<AtomicU64>,
-}
-
-impl Read for Counted {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.source.read(buffer)?;
-        self.bytes.fetch_add(read as u64, Ordering::Relaxed);
-        Ok(read)
     }
 }

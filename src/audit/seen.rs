@@ -71,6 +71,12 @@ impl SeenIds {
         self.shard(fingerprint).insert(fingerprint);
     }
 
+    /// Whether an id was met or kept.
+    pub(super) fn knows(&mut self, log: Log, id: &str) -> bool {
+        let fingerprint = self.fingerprint(log, id);
+        self.shard(fingerprint).contains(&fingerprint)
+    }
+
     fn shard(&mut self, fingerprint: u64) -> &mut HashSet<u64, BuildHasherDefault<Itself>> {
         // The tables use the upper and lower bits themselves.
         let shard = (fingerprint >> 32) as usize % SHARDS;

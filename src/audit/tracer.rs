@@ -67,7 +67,7 @@ impl<'a> Tracer<'a> {
         }
     }
 
-    /// Whether the record was kept as a match.
+    /// Whether the record belongs to a token, kept or left out.
     pub(super) fn look(&mut self, record: &AuditRecord, at: At) -> bool {
         let ties = self.index.of(record);
         if ties.is_empty() {
@@ -103,11 +103,10 @@ impl<'a> Tracer<'a> {
             firmest = firmest.min(strength);
             tokens.push(token);
         }
-        let is_kept = !tokens.is_empty();
-        if let Some(foreign) = foreign.filter(|_| is_kept) {
+        if let Some(foreign) = foreign.filter(|_| !tokens.is_empty()) {
             self.foreign.push((foreign, firmest, tokens));
         }
-        is_kept
+        true
     }
 
     /// What was found; nothing of the exports themselves.

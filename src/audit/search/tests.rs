@@ -120,6 +120,25 @@ fn rows_without_a_key_are_passed_over_and_counted() {
     }
 }
 
+/// Excel cut it in one export, and what ties it to the token stands in the other only.
+#[test]
+fn a_record_that_comes_again_whole_is_found() {
+    let tokens = tokens(1);
+    let session = tokens[0].session.as_deref().unwrap();
+    let start = r#"{"CreationTime":"2026-11-20T12:35:11","Operation":"o","Id":"1""#;
+    let whole_one = format!(r#"{start},"SessionId":"{session}"}}"#);
+    let text = format!("{start}}}\n{whole_one}\n{whole_one}\n{start}}}\n");
+    let found = [
+        whole(stream(text.as_bytes()), &tokens),
+        searched(file(text.as_bytes()), &tokens, Searching::default()),
+    ];
+    for audit in found {
+        let lines: Vec<_> = audit.matches.iter().map(|found| found.entry.line).collect();
+        assert_eq!(lines, [2], "once");
+        assert_eq!(audit.exports[0].duplicates, Some(3));
+    }
+}
+
 /// Of merged files; a portal in another language has titles that nobody here knows.
 #[test]
 fn a_repeated_header_is_no_row_whatever_its_titles() {
