@@ -225,6 +225,7 @@ mod tests {
         input: "x",
         line: 7,
         dialect: "x",
+        is_again: false,
     };
 
     #[test]

@@ -35,9 +35,11 @@ pub(super) struct At<'a> {
     pub line: u64,
     /// The id of the record's dialect.
     pub dialect: &'static str,
+    /// A record of the same id was met before. It need not say the same: Excel may have cut that one.
+    pub is_again: bool,
 }
 
-/// Takes a record; true where it was worth telling, so that it is never told twice.
+/// Takes a record; true where it was worth telling, so that its id is remembered whatever happens.
 pub(super) type Take<'t> = dyn FnMut(&AuditRecord, At) -> bool + 't;
 
 pub(super) struct Reading {
@@ -49,36 +51,20 @@ pub(super) struct Reading {
 /// Reads the exports one after the other. An export that cannot be read never fails the others: its
 /// summary says what happened.
 pub(super) fn read(exports: Vec<Export>, options: &Options, take: &mut Take) -> Reading {
-    run(exports, options, None, None, take)
+    search(exports, options, None, take)
 }
 
-/// The same for whoever looks for the records of tokens: with a plan only of rows that may belong to one; the
-/// others are counted.
-///
-/// Of records with one id, the first that is taken counts: where Excel cut one in one export, another may hold
-/// it whole, and with it what ties it to a token.
+/// The same, but with a plan only of rows that may belong to a token; the others are counted.
 pub(super) fn search(
     exports: Vec<Export>,
     options: &Options,
     plan: Option<&Plan>,
     take: &mut Take,
 ) -> Reading {
-    let taken = SeenIds::new(seen::MOST_IDS);
-    run(exports, options, plan, Some(taken), take)
-}
-
-fn run(
-    exports: Vec<Export>,
-    options: &Options,
-    plan: Option<&Plan>,
-    taken: Option<SeenIds>,
-    take: &mut Take,
-) -> Reading {
     let mut reader = Reader {
         options,
         plan,
         ids: SeenIds::new(seen::MOST_IDS),
-        taken,
         bytes: Arc::default(),
         progress: Progress::default(),
         take,
@@ -105,8 +91,6 @@ struct Reader<'a, 't> {
     options: &'a Options<'a>,
     plan: Option<&'a Plan>,
     ids: SeenIds,
-    /// Of those that were taken, where one that was not may come again and be taken then.
-    taken: Option<SeenIds>,
     bytes: Arc<AtomicU64>,
     progress: Progress,
     take: &'a mut Take<'t>,
@@ -300,32 +284,28 @@ impl Reader<'_, '_> {
             return;
         }
         summary.contents.add(&record);
-        if self.is_to_take(&record, line, summary) {
-            let at = At {
-                input: &summary.input,
-                line,
-                dialect: dialect.id,
-            };
-            if (self.take)(&record, at) {
-                self.progress.matches += 1;
-                if let Some(id) = record.id {
-                    self.ids.keep(record.log, id);
-                    if let Some(taken) = &mut self.taken {
-                        taken.keep(record.log, id);
-                    }
-                }
+        let is_again = self.is_again(&record, line, summary);
+        let at = At {
+            input: &summary.input,
+            line,
+            dialect: dialect.id,
+            is_again,
+        };
+        if (self.take)(&record, at) {
+            self.progress.matches += 1;
+            if let Some(id) = record.id {
+                self.ids.keep(record.log, id);
             }
         }
     }
 
-    /// Counts a duplicate, and tells whether the record is to be looked at. One without an id always is.
-    fn is_to_take(&mut self, record: &AuditRecord, line: u64, summary: &mut ExportSummary) -> bool {
+    /// Counts a duplicate. A record without an id is always new.
+    fn is_again(&mut self, record: &AuditRecord, line: u64, summary: &mut ExportSummary) -> bool {
         match record.id.map(|id| self.ids.meet(record.log, id)) {
-            None | Some(Sighting::First) => true,
+            None | Some(Sighting::First) => false,
             Some(Sighting::Again) => {
                 summary.duplicates = summary.duplicates.map(|count| count + 1);
-                let taken = self.taken.as_mut().zip(record.id);
-                taken.is_some_and(|(taken, id)| !taken.knows(record.log, id))
+                true
             }
             Some(Sighting::Untold) => {
                 if summary.duplicates.take().is_some() {
@@ -335,7 +315,7 @@ impl Reader<'_, '_> {
                     );
                     summary.note(Problem { line, why });
                 }
-                true
+                false
             }
         }
     }

@@ -55,7 +55,7 @@ pub fn write(
     let mut failure = None;
     let mut records = 0;
     let reading = reader::read(exports, options, &mut |record, at| {
-        if failure.is_some() {
+        if at.is_again || failure.is_some() {
             return false;
         }
         let line = line(record, own, &index, at);

@@ -69,7 +69,8 @@ pub fn survey(
     let mut tracer = Tracer::new(tokens, own, options.max_entries);
     let reading = reader::read(exports, options, &mut |record, at| {
         let is_match = tracer.look(record, at);
-        seen.look(record, at) || is_match
+        // Counted once, whatever another of its id says.
+        !at.is_again && seen.look(record, at) || is_match
     });
     let mut survey = seen.into_survey(reading);
     let traced = tracer.into_audit();

@@ -14,6 +14,7 @@ use super::group::Groups;
 use super::reader::{self, At};
 use super::record::AuditRecord;
 use super::search::Plan;
+use super::seen::{MOST_IDS, SeenIds};
 use super::standing::{self, Side};
 use super::{Audit, Explained, Export, Options};
 use crate::trace::{Strength, TokenKeys, Trace};
@@ -45,6 +46,8 @@ pub(super) struct Tracer<'a> {
     own: &'a [Uuid],
     index: Index<'a>,
     most: usize,
+    /// Ids of records that belong to a token.
+    told: SeenIds,
     /// What was kept of each strength.
     found: BTreeMap<Strength, Vec<Trace>>,
     left_out: BTreeMap<Strength, u64>,
@@ -61,17 +64,26 @@ impl<'a> Tracer<'a> {
             own,
             index: Index::new(tokens),
             most,
+            told: SeenIds::new(MOST_IDS),
             found: BTreeMap::new(),
             left_out: BTreeMap::new(),
             foreign: Vec::new(),
         }
     }
 
-    /// Whether the record belongs to a token, kept or left out.
+    /// Whether the record belongs to a token, and none of its id was told before.
+    ///
+    /// Where one of its id was met that belonged to none, this one may tell more: in another export it is whole.
     pub(super) fn look(&mut self, record: &AuditRecord, at: At) -> bool {
         let ties = self.index.of(record);
         if ties.is_empty() {
             return false;
+        }
+        if let Some(id) = record.id {
+            if at.is_again && self.told.knows(record.log, id) {
+                return false;
+            }
+            self.told.keep(record.log, id);
         }
         let entry = record.entry(at.input, at.line);
         let foreign = (standing::side(record, self.own) == Side::Foreign)

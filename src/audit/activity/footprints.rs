@@ -232,6 +232,7 @@ mod tests {
             input: "x",
             line: 1,
             dialect: "x",
+            is_again: false,
         };
         footprints.add(&mut steps, &record, at, None);
         let kept: usize = footprints

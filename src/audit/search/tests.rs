@@ -13,6 +13,7 @@ use self::forge::{
     Before, Encoding, Layout, OwnList, Record, Says, encoded, file, stream, text, tokens,
 };
 use super::*;
+use crate::audit::survey::survey;
 use crate::audit::{Audit, Export, Options, trace};
 
 fn whole(export: Export, tokens: &[TokenKeys]) -> Audit {
@@ -131,6 +132,13 @@ fn a_record_that_comes_again_whole_is_found() {
     let found = [
         whole(stream(text.as_bytes()), &tokens),
         searched(file(text.as_bytes()), &tokens, Searching::default()),
+        survey(
+            vec![stream(text.as_bytes())],
+            &[],
+            &tokens,
+            &Options::default(),
+        )
+        .audit,
     ];
     for audit in found {
         let lines: Vec<_> = audit.matches.iter().map(|found| found.entry.line).collect();
