@@ -150,6 +150,12 @@ impl ShownIds {
     }
 }
 
+/// A count and what is counted: `1 record`, `241 records`.
+#[must_use]
+pub fn amount(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// With commas between thousands.
 #[must_use]
 pub fn grouped(number: u64) -> String {

@@ -11,6 +11,7 @@ use jwtenant::redact::Key;
 use jwtenant::report::model::Report;
 use jwtenant::report::summary::Summary;
 use jwtenant::report::{Many, Style, human, json};
+use jwtenant::text::amount;
 
 use super::args::OutputArgs;
 use super::terminal::Surroundings;
@@ -223,9 +224,6 @@ fn tell_about(summary: &Summary, are_lines: bool) {
     let endings: Vec<String> = endings
         .map(|(ending, count)| format!("{count} {}", ending.word()))
         .collect();
-    let count = match summary.tokens {
-        1 => "1 token".to_owned(),
-        tokens => format!("{tokens} tokens"),
-    };
+    let count = amount(summary.tokens, "token", "tokens");
     note("note", &format!("{count}: {}", endings.join(", ")));
 }

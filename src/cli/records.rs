@@ -9,6 +9,7 @@ use jwtenant::audit::records::{Written, write};
 use jwtenant::entra::tenant::TenantName;
 use jwtenant::inspect;
 use jwtenant::report::model::NotChecked;
+use jwtenant::text::amount;
 use jwtenant::time::Timestamp;
 
 use super::args::AuditArgs;
@@ -72,7 +73,11 @@ fn tell_what_was_lost(written: &Written) {
         if lost > 0 {
             note(
                 "note",
-                &format!("{}: {lost} rows could not be read", export.input),
+                &format!(
+                    "{}: {} could not be read",
+                    export.input,
+                    amount(lost, "row", "rows")
+                ),
             );
         }
         if let Some(why) = &export.truncated {
@@ -82,10 +87,7 @@ fn tell_what_was_lost(written: &Written) {
             );
         }
     }
-    let count = match written.records {
-        1 => "1 record".to_owned(),
-        records => format!("{records} records"),
-    };
+    let count = amount(written.records, "record", "records");
     note("note", &format!("{count} written"));
 }
 

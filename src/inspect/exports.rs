@@ -5,7 +5,7 @@
 
 use crate::audit::{ExportError, ExportSummary};
 use crate::report::model::NotChecked;
-use crate::text::grouped;
+use crate::text::amount;
 
 /// More of one kind say nothing new.
 const MOST_QUESTIONS: usize = 5;
@@ -34,10 +34,10 @@ pub(super) fn open_questions(exports: &[ExportSummary]) -> Vec<String> {
                 open.extend(cut.map(|why| format!("{name} is probably cut off: {why}")));
             }
         }
-        match export.lost() {
-            0 => {}
-            1 => open.push(format!("1 row of {name} could not be read")),
-            lost => open.push(format!("{lost} rows of {name} could not be read")),
+        let lost = export.lost();
+        if lost > 0 {
+            let rows = amount(lost, "row", "rows");
+            open.push(format!("{rows} of {name} could not be read"));
         }
     }
     if open.len() > MOST_QUESTIONS {
@@ -60,10 +60,11 @@ pub(super) fn all_out_of_time(exports: &[ExportSummary]) -> Option<u64> {
 pub(super) fn of_unknown_owner(exports: &[ExportSummary]) -> Option<NotChecked> {
     let rows: u64 = exports.iter().map(|it| it.contents.of_unknown_owner).sum();
     (rows > 0).then(|| {
-        let count = match rows {
-            1 => "1 row of Azure's activity log does".to_owned(),
-            _ => format!("{} rows of Azure's activity log do", grouped(rows)),
-        };
+        let count = amount(
+            rows,
+            "row of Azure's activity log does",
+            "rows of Azure's activity log do",
+        );
         NotChecked::new(
             "operators from a managing tenant (Azure Lighthouse)",
             format!(

@@ -4,6 +4,7 @@
 
 use crate::audit::Group;
 use crate::finding::Severity;
+use crate::text::amount;
 
 /// The title, and what it is about.
 pub(super) fn headline(groups: &[Group], records: u64) -> (String, String) {
@@ -20,41 +21,40 @@ pub(super) fn headline(groups: &[Group], records: u64) -> (String, String) {
         .filter(|group| group.explanation.id == "foreign-actor-unexplained")
         .map(|group| group.count)
         .sum();
+    let subject = match entries {
+        1 => "one entry of another tenant's account".to_owned(),
+        _ => format!("{entries} entries of other tenants' accounts"),
+    };
     let is_grave = |group: &&Group| group.operations.iter().any(|done| done.is_grave);
     if let Some(group) = groups.iter().find(is_grave) {
         let operation = group.operations.first().map_or("", |done| done.name.trim());
-        let title = match entries {
-            1 => "one entry of another tenant's account, an act to look at".to_owned(),
-            _ => format!(
-                "{entries} entries of other tenants' accounts, with acts among them to look at"
-            ),
+        let acts = match entries {
+            1 => "an act to look at",
+            _ => "with acts among them to look at",
         };
         let summary = format!(
             "{operation}, for example: it gives somebody power or carries data out. Guests, partners and applications may \
              do so by right; look who did it, and to whom."
         );
-        return (title, summary);
+        return (format!("{subject}, {acts}"), summary);
     }
     let followed = groups
         .iter()
         .filter(|group| group.explanation.came_to_nothing && group.followed.count > Some(0))
         .count();
     if followed > 0 {
-        let title = match entries {
-            1 => "one entry of another tenant's account, and activity after it".to_owned(),
-            _ => format!("{entries} entries of other tenants' accounts, and activity after it"),
-        };
         let summary = "The same users or sessions left records in mailboxes, sites or other workloads: that is more than a \
                        login that came to nothing. Guests and partners do so by right; look who they are.";
-        return (title, summary.to_owned());
+        return (
+            format!("{subject}, and activity after it"),
+            summary.to_owned(),
+        );
     }
     let title = match (entries, unexplained) {
-        (1, 0) => "one entry of another tenant's account, explained".to_owned(),
-        (_, 0) => format!("{entries} entries of other tenants' accounts, all explained"),
-        (1, _) => "one entry of another tenant's account, without a known story".to_owned(),
-        _ => format!(
-            "{entries} entries of other tenants' accounts, {unexplained} without a known story"
-        ),
+        (1, 0) => format!("{subject}, explained"),
+        (_, 0) => format!("{subject}, all explained"),
+        (1, _) => format!("{subject}, without a known story"),
+        _ => format!("{subject}, {unexplained} without a known story"),
     };
     let names = if entries == 1 { "names" } else { "name" };
     let summary = format!(
@@ -64,13 +64,15 @@ pub(super) fn headline(groups: &[Group], records: u64) -> (String, String) {
     (title, summary)
 }
 
-fn entries_of(count: u64) -> String {
-    format!("{count} {}", if count == 1 { "entry" } else { "entries" })
-}
-
 /// A pointer to what is not foreign but worth knowing; the weighty part by name.
 pub(super) fn noted(groups: &[Group]) -> String {
-    let entries = |group: &Group| format!("{} ({})", group.explanation.id, entries_of(group.count));
+    let entries = |group: &Group| {
+        format!(
+            "{} ({})",
+            group.explanation.id,
+            amount(group.count, "entry", "entries")
+        )
+    };
     let weighty: Vec<String> = groups
         .iter()
         .filter(|group| group.severity >= Severity::Medium)

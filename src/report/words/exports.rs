@@ -1,6 +1,7 @@
 //! How complete each audit export is, where anything about it is worth knowing.
 
 use crate::audit::{Audit, ExportError, ExportSummary};
+use crate::text::amount;
 
 /// More problems of an export than this are in the JSON report, which tells the first twenty.
 const MOST_PROBLEMS: usize = 3;
@@ -31,10 +32,12 @@ fn export(export: &ExportSummary) -> ExportWords {
         let out = export.out_of_time;
         parts.push(format!("{out} of them out of the asked time, left out"));
     }
-    match export.unreadable {
-        0 => {}
-        1 => parts.push("1 unreadable row".into()),
-        rows => parts.push(format!("{rows} unreadable rows")),
+    if export.unreadable > 0 {
+        parts.push(amount(
+            export.unreadable,
+            "unreadable row",
+            "unreadable rows",
+        ));
     }
     if export.salvaged > 0 {
         parts.push(format!("{} read only in part", export.salvaged));
@@ -56,8 +59,4 @@ fn export(export: &ExportSummary) -> ExportWords {
         text: format!("{}: {}", export.input, parts.join(", ")),
         problems: problems.collect(),
     }
-}
-
-fn amount(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
