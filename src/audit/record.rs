@@ -20,6 +20,12 @@ pub use log::Log;
 /// `RecordType` of an entry of Entra's sign-in service, `AzureActiveDirectoryStsLogon`.
 pub const STS_LOGON: u32 = 15;
 
+/// Words of `ResultStatus` for what failed, in lower case: Entra writes `Failure`, mailboxes `Failed`, cmdlets of
+/// Exchange `False`
+/// (<https://learn.microsoft.com/en-us/office/office-365-management-api/office-365-management-activity-api-schema#common-schema>).
+/// Something done in part was done.
+pub const FAILURES: [&str; 3] = ["failure", "failed", "false"];
+
 /// `UserType` of a service principal.
 pub(super) const SERVICE_PRINCIPAL: u32 = 6;
 

@@ -47,7 +47,12 @@ fn first_header(start: &[u8], delimiter: u8) -> Option<Vec<u8>> {
         }
     }
     let header = without_line_end(&row);
-    (!holds_object(header, delimiter)).then(|| header.to_vec())
+    may_head(header, delimiter).then(|| header.to_vec())
+}
+
+/// Whether the first row of a table is its header: it is, unless it holds a record already.
+fn may_head(row: &[u8], delimiter: u8) -> bool {
+    !holds_object(row, delimiter)
 }
 
 /// A blank line, or what PowerShell writes before a table.
@@ -132,7 +137,7 @@ impl<R: BufRead> Table<R> {
             return true;
         }
         let is_repetition = match &self.header {
-            None => !holds_object(bytes, self.delimiter),
+            None => may_head(bytes, self.delimiter),
             Some(header) => bytes == header || is_header(bytes, self.delimiter),
         };
         if is_repetition {

@@ -6,8 +6,6 @@
 //!
 //! Not its job: wrappers around `AuditData` (`envelope.rs`).
 
-use std::borrow::Cow;
-
 use uuid::Uuid;
 
 use crate::audit::address;
@@ -16,7 +14,7 @@ use crate::audit::fields;
 use crate::audit::members::Members;
 use crate::audit::names::Name;
 use crate::audit::record::{
-    AuditRecord, EXCHANGE_ONLINE, Field, Log, SHAREPOINT_ONLINE, STS_LOGON,
+    AuditRecord, EXCHANGE_ONLINE, FAILURES, Field, Log, SHAREPOINT_ONLINE, STS_LOGON,
 };
 use crate::facts;
 
@@ -96,7 +94,7 @@ pub(super) fn read<'a>(record: &'a Members<'a>) -> AuditRecord<'a> {
         devices: devices(record, token),
         address: ADDRESSES.iter().find_map(|&(name, _)| record.text(name)),
         error: record.scalar(Name::ErrorNumber),
-        is_failure: record_type != Some(STS_LOGON) && is_failure(record.scalar(Name::ResultStatus)),
+        is_failure: is_failure(record, record_type),
         request_type: extended("RequestType"),
         user_agent: extended("UserAgent").or_else(|| record.text(Name::UserAgent)),
         status_detail: extended("ResultStatusDetail"),
@@ -112,17 +110,15 @@ const ADDRESSES: &[(Name, &str)] = &[
     (Name::ActorIp, "ActorIP"),
 ];
 
-/// `ResultStatus` is no word of one list: Entra writes `Failure`, mailboxes `Failed`, cmdlets of Exchange `False`
-/// (<https://learn.microsoft.com/en-us/office/office-365-management-api/office-365-management-activity-api-schema#common-schema>).
-/// Something done in part was done.
-fn is_failure(status: Option<Cow<'_, str>>) -> bool {
-    const FAILURES: [&str; 3] = ["failure", "failed", "false"];
-    status.is_some_and(|status| {
-        let status = status.trim();
+/// Of sign-ins the word says nothing.
+fn is_failure(record: &Members, record_type: Option<u32>) -> bool {
+    let status = record.scalar(Name::ResultStatus);
+    let is_one = |status: &str| {
         FAILURES
             .iter()
-            .any(|word| status.eq_ignore_ascii_case(word))
-    })
+            .any(|word| status.trim().eq_ignore_ascii_case(word))
+    };
+    record_type != Some(STS_LOGON) && status.as_deref().is_some_and(is_one)
 }
 
 /// `-Formatted` and Graph write names where the record has numbers.

@@ -4,6 +4,7 @@
 //! Not its job: other logs. `jwtenant audit --format records` reads them all.
 
 use super::Sql;
+use crate::audit::record::FAILURES;
 use crate::facts;
 use crate::hunt::expression::Expression;
 
@@ -252,8 +253,9 @@ fn columns(sql: &Sql) -> Vec<(&'static str, String)> {
         (
             "failed",
             format!(
-                "case when rt <> '15' and lower({}) in ('failure', 'failed', 'false') then 'true' else '' end",
-                text("j.ResultStatus")
+                "case when rt <> '15' and lower({}) in ('{}') then 'true' else '' end",
+                text("j.ResultStatus"),
+                FAILURES.join("', '")
             ),
         ),
         ("log", "'unified-audit'".to_owned()),
