@@ -218,7 +218,7 @@ impl Seen {
     /// A session that shows up elsewhere.
     fn moved(&mut self, record: &AuditRecord, at: At) -> Option<Explained> {
         let before = self.history.moved_from(record)?;
-        let evidence = explanations::moved(record, before);
+        let evidence = explanations::moved(record, before)?;
         Some(Explained::new(record, &TWO_PLACES, evidence, at))
     }
 

@@ -68,28 +68,24 @@ pub(super) fn of_own(record: &AuditRecord, telling: &[(&str, Option<&str>)]) -> 
     list
 }
 
-/// What makes a sign-in one of a session that was at another address before.
-pub(in crate::audit) fn moved(record: &AuditRecord, before: IpAddr) -> Vec<Evidence> {
-    let session = record.sessions.first();
+/// What makes a sign-in one of a session that was at another address before: all of it is there, or nobody
+/// would know.
+pub(in crate::audit) fn moved(record: &AuditRecord, before: IpAddr) -> Option<Vec<Evidence>> {
+    let session = record.sessions.first()?;
+    let (at, now) = address(record);
     let agent = match record.log {
         Log::SignIn => "userAgent",
         _ => "UserAgent",
     };
-    let one = |(name, value): Seen, source: &'static str| {
-        let at = format!("audit.{name}");
-        Evidence::seen(at, value.unwrap_or_default(), source)
-    };
-    vec![
-        one(
-            session.map_or(("SessionId", None), |it| (it.name, Some(it.value))),
-            RECORD,
-        ),
-        one(address(record), RECORD).against(before.to_string()),
-        one(
-            (agent, record.user_agent),
+    Some(vec![
+        Evidence::seen(format!("audit.{}", session.name), session.value, RECORD),
+        Evidence::seen(format!("audit.{at}"), now?, RECORD).against(before.to_string()),
+        Evidence::seen(
+            format!("audit.{agent}"),
+            record.user_agent?,
             "the audit record; another one than before",
         ),
-    ]
+    ])
 }
 
 /// The kind of user, where the log itself says it; elsewhere it is our reading of other fields.
