@@ -92,7 +92,8 @@ pub fn inspect(
     let Asking { authority, now, .. } = *asking;
     let mut expectation = asking.expectation.clone();
     let mut not_checked = Vec::new();
-    let read = candidate::all(inputs, &mut not_checked);
+    let mut read = Vec::new();
+    candidate::each(inputs, &mut not_checked, |candidate| read.push(candidate));
     if !read.is_empty() {
         authority.resolve(&mut expectation, &clouds(&read));
     }

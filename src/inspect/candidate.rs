@@ -21,14 +21,18 @@ pub(super) struct Candidate {
 }
 
 /// Takes apart what the inputs hold; what cannot be, and which of them gave nothing, is told.
-pub(super) fn all(inputs: &mut Inputs, not_checked: &mut Vec<NotChecked>) -> Vec<Candidate> {
+pub(super) fn each(
+    inputs: &mut Inputs,
+    not_checked: &mut Vec<NotChecked>,
+    mut take: impl FnMut(Candidate),
+) {
     let limits = inputs.limits();
-    let mut all = Vec::new();
     while let Some(batch) = inputs.next_batch() {
-        all.extend(candidates(batch, &limits, not_checked));
+        candidates(batch, &limits, not_checked)
+            .into_iter()
+            .for_each(&mut take);
     }
     not_checked.extend(inputs.settle());
-    all
 }
 
 /// Takes apart what one piece of an input holds.

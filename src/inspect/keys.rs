@@ -24,12 +24,12 @@ pub fn token_keys(
     let expectation = Expectation::default();
     let mut found = Vec::new();
     let mut not_checked = Vec::new();
-    for candidate in candidate::all(&mut inputs, &mut not_checked) {
+    candidate::each(&mut inputs, &mut not_checked, |candidate| {
         if let Some(claims) = &candidate.token.claims {
             let profile = Profile::read(claims, &expectation, now);
             found.push((!candidate.decides, profile.keys(&candidate.token)));
         }
-    }
+    });
     found.sort_by_key(|(is_beside, _)| *is_beside);
     let keys = found.into_iter().map(|(_, keys)| keys).collect();
     (keys, not_checked)

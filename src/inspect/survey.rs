@@ -80,14 +80,14 @@ fn search_keys(
     not_checked: &mut Vec<NotChecked>,
 ) -> (Vec<Searched>, bool) {
     let mut searched = Vec::new();
-    let mut is_all = true;
+    let mut unread = Vec::new();
     let mut inputs = Inputs::new(inputs, input::Options::default());
-    for Candidate { source, token, .. } in candidate::all(&mut inputs, not_checked) {
+    candidate::each(&mut inputs, not_checked, |candidate| {
+        let Candidate { source, token, .. } = candidate;
         let Some(claims) = &token.claims else {
             let why = "nothing in its token can be read, so it was not searched for";
-            not_checked.push(NotChecked::of_input(&source.input, &source.place, why));
-            is_all = false;
-            continue;
+            unread.push(NotChecked::of_input(&source.input, &source.place, why));
+            return;
         };
         let profile = Profile::read(claims, expectation, now);
         let keys = profile.keys(&token);
@@ -96,8 +96,10 @@ fn search_keys(
             profile,
             keys,
         });
-    }
-    (searched, is_all && inputs.left_open().is_none())
+    });
+    let is_all = unread.is_empty() && inputs.left_open().is_none();
+    not_checked.extend(unread);
+    (searched, is_all)
 }
 
 const UNSEARCHED: &str =
