@@ -254,6 +254,7 @@ fn a_long_input_without_a_token_leaves_the_answer_open_too() {
     let one = Tool::new(["check", "--offline", "--tenant", "any"])
         .arg(&long)
         .run();
+    assert!(one.stdout.starts_with("VERDICT"), "{one:?}");
     assert!(!one.stdout.contains("1 tokens"), "{one:?}");
 
     // Of one line, which is too long to be held.
